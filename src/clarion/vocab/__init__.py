@@ -1,0 +1,24 @@
+"""The shared words: plain, frozen, standard library only.
+
+Every room says what it means in these nouns. A missing noun goes here, not into an engine.
+"""
+
+from clarion.vocab.action import Action, ActionStatus
+from clarion.vocab.case import Case
+from clarion.vocab.commodity import COMMODITIES, Commodity, commodity
+from clarion.vocab.estimate import Estimate, Interval
+from clarion.vocab.event import Event
+from clarion.vocab.money import Money
+from clarion.vocab.organisation import Organisation
+from clarion.vocab.period import Period
+from clarion.vocab.person import Person, Sealed
+from clarion.vocab.place import Place, place, places
+from clarion.vocab.provenance import Provenance
+from clarion.vocab.quantity import Quantity
+from clarion.vocab.support import Support
+
+__all__ = [
+    "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Interval", "Money",
+    "Organisation", "Period", "Person", "Place", "Provenance", "Quantity", "Sealed", "Support",
+    "commodity", "place", "places",
+]  # fmt: skip

@@ -1,0 +1,31 @@
+"""Where a figure comes from, down to the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The trail from a figure to its source.
+
+    ``rows`` are line numbers in the source file as published (the header is line 1), so that a reader can open the
+    file and look. ``sha256`` is that of the source file, not of our stored copy.
+    """
+
+    source: str
+    release: str
+    table: str
+    licence: str = ""
+    url: str = ""
+    sha256: str = ""
+    retrieved: str = ""
+    rows: tuple[int, ...] = ()
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, empty fields left out."""
+        full = {name: getattr(self, name) for name in self.__slots__}
+        full["rows"] = list(self.rows)
+        return {name: value for name, value in full.items() if value not in ("", [])}

@@ -1,0 +1,69 @@
+"""Write ``vocab/data/places.csv`` anew: codes from the fact table, names from Babel's CLDR.
+
+Run it after an update of Babel; ``tests/vocab/test_place.py`` fails when the two disagree.
+Usage: ``python tools/build_places.py PATH/TO/country_basics.csv``
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from babel import Locale
+
+LANGUAGES = ("en", "ru", "uk", "kk", "hy", "ka")
+OUT = Path(__file__).parents[1] / "src/clarion/vocab/data/places.csv"
+
+# FAO's own area codes that the fact table lacks or that name areas which no longer exist.
+FAO = {"FRO": "64", "GRL": "85", "SSD": "277", "SDN": "276", "SRB": "272", "MNE": "273", "ETH": "238", "SUN": "228"}
+HISTORIC = {
+    "ANT": ("AN", "530", "151", "Americas", "Caribbean", "CUW SXM BES", "Netherlands Antilles"),
+    "BLX": ("", "058", "15", "Europe", "Western Europe", "BEL LUX", "Belgium-Luxembourg"),
+    "CSK": ("", "200", "51", "Europe", "Eastern Europe", "CZE SVK", "Czechoslovakia"),
+    "SCG": ("CS", "891", "186", "Europe", "Southern Europe", "SRB MNE", "Serbia and Montenegro"),
+    "SUN": ("SU", "810", "228", "Europe", "Eastern Europe",
+            "ARM AZE BLR EST GEO KAZ KGZ LVA LTU MDA RUS TJK TKM UKR UZB", "USSR"),
+    "YUG": ("YU", "890", "248", "Europe", "Southern Europe", "BIH HRV MKD MNE SRB SVN", "Yugoslav SFR"),
+    "PCI": ("", "582", "164", "Oceania", "Micronesia", "FSM MHL MNP PLW", "Pacific Islands, Trust Territory"),
+    "XET": ("", "230", "62", "Africa", "Eastern Africa", "ETH ERI", "Ethiopia PDR"),
+    "XSD": ("", "736", "206", "Africa", "Northern Africa", "SDN SSD", "Sudan (former)"),
+}  # fmt: skip
+EXTRA = {  # not in the fact table; Kosovo's codes are the user-assigned ones of the World Bank and UNHCR
+    "XKX": ("XK", "412", "275", "Europe", "Southern Europe"),
+}
+DROP = {"GCY"}  # a statistical code, not a place
+
+
+def names(iso2: str, fallback: str) -> dict[str, str]:
+    found = {f"name_{lang}": Locale(lang).territories.get(iso2, "") for lang in LANGUAGES} if iso2 else {}
+    return {f"name_{lang}": found.get(f"name_{lang}") or fallback for lang in LANGUAGES}
+
+
+def main(basics: Path) -> None:
+    out = []
+    with basics.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            iso3 = row["iso3"]
+            if iso3 in HISTORIC or iso3 in DROP:
+                continue
+            codes = {k: row[k] for k in ("iso3", "iso2", "m49", "fao_code", "region", "subregion")}
+            codes["m49"] = codes["m49"].zfill(3) if codes["m49"] else {"TWN": "158"}.get(iso3, "")
+            codes["fao_code"] = FAO.get(iso3, codes["fao_code"])
+            out.append(codes | {"kind": "place", "successors": ""} | names(codes["iso2"], iso3))
+    for iso3, (iso2, m49, fao, region, subregion) in EXTRA.items():
+        out.append({"iso3": iso3, "iso2": iso2, "m49": m49, "fao_code": fao, "region": region, "subregion": subregion,
+                    "kind": "place", "successors": ""} | names(iso2, iso3))  # fmt: skip
+    for iso3, (iso2, m49, fao, region, subregion, successors, name) in HISTORIC.items():
+        out.append({"iso3": iso3, "iso2": iso2, "m49": m49, "fao_code": fao, "region": region, "subregion": subregion,
+                    "kind": "historic", "successors": successors} | names("", name))  # fmt: skip
+    out.sort(key=lambda r: r["iso3"])
+    with OUT.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(out[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(out)
+    print(f"{len(out)} places in {OUT}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
