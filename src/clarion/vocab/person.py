@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 
 class Sealed:
-    """A value that must not leak: it prints as ``<sealed>``, refuses to be serialised, and compares in constant time."""
+    """A value that must not leak: prints as ``<sealed>``, cannot be serialised, compares in constant time."""
 
     __slots__ = ("_ciphertext",)
 
@@ -38,7 +38,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as one room knows them: the room, its own random handle, and the sealed identity if the room holds it."""
+    """A person as one room knows them: its own random handle, and the sealed identity if it holds one."""
 
     room: str
     handle: str

@@ -79,7 +79,10 @@ def place(iso3: str) -> Place:
 def _suggest(text: str) -> str:
     from difflib import get_close_matches
 
-    by_name = {p.name().lower(): p.iso3 for p in places().values()} | {p.iso2.lower(): p.iso3 for p in places().values()}
+    by_name = {p.name().lower(): p.iso3 for p in places().values()} | {
+        p.iso2.lower(): p.iso3 for p in places().values()
+    }
     by_name |= {p.iso3.lower(): p.iso3 for p in places().values()}
-    near = [f"{by_name[n]} ({places()[by_name[n]].name()})" for n in get_close_matches(text.lower(), by_name, 3, 0.5)]
+    codes = dict.fromkeys(by_name[name] for name in get_close_matches(text.lower(), by_name, 4, 0.5))
+    near = [f"{code} ({places()[code].name()})" for code in list(codes)[:3]]
     return "for example " + ", ".join(near or ["KGZ (Kyrgyzstan)"]) + "."

@@ -1,0 +1,122 @@
+"""Where things are: read once from the environment, explained by ``clarion doctor``, documented by the same list.
+
+Nothing else in the house reads an environment variable.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from clarion.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable that Clarion reads."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("CLARION_HOME", "the platform's user-data folder", "Data folder: database, loaded tables, keys, results."),
+    Setting("CLARION_PORT", "8020", "Port of the desk on this machine."),
+    Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
+    Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
+    Setting("CLARION_BASE_URL", "", "Public https address behind a reverse proxy; turns on secure cookies."),
+    Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
+    Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
+    Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
+    Setting("CLARION_ROOMS", "", "Folders with further rooms, separated as in PATH; each holds one folder a room."),
+    Setting("CLARION_COMTRADE_KEY", "", "Your subscription key for UN Comtrade.", secret=True),
+    Setting("CLARION_EVALUATION_DATA", "", "Evaluation data for tests and benchmarks; never shipped."),
+    Setting("DATABASE_URL", "sqlite in CLARION_HOME", "postgresql://user@host/name to use PostgreSQL.", secret=True),
+    Setting("HTTPS_PROXY", "", "Proxy for downloads (HTTP_PROXY and NO_PROXY are respected too)."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one run, with paths resolved. Building it touches no file."""
+
+    home: Path
+    host: str = "127.0.0.1"
+    port: int = 8020
+    allowed_hosts: tuple[str, ...] = ()
+    base_url: str = ""
+    secret_key_file: Path = Path()
+    language: str = "en"
+    http_timeout: float = 60.0
+    rooms: tuple[Path, ...] = ()
+    comtrade_key: str = ""
+    evaluation_data: Path | None = None
+    database_url: str = ""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Config:
+        """Read the settings from ``env``.
+
+        Raises
+        ------
+        InputError: naming the variable whose value cannot be used.
+        """
+        home = Path(env.get("CLARION_HOME") or _default_home()).expanduser().absolute()
+        data = env.get("CLARION_EVALUATION_DATA", "")
+        return cls(
+            home=home,
+            host=env.get("CLARION_HOST") or "127.0.0.1",
+            port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535)),
+            allowed_hosts=tuple(h.strip() for h in env.get("CLARION_ALLOWED_HOSTS", "").split(",") if h.strip()),
+            base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
+            secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
+            language=_language(env.get("CLARION_LANGUAGE") or "en"),
+            http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),
+            rooms=tuple(Path(p) for p in env.get("CLARION_ROOMS", "").split(os.pathsep) if p),
+            comtrade_key=env.get("CLARION_COMTRADE_KEY", ""),
+            evaluation_data=Path(data).absolute() if data else None,
+            database_url=env.get("DATABASE_URL", ""),
+        )
+
+
+@cache
+def config() -> Config:
+    """The settings of this process."""
+    return Config.from_env(os.environ)
+
+
+def _default_home() -> str:
+    from platformdirs import user_data_dir
+
+    return user_data_dir("clarion", appauthor=False)
+
+
+def _number(env: Mapping[str, str], name: str, default: float, *, low: float, high: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise InputError(
+            f"{name} is {text!r}, which is not a number from {low:g} to {high:g}.",
+            where=f"environment variable {name}",
+            next_step=f"Set {name} to a number, or unset it to use {default:g}.",
+        )
+    return value
+
+
+def _language(code: str) -> str:
+    known = ("en", "ru", "uk", "kk", "hy", "ka")
+    if code not in known:
+        raise InputError(
+            f"CLARION_LANGUAGE is {code!r}, which Clarion does not speak.",
+            where="environment variable CLARION_LANGUAGE",
+            next_step="Use one of: " + ", ".join(known) + ".",
+        )
+    return code

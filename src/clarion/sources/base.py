@@ -1,0 +1,86 @@
+"""How a source declares itself, and what its loader is handed. Standard library only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Loader = Callable[["Raw"], Mapping[str, "pl.DataFrame"]]
+
+
+@dataclass(slots=True)
+class Raw:
+    """A source file on disk, and the loader's tally of what it left out.
+
+    A loader fails or counts on surprise; it never guesses. ``counts`` says in plain words how many rows were left out
+    and why ("aggregate areas": 120), and is kept with the table.
+    """
+
+    path: Path
+    release: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def count(self, reason: str, rows: int) -> None:
+        """Note that ``rows`` rows were left out for ``reason``; nothing is noted for none."""
+        if rows:
+            self.counts[reason] += rows
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the house knows of one source.
+
+    ``rows`` are the fewest and the most rows that its tables may hold together: fewer fail the load (something is
+    missing), more only warn (the world grew). ``embedded`` names a file of ``sources/facts`` for sources that ship
+    with the package and need no download.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    cadence: str
+    tables: tuple[str, ...]
+    rows: tuple[int, int]
+    file_format: str
+    load: Loader
+    release: str = ""
+    licence_url: str = ""
+    embedded: str = ""
+    needs_key: str = ""
+    notes: str = ""
+
+
+def source(
+    *,
+    id: str,
+    title: str,
+    publisher: str,
+    url: str,
+    licence: str,
+    cadence: str,
+    tables: tuple[str, ...],
+    rows: tuple[int, int],
+    file_format: str,
+    release: str = "",
+    licence_url: str = "",
+    embedded: str = "",
+    needs_key: str = "",
+    notes: str = "",
+) -> Callable[[Loader], Source]:
+    """Declare a source: the decorated loader becomes a ``Source``."""
+
+    def declare(load: Loader) -> Source:
+        return Source(
+            id, title, publisher, url, licence, cadence, tables, rows, file_format, load,
+            release, licence_url, embedded, needs_key, notes,
+        )  # fmt: skip
+
+    return declare

@@ -1,0 +1,87 @@
+"""One door to every table: what was loaded, and the embedded facts where nothing was."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from clarion.errors import UnknownName
+from clarion.sources.base import Raw, Source
+from clarion.sources.catalogue import catalogue
+from clarion.tables import table as table_contract
+from clarion.vocab import Provenance
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTable:
+    """A table with its contract met, and the trail to where it came from."""
+
+    name: str
+    source: str
+    frame: pl.DataFrame
+    provenance: Provenance
+
+    def cite(self, rows: tuple[int, ...] = (), note: str = "") -> Provenance:
+        """The table's provenance, narrowed to source rows."""
+        from dataclasses import replace
+
+        return replace(self.provenance, rows=rows, note=note or self.provenance.note)
+
+
+@cache
+def embedded(table_name: str, source_id: str) -> LoadedTable:
+    """A shipped source's table, read from the package."""
+    from clarion.sources.embedded import facts_path
+
+    declared = catalogue()[source_id]
+    path = facts_path(declared.embedded)
+    frame = declared.load(Raw(path, declared.release))[table_name]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return LoadedTable(table_name, source_id, frame, _provenance(declared, table_name, digest))
+
+
+def _provenance(declared: Source, table_name: str, sha256: str) -> Provenance:
+    return Provenance(
+        declared.id, declared.release, table_name, declared.licence, declared.url, sha256, note=declared.notes
+    )
+
+
+def embedded_sources(table_name: str) -> list[str]:
+    """Ids of the shipped sources that hold a table."""
+    return [s.id for s in catalogue().values() if s.embedded and table_name in s.tables]
+
+
+class Warehouse:
+    """Tables by name. Loaded ones come first, newest first; else the embedded ones."""
+
+    def table(self, name: str, source: str | None = None) -> LoadedTable:
+        """One table from one source.
+
+        Raises
+        ------
+        UnknownName: no such table, or no source holds it.
+        """
+        table_contract(name)
+        held = embedded_sources(name)
+        if source is not None and source not in held:
+            raise UnknownName(
+                f"No table {name} from {source!r} is loaded.",
+                where="source",
+                next_step=f"Choose one of: {', '.join(held)}; or load it with: clarion sources fetch {source}",
+            )
+        if not held:
+            raise UnknownName(
+                f"Nothing is loaded for the table {name}.",
+                where="table",
+                next_step="See which source holds it with: clarion sources",
+            )
+        return embedded(name, source or held[0])
+
+    def all(self, name: str) -> list[LoadedTable]:
+        """Every source's version of one table (indicators are spread over several)."""
+        return [embedded(name, source) for source in embedded_sources(name)]

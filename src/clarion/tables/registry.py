@@ -1,0 +1,107 @@
+"""Every table of the house, by name. ``source_row`` is the line in the source file (header is line 1)."""
+
+from __future__ import annotations
+
+from clarion.errors import UnknownName
+from clarion.tables.contract import Column, Table
+
+_ITEM = Column("item", "commodity", "Commodity, such as wheat.")
+_ISO3 = Column("iso3", "iso3", "Country or territory, ISO 3166 alpha-3.")
+_PERIOD = Column("period", "period", "Year, or first and last year of a mean, such as 2019-2021.")
+_ROW = Column("source_row", "integer", "Line of the source file that the row came from.", low=1, required=False)
+_TONNES = Column("tonnes", "number", "Mass a year.", unit="t/year", low=0)
+
+
+def _tables() -> tuple[Table, ...]:
+    return (
+        Table(
+            "trade_flows",
+            "Bilateral trade a year, as the exporter or the importer reported it.",
+            (
+                _ITEM,
+                Column("exporter_iso3", "iso3", "Exporter, ISO 3166 alpha-3."),
+                Column("importer_iso3", "iso3", "Importer, ISO 3166 alpha-3."),
+                _PERIOD,
+                Column("reported_by", "text", "Side that reported the flow.",
+                       choices=("exporter", "importer", "reconciled")),
+                Column("tonnes", "number", "Mass a year.", unit="t/year", low=0, required=False),
+                Column("usd", "number", "Value a year.", unit="USD/year", low=0, required=False),
+                _ROW,
+            ),
+            ("item", "exporter_iso3", "importer_iso3", "period", "reported_by"),
+        ),
+        Table("production", "Production a year.", (_ITEM, _ISO3, _PERIOD, _TONNES, _ROW), ("item", "iso3", "period")),
+        Table("stocks", "Ending stocks.", (_ITEM, _ISO3, _PERIOD, Column("tonnes", "number", "Stock.", unit="t", low=0),
+              _ROW), ("item", "iso3", "period")),
+        Table(
+            "food_balance",
+            "Food balance: what a country makes, moves, keeps and eats.",
+            (
+                _ITEM, _ISO3, _PERIOD,
+                Column("element", "text", "Part of the balance.", choices=(
+                    "production", "imports", "exports", "stock_variation", "domestic_supply", "feed", "seed", "losses",
+                    "processing", "other_uses", "food", "tourist", "residuals", "kg_per_person_year",
+                    "kcal_per_person_day", "population", "beginning_stocks", "ending_stocks")),
+                Column("value", "number", "Amount in the unit beside it."),
+                Column("unit", "text", "Unit.", choices=("t", "kg/person/year", "kcal/person/day", "persons")),
+                _ROW,
+            ),
+            ("item", "iso3", "period", "element"),
+        ),
+        Table(
+            "indicators",
+            "Figures about a country, one a row, each with its own unit, year and source.",
+            (
+                _ISO3,
+                Column("indicator", "text", "Name of the figure."),
+                Column("value", "number", "Figure in the unit beside it."),
+                Column("unit", "text", "Unit."),
+                Column("period", "text", "Year or years that it speaks of, as the source gives them."),
+                Column("source", "text", "Publisher and release, row by row."),
+                Column("note", "text", "What the source warns of, such as MODELLED.", required=False),
+                _ROW,
+            ),
+            ("iso3", "indicator", "period", "source"),
+        ),
+        Table(
+            "remittances",
+            "Money that migrants send, between two countries.",
+            (
+                Column("sender_iso3", "iso3", "Country the money comes from."),
+                Column("receiver_iso3", "iso3", "Country the money goes to."),
+                _PERIOD,
+                Column("usd", "number", "Amount a year.", unit="USD/year", low=0),
+                _ROW,
+            ),
+            ("sender_iso3", "receiver_iso3", "period"),
+        ),
+        Table(
+            "prices",
+            "World market price of a commodity in a month.",
+            (
+                Column("series", "text", "Commodity and grade as the source names it."),
+                Column("month", "month", "Month, such as 2022-03."),
+                Column("usd_per_tonne", "number", "Price.", unit="USD/t", low=0),
+                _ROW,
+            ),
+            ("series", "month"),
+        ),
+    )  # fmt: skip
+
+
+TABLES: dict[str, Table] = {t.name: t for t in _tables()}
+
+
+def table(name: str) -> Table:
+    """Look a table up by name.
+
+    Raises
+    ------
+    UnknownName: with the list of those that exist.
+    """
+    found = TABLES.get(name)
+    if found is None:
+        raise UnknownName(
+            f"There is no table {name!r}.", where="table", next_step="Choose one of: " + ", ".join(TABLES) + "."
+        )
+    return found
