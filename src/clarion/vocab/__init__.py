@@ -8,6 +8,7 @@ from clarion.vocab.case import Case
 from clarion.vocab.commodity import COMMODITIES, Commodity, commodity
 from clarion.vocab.estimate import Estimate, Interval
 from clarion.vocab.event import Event
+from clarion.vocab.indicator import Indicator
 from clarion.vocab.money import Money
 from clarion.vocab.organisation import Organisation
 from clarion.vocab.period import Period
@@ -18,7 +19,7 @@ from clarion.vocab.quantity import Quantity
 from clarion.vocab.support import Support
 
 __all__ = [
-    "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Interval", "Money",
+    "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Indicator", "Interval", "Money",
     "Organisation", "Period", "Person", "Place", "Provenance", "Quantity", "Sealed", "Support",
     "commodity", "place", "places",
 ]  # fmt: skip

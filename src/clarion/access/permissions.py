@@ -1,0 +1,65 @@
+"""Roles and permissions. A room declares its permissions in its own ``room.toml``, each with the roles that hold it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from clarion.access.actor import Actor
+from clarion.errors import ClarionError, NotAllowed
+
+ROLES = ("operator", "analyst", "officer", "viewer")
+
+# What belongs to the shell itself.
+_DESK = {
+    "desk.people": frozenset({"operator"}),
+    "desk.log": frozenset({"operator"}),
+    "desk.sources": frozenset(ROLES),
+    "desk.tokens": frozenset({"operator", "analyst", "officer"}),
+}
+
+
+@cache
+def permissions(room: str) -> dict[str, frozenset[str]]:
+    """The permissions of a room (or of ``desk``) and the roles that hold each.
+
+    Raises
+    ------
+    ClarionError: the room declares a role that does not exist.
+    """
+    if room == "desk":
+        return _DESK
+    declared = tomllib.loads(files(f"clarion.{room}").joinpath("room.toml").read_text(encoding="utf-8"))
+    table = {f"{room}.{name}": frozenset(roles) for name, roles in declared.get("permissions", {}).items()}
+    for name, roles in table.items():
+        if unknown := roles - set(ROLES):
+            raise ClarionError(
+                f"The permission {name} names roles that do not exist: {', '.join(sorted(unknown))}.",
+                where=f"clarion/{room}/room.toml",
+                next_step="Use: " + ", ".join(ROLES) + ".",
+            )
+    return table
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the actor's role holds the permission; one that nobody declared is held by nobody."""
+    room = permission.partition(".")[0]
+    return actor.role in permissions(room).get(permission, frozenset())
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Go on only if the actor may.
+
+    Raises
+    ------
+    NotAllowed: with the roles that may.
+    """
+    if not may(actor, permission):
+        holders = permissions(permission.partition(".")[0]).get(permission, frozenset())
+        names = " or ".join(role for role in ROLES if role in holders)
+        raise NotAllowed(
+            "Your role does not allow this.",
+            where=permission,
+            next_step=f"Ask an operator for the role {names}." if names else "Nobody may: no room declares it.",
+        )

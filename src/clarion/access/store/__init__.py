@@ -1,0 +1,1 @@
+"""Accounts, sign-in links, API tokens and the log, as Django models."""

@@ -1,0 +1,19 @@
+"""The board for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from clarion.call.service import board
+from clarion.desk.indicators import indicators
+from clarion.desk.page import actor
+
+router = Router()
+
+
+@router.get("/actions", summary="The eight actions and what is measured of each", response=list[dict[str, Any]])
+def list_actions(request: HttpRequest, language: str = "en") -> list[dict[str, Any]]:
+    return [card.to_dict() for card in board(actor(request), indicators(actor(request), language))]

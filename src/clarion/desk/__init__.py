@@ -1,0 +1,1 @@
+"""The shell: settings, accounts, layout, jobs, API root. It finds the rooms; it knows none by name."""

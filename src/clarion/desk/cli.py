@@ -1,0 +1,155 @@
+"""The shell's own commands. Each calls one use case; heavy imports wait until it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clarion.config import config
+
+Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="Port of the desk; CLARION_PORT or 8020 by default.")] = None,
+) -> None:
+    from dataclasses import replace
+
+    from clarion.desk.up import up as open_desk
+    from clarion.errors import InputError
+
+    settings = config()
+    if port is not None:
+        if not 1 <= port <= 65535:
+            raise InputError(f"{port} is not a port.", where="--port", next_step="Use a number from 1 to 65535.")
+        settings = replace(settings, port=port)
+    open_desk(settings, lambda text: typer.echo(text, err=False))
+
+
+def worker(
+    until_eof: Annotated[bool, typer.Option("--until-eof", hidden=True)] = False,
+) -> None:
+    from clarion.desk.worker import work
+
+    work(until_eof)
+
+
+def upgrade(json: Json = False) -> None:
+    from clarion.cli_output import emit
+    from clarion.desk.upgrade import upgrade as bring_up
+
+    names = bring_up(config())
+    emit(
+        {"applied": names}, json, lambda d: f"{len(d['applied'])} changes applied." if names else "Already up to date."
+    )
+
+
+user = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Add people, set their role, print a one-time sign-in link."
+)
+
+
+@user.command("list", help="Everybody who has an account.")
+def user_list(json: Json = False) -> None:
+    from clarion.cli_output import emit, table
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.access.store.models import User
+
+    rows = [
+        {"name": u.username, "role": u.role, "active": u.is_active}
+        for u in User.objects.order_by("username")
+    ]  # fmt: skip
+    emit(rows, json, lambda data: table(data, ["name", "role", "active"]))
+
+
+@user.command("add", help="Open an account and print its sign-in link.")
+def user_add(name: str, role: Annotated[str, typer.Option(help="operator, analyst, officer or viewer")] = "viewer",
+             json: Json = False) -> None:  # fmt: skip
+    from clarion.access import Actor
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.desk.people import add
+
+    add(Actor.console(), name, role)
+    _print_link(name, json)
+
+
+@user.command("link", help="Print a one-time sign-in link for an account.")
+def user_link(name: str, json: Json = False) -> None:
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    _print_link(name, json)
+
+
+@user.command("role", help="Change the role of an account.")
+def user_role(name: str, role: str, json: Json = False) -> None:
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.desk.people import set_role
+
+    set_role(Actor.console(), name, role)
+    emit({"name": name, "role": role}, json, lambda d: f"{d['name']} is now {d['role']}.")
+
+
+@user.command("close", help="Close an account; what it did stays in the log.")
+def user_close(name: str, json: Json = False) -> None:
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.desk.people import close
+
+    close(Actor.console(), name)
+    emit({"name": name, "active": False}, json, lambda d: f"{d['name']} can no longer sign in.")
+
+
+def _print_link(name: str, json: bool) -> None:
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.desk.people import link
+
+    settings = config()
+    base = settings.base_url or f"http://127.0.0.1:{settings.port}"
+    emit(
+        {"name": name, "link": link(Actor.console(), name, lambda path: base + path)},
+        json,
+        lambda d: f"This link signs {d['name']} in once, within half an hour:\n\n    {d['link']}\n",
+    )
+
+
+def doctor(json: Json = False) -> None:
+    from clarion.cli_output import emit
+    from clarion.desk.doctor import examine, render
+
+    findings = examine(config())
+    emit([f.to_dict() for f in findings], json, lambda _: render(findings))
+    if any(f.level == "fail" for f in findings):
+        raise typer.Exit(1)
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(help="File to write, such as clarion-backup.tar.gz.")], json: Json = False
+) -> None:
+    from clarion.cli_output import emit
+    from clarion.desk.backup import backup as write
+
+    emit(write(config(), out), json, lambda d: f"{d['files']} files, {d['bytes']:,} bytes, in {d['file']}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that clarion backup wrote.")], json: Json = False
+) -> None:
+    from clarion.cli_output import emit
+    from clarion.desk.backup import restore as put_back
+
+    emit(put_back(config(), file), json, lambda d: f"Restored {d['files']} files. The earlier folder: {d['earlier']}")

@@ -1,0 +1,27 @@
+"""What the frame of every page needs: the rooms that this reader may enter, the languages, the version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+import clarion
+from clarion.access import permissions
+from clarion.desk.rooms import rooms
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of ``desk/base.html``."""
+    user = getattr(request, "user", None)
+    menu = []
+    if user is not None and user.is_authenticated:
+        for room in rooms():
+            # A room whose every permission is closed to the reader is not in their menu.
+            if any(user.role in roles for roles in permissions(room.name).values()):
+                menu += [(gettext(label), reverse(route)) for label, route in room.menu]
+    path = request.path
+    current = max((url for _, url in menu if path.startswith(url) and (url != "/" or path == "/")), key=len, default="")
+    return {"menu": menu, "menu_current": current, "clarion_version": clarion.__version__}

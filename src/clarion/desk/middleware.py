@@ -1,0 +1,45 @@
+"""What every answer gets: closed doors, and errors in plain words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clarion.errors import ClarionError
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_log = logging.getLogger("clarion.desk")
+
+
+def closed_doors(next_handler: Handler) -> Handler:
+    """Switch off what the pages never use, and keep private pages out of shared caches."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = next_handler(request)
+        response.headers.setdefault(
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return handle
+
+
+class plain_errors:
+    """Turn a ``ClarionError`` of a page into a page that says what, where and the next step."""
+
+    def __init__(self, next_handler: Handler) -> None:
+        self._next = next_handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._next(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ClarionError):
+            return None
+        return render(request, "desk/error.html", {"error": error}, status=error.http_status)

@@ -1,0 +1,115 @@
+"""Accounts: opened, given a role, closed; sign-in links printed. One set of use cases for page and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from clarion.access import ROLES, Actor, require
+from clarion.access.store import secrets
+from clarion.access.store.log import record
+from clarion.access.store.models import User
+from clarion.errors import InputError, NotAllowed, UnknownName
+
+Address = Callable[[str], str]
+
+
+def add(actor: Actor, name: str, role: str) -> User:
+    """Open an account without a password; its owner enters by a link.
+
+    Raises
+    ------
+    InputError: the name is taken or not usable, or the role does not exist.
+    """
+    require(actor, "desk.people")
+    _known_role(role)
+    user = User(username=name, role=role)
+    user.set_unusable_password()
+    try:
+        user.full_clean(exclude=["password"])
+        with transaction.atomic():
+            user.save()
+    except (ValidationError, IntegrityError) as error:
+        raise InputError(
+            f"The name {name!r} is taken or has letters that cannot be used.",
+            where="name",
+            next_step="Use letters, digits and @ . + - _ only, and a name that nobody has.",
+        ) from error
+    record(actor, "opened an account", str(user.pk), role=role)
+    return user
+
+
+def set_role(actor: Actor, name: str, role: str) -> None:
+    """Change a role; the last operator keeps theirs."""
+    require(actor, "desk.people")
+    _known_role(role)
+    with transaction.atomic():
+        user = find(name)
+        _keep_an_operator(user, still=role == "operator")
+        user.role = role
+        user.save(update_fields=["role"])
+    record(actor, "changed a role", str(user.pk), role=role)
+
+
+def close(actor: Actor, name: str) -> None:
+    """Close an account: it can no longer sign in; what it did stays in the log."""
+    require(actor, "desk.people")
+    with transaction.atomic():
+        user = find(name)
+        _keep_an_operator(user, still=False)
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        user.apitoken_set.all().delete()
+    record(actor, "closed an account", str(user.pk))
+
+
+def link(actor: Actor, name: str, address: Address) -> str:
+    """A one-time sign-in link for an account."""
+    require(actor, "desk.people")
+    user = find(name)
+    if not user.is_active:
+        raise NotAllowed(f"The account {name!r} is closed.", next_step="Open a new one for them.")
+    record(actor, "printed a sign-in link", str(user.pk))
+    return address(reverse("enter", args=[secrets.new_link(user)]))
+
+
+def find(name: str) -> User:
+    """An account by name.
+
+    Raises
+    ------
+    UnknownName: nobody has it.
+    """
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise UnknownName(f"There is no account {name!r}.", where="name", next_step="See them with: clarion user list")
+    return user
+
+
+def act(actor: Actor, form: Mapping[str, str], address: Address) -> str:
+    """One step of the people page; a link to show, or nothing."""
+    verb, name, role = form.get("do", ""), form.get("name", "").strip(), form.get("role", "")
+    if verb == "add":
+        add(actor, name, role)
+        return link(actor, name, address)
+    if verb == "link":
+        return link(actor, name, address)
+    if verb == "role":
+        set_role(actor, name, role)
+    elif verb == "close":
+        close(actor, name)
+    return ""
+
+
+def _known_role(role: str) -> None:
+    if role not in ROLES:
+        raise InputError(f"There is no role {role!r}.", where="role", next_step="Use: " + ", ".join(ROLES) + ".")
+
+
+def _keep_an_operator(user: User, *, still: bool) -> None:
+    others = User.objects.filter(role="operator", is_active=True).exclude(pk=user.pk).exists()
+    if user.role == "operator" and not still and not others:
+        raise NotAllowed("This is the last operator.", next_step="Make somebody else an operator first.")

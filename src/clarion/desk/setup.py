@@ -1,0 +1,26 @@
+"""Make Django ready, once, for whatever needs the database."""
+
+from __future__ import annotations
+
+import os
+
+from clarion.errors import MissingPart
+
+
+def django_ready() -> None:
+    """Set Django up with Clarion's settings; does nothing the second time.
+
+    Raises
+    ------
+    MissingPart: the ``web`` extra is not installed.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clarion.desk.settings")
+    try:
+        import django
+        from django.apps import apps
+    except ImportError as error:
+        raise MissingPart(
+            "The desk is not installed.", where="extra `web`", next_step="Install it with: pip install 'clarion[web]'"
+        ) from error
+    if not apps.ready:
+        django.setup()

@@ -1,0 +1,51 @@
+"""Figures in the reader's language: numbers, shares, intervals, places; None reads as "not known"."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from clarion.pictures.words import number, percent
+from clarion.vocab import Estimate, places
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+@register.filter
+def place_name(iso3: str) -> str:
+    """A country's name; the code itself where the table has none."""
+    found = places().get(iso3)
+    return found.name(_language()) if found else iso3
+
+
+@register.filter
+def figure(value: float | None, digits: int = 0) -> str:
+    """A number with ``digits`` decimals."""
+    return number(value, _language(), digits) if value is not None else gettext("not known")
+
+
+@register.filter
+def share(value: float | None, digits: int = 0) -> str:
+    """A fraction as per cent."""
+    return percent(value, _language(), digits) if value is not None else gettext("not known")
+
+
+@register.simple_tag
+def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeString | str:
+    """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line."""
+    say = share if kind == "share" else figure
+    if found.value is None:
+        return format_html('{}<br><span class="iv">{}</span>', gettext("not known"), gettext(found.reason))
+    if found.interval is None:
+        return say(found.value, digits)
+    between = gettext("%(low)s to %(high)s") % {
+        "low": say(found.interval.low, digits),
+        "high": say(found.interval.high, digits),
+    }
+    return format_html('{}<br><span class="iv">{}</span>', say(found.value, digits), between)

@@ -1,0 +1,27 @@
+"""Addresses: the shell's own, then each room's under its name; the room that is home answers at the root."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from clarion.desk import views
+from clarion.desk.api import api
+from clarion.desk.rooms import rooms
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("enter/<str:secret>/", views.enter, name="enter"),
+    path("language/", views.language, name="language"),
+    path("sources/", views.sources, name="sources"),
+    path("people/", views.people, name="people"),
+    path("log/", views.log, name="log"),
+    path("healthz", views.healthz, name="healthz"),
+    path("api/v1/", api.urls),
+]
+for _room in rooms():
+    if _room.web:
+        urlpatterns.append(path("" if _room.home else f"{_room.name}/", include(_room.web)))
+
+handler403, handler404, handler500 = views.forbidden, views.not_found, views.failed

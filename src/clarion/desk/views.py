@@ -1,0 +1,133 @@
+"""The shell's own pages: entering, language, sources, people, tokens, the log, and errors."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from clarion.access.store import secrets
+from clarion.access.store.log import record
+from clarion.access.store.models import ApiToken, LogEntry, User
+from clarion.desk import people as people_service
+from clarion.desk.page import actor, page
+from clarion.errors import ClarionError, UnknownName
+
+
+@never_cache
+def enter(request: HttpRequest, secret: str) -> HttpResponse:
+    """Spend a one-time link and sign its owner in."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET"])
+    user = secrets.use_link(secret) if request.method == "GET" else None
+    if user is None:
+        return render(request, "desk/link_spent.html", status=410)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, user, method="link")
+    record(user.actor, "signed in by link")
+    return redirect("/")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the reader's language in a cookie and return to where they were."""
+    code, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    response = redirect(back)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, httponly=True,
+            samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE,
+        )  # fmt: skip
+    return response
+
+
+@page("desk.sources")
+def sources(request: HttpRequest) -> HttpResponse:
+    """The catalogue: every source with licence, cadence and what of it is loaded."""
+    from clarion.sources import catalogue
+
+    return render(request, "desk/sources.html", {"sources": list(catalogue().values())})
+
+
+@page("desk.people")
+@reauthentication_required
+def people(request: HttpRequest) -> HttpResponse:
+    """Accounts: open one, change a role, print a link, close."""
+    link = ""
+    if request.method == "POST":
+        try:
+            link = people_service.act(actor(request), request.POST, request.build_absolute_uri)
+        except ClarionError as error:
+            messages.error(request, f"{error.what} {error.next_step}")
+            return redirect("people")
+        if not link:
+            return redirect("people")
+    accounts = User.objects.order_by("username")
+    return render(request, "desk/people.html", {"accounts": accounts, "roles": User.Role.choices, "link": link})
+
+
+@page("desk.tokens")
+@reauthentication_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The reader's own API tokens."""
+    shown = ""
+    if request.method == "POST":
+        if revoke := request.POST.get("revoke"):
+            ApiToken.objects.filter(user=request.user, pk=revoke).delete()
+            record(actor(request), "revoked an API token")
+            return redirect("tokens")
+        name = request.POST.get("name", "").strip()[:80]
+        if name:
+            shown = secrets.new_token(request.user, name)
+            record(actor(request), "made an API token")
+        else:
+            messages.error(request, _("Give the token a name, so that you know later what uses it."))
+    mine = ApiToken.objects.filter(user=request.user).order_by("-created_at")
+    return render(request, "desk/tokens.html", {"tokens": mine, "shown": shown})
+
+
+@page("desk.log")
+def log(request: HttpRequest) -> HttpResponse:
+    """The last hundred acts."""
+    entries = list(LogEntry.objects.all()[:100])
+    numbers = {e.actor for e in entries if e.actor.isdigit()}
+    names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
+    rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
+    return render(request, "desk/log.html", {"rows": rows})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a reverse proxy: the desk answers and its database too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = UnknownName(_("There is no page at this address."), next_step=_("Go back, or start from the home page."))
+    return render(request, "desk/error.html", {"error": error}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = ClarionError(_("This request was refused."), next_step=_("Reload the page and try again."))
+    return render(request, "desk/error.html", {"error": error}, status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    # No context processors: whatever failed may fail again here.
+    return HttpResponse(
+        "<!doctype html><title>Clarion</title><h1>Something failed here</h1>"
+        "<p>Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.</p>",
+        status=500,
+    )

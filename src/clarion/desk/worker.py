@@ -1,0 +1,31 @@
+"""The job worker: takes jobs one after another until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+from clarion.desk.rooms import load, rooms
+from clarion.desk.setup import django_ready
+
+
+def work(until_eof: bool) -> None:
+    """Run the worker. With ``until_eof`` it also stops when its standard input closes, as it does when ``up`` ends."""
+    django_ready()
+    # huey's task function must be registered before the consumer asks for it.
+    from huey.contrib.djhuey import HUEY
+    from huey.contrib.djhuey import tasks_backend as _registers  # noqa: F401
+
+    for room in rooms():
+        if room.worker_start:
+            load(room.worker_start)()
+    if until_eof:
+        threading.Thread(target=_stop_at_eof, daemon=True).start()
+    HUEY.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+
+
+def _stop_at_eof() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGINT)  # huey: finish the job in hand, then stop

@@ -1,0 +1,1 @@
+"""The outbox as a Django model, with its two verbs in ``verbs``."""

@@ -1,0 +1,35 @@
+"""Propose, and consume once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from clarion.outbox import Message
+from clarion.outbox.store.models import Proposal
+
+
+def propose(message: Message) -> bool:
+    """Leave a proposal, in the caller's transaction; False when it was already there."""
+    _, created = Proposal.objects.get_or_create(topic=message.topic, key=message.key, defaults={"body": message.body})
+    return created
+
+
+def consume(topic: str, handle: Callable[[Message], None]) -> int:
+    """Hand every waiting proposal of a topic to ``handle``, oldest first, each in a transaction of its own.
+
+    A proposal whose handler raises stays waiting and the error goes on to the caller; those before it stay consumed.
+    Returns how many were consumed.
+    """
+    done = 0
+    for pk in Proposal.objects.filter(topic=topic, consumed_at=None).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            # Claim first: of two workers at once only one changes the row.
+            if not Proposal.objects.filter(pk=pk, consumed_at=None).update(consumed_at=timezone.now()):
+                continue
+            waiting = Proposal.objects.get(pk=pk)
+            handle(Message(waiting.topic, waiting.key, waiting.body))
+            done += 1
+    return done

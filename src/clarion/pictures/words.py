@@ -1,0 +1,33 @@
+"""Numbers as a language writes them, through Babel's CLDR."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def _locale(language: str) -> Any:
+    from babel import Locale
+
+    return Locale(language)
+
+
+def number(value: float, language: str = "en", digits: int = 0) -> str:
+    """``12345.6`` as ``12,346`` in English and ``12 346`` in Russian."""
+    from babel.numbers import format_decimal
+
+    # Adding zero turns a rounded -0 into 0.
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(round(value, digits) + 0.0, format=pattern, locale=_locale(language)))
+
+
+def percent(value: float, language: str = "en", digits: int = 0) -> str:
+    """A fraction as per cent; a share that rounds to nothing but is not nothing reads as less than the last digit."""
+    from babel.numbers import format_percent
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "\u00a0%"
+    smallest = 10.0 ** -(digits + 2)
+    if 0 < value < smallest / 2:
+        return "<" + str(format_percent(smallest, format=pattern, locale=_locale(language)))
+    return str(format_percent(round(value, digits + 2) + 0.0, format=pattern, locale=_locale(language)))

@@ -1,0 +1,22 @@
+"""A measured figure that tells where an action of the call stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clarion.vocab.estimate import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """``action`` is the id of an action; ``statement`` says the figure in one sentence, already in the reader's language.
+
+    ``caption`` follows the figure itself; ``source`` names where it comes from; ``href`` leads to its rows.
+    """
+
+    action: str
+    figure: Estimate
+    statement: str
+    caption: str
+    source: str
+    href: str
