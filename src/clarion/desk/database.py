@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from clarion.config import Config
-from clarion.errors import InputError
+from clarion.errors import InputError, MissingPart, StorageError
 
 # A deferred transaction that turns into a write fails at once instead of waiting, hence IMMEDIATE.
 _SQLITE_OPTIONS = {
@@ -61,3 +63,32 @@ def _sqlite(path: str) -> dict[str, Any]:
 
 def is_sqlite(config: Config) -> bool:
     return databases(config)["default"]["ENGINE"].endswith("sqlite3")
+
+
+def postgres(config: Config, program: str, *arguments: str) -> None:
+    """Run a PostgreSQL client program against the database.
+
+    Raises
+    ------
+    MissingPart: the program is not installed.
+    StorageError: it failed.
+    """
+    database = databases(config)["default"]
+    # Through the environment: arguments, and so a password among them, can be read by every account of the machine.
+    known = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    env = os.environ | {variable: str(database[key]) for variable, key in known.items() if database[key]}
+    try:
+        subprocess.run([program, *arguments], check=True, capture_output=True, env=env)
+    except FileNotFoundError as error:
+        raise MissingPart(
+            f"{program} is not installed.",
+            where="PostgreSQL client programs",
+            next_step="Install them (Debian: apt-get install postgresql-client) and try again.",
+        ) from error
+    except subprocess.CalledProcessError as error:
+        # What it printed may name accounts and hosts: only the exit status is told.
+        raise StorageError(
+            f"{program} failed with status {error.returncode}.",
+            where="database",
+            next_step="Check DATABASE_URL and the server; run the program by hand to see why.",
+        ) from None

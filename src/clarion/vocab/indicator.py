@@ -9,7 +9,7 @@ from clarion.vocab.estimate import Estimate
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """``action`` is the id of an action; ``statement`` says the figure in one sentence, already in the reader's language.
+    """``action`` is an action's id; ``statement`` says the figure in one sentence, in the reader's language.
 
     ``caption`` follows the figure itself; ``source`` names where it comes from; ``href`` leads to its rows.
     """
