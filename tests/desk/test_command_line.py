@@ -1,0 +1,73 @@
+"""The root command is light, and its errors are clear."""
+
+import json
+import resource
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"numpy", "polars", "django", "rich", "numba", "pyarrow", "altair"}
+
+
+def run(*arguments, **more):
+    return subprocess.run([sys.executable, "-m", "clarion", *arguments], capture_output=True, text=True, **more)
+
+
+@pytest.mark.parametrize("script", ["import clarion", "import clarion.cli; clarion.cli.commands()"])
+def test_nothing_heavy_is_loaded(script):
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import sys; {script}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    assert not HEAVY & set(ran.stdout.split())
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys, clarion.__main__ as m; sys.argv = ['clarion', '--help']\n"
+        "try: m.main()\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Commands:" in ran.stdout
+    assert not HEAVY & set(ran.stderr.split())
+
+
+def test_help_costs_under_three_tenths_of_a_second_of_cpu():
+    # CPU time of the child, the least of five: other work on the machine can only add to it.
+    def cost():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run("--help", check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    least = min(cost() for _ in range(5))
+    print(f"clarion --help: {least:.3f} s of CPU")
+    assert least < 0.3
+
+
+def test_an_unknown_command_suggests_the_nearest():
+    ran = run("sorces")
+    assert ran.returncode == 2
+    assert "Did you mean 'sources'?" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_errors_as_json():
+    ran = run("user", "link", "nobody", "--json")
+    assert ran.returncode != 0
+    assert json.loads(ran.stderr)["error"]["next_step"]
+
+
+def test_a_wrong_option_names_the_help():
+    ran = run("up", "--frob")
+    assert ran.returncode == 2
+    assert "clarion up --help" in ran.stderr
+
+
+@pytest.mark.parametrize(("name", "value"), [("CLARION_PORT", "eighty"), ("CLARION_LANGUAGE", "xx"), ("DATABASE_URL", "mysql://x/y")])
+def test_a_bad_setting_is_named(name, value, monkeypatch):
+    monkeypatch.setenv(name, value)
+    ran = run("user", "list")
+    assert ran.returncode == 2
+    assert name in ran.stderr
+    assert "Traceback" not in ran.stderr
