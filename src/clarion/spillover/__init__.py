@@ -1,0 +1,1 @@
+"""How food, fertiliser, energy, wage and trade shocks spread, and where support avoids most harm."""
