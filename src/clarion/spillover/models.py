@@ -1,0 +1,63 @@
+"""What the room keeps: people's own scenarios, and runs with their answers."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnScenario(models.Model):
+    """A scenario that somebody wrote; ``owner`` is an actor's id. The text is kept as written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=40, db_index=True)
+    name = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("owner", "name"), name="spillover_own_name"),)
+
+
+class Run(models.Model):
+    """One answer to a scenario, private to its owner until published."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    trade = models.CharField(max_length=12)
+    rule = models.CharField(max_length=12)
+    draws = models.PositiveIntegerField()
+    seed = models.BigIntegerField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING, db_index=True)
+    progress = models.FloatField(default=0.0)
+    cancel_asked = models.BooleanField(default=False)
+    error = models.JSONField(default=dict)
+    published = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    @property
+    def ended(self) -> bool:
+        return self.status in (self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED)
+
+
+class Answer(models.Model):
+    """A run's answer, apart from the run so that lists of runs stay light."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
+    data = models.JSONField()

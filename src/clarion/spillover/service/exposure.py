@@ -1,0 +1,96 @@
+"""Who depends on Russia and Ukraine: by country, by partner, down to the source row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor, require
+from clarion.spillover.service.tables import SEED, exposure_tables, fingerprint
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.exposure import (
+        CountryProfile,
+        Exposure,
+        ExposureQuestion,
+        ExposureTables,
+        Partner,
+        Standing,
+    )
+
+
+def exposures(actor: Actor, question: ExposureQuestion, source: str | None = None) -> list[Exposure]:
+    """Every importer's exposure, the highest share first.
+
+    Raises
+    ------
+    NotAllowed, UnknownName, InputError, ModelError: as the engine says.
+    """
+    from clarion.spillover.engine.exposure import exposure
+
+    require(actor, "spillover.view")
+    found: list[Exposure] = _kept(exposure, question, source)
+    return sorted(found, key=lambda e: (-(e.share_from_origins.value or 0.0), -(e.import_tonnes.value or 0.0), e.iso3))
+
+
+def standings(actor: Actor, question: ExposureQuestion, source: str | None = None) -> list[Standing]:
+    """The composite index: a rank with its interval for every importer."""
+    from clarion.spillover.engine.exposure import composite
+
+    require(actor, "spillover.view")
+    found: list[Standing] = _kept(composite, question, source)
+    return found
+
+
+def profile(actor: Actor, iso3: str, question: ExposureQuestion, source: str | None = None) -> CountryProfile:
+    """One country: every commodity and partner, beyond food, and what is not known."""
+    from clarion.spillover.engine.exposure import country_profile
+    from clarion.vocab import place
+
+    require(actor, "spillover.view")
+    found: CountryProfile = _kept(country_profile, question, source, place(iso3).iso3)
+    return found
+
+
+def suppliers(actor: Actor, iso3: str, question: ExposureQuestion, source: str | None = None) -> list[Partner]:
+    """One country's suppliers of the question's item, the largest first, each with its source rows."""
+    from dataclasses import replace
+
+    from clarion.spillover.engine.exposure import partners
+    from clarion.vocab import place
+
+    require(actor, "spillover.view")
+    return partners(replace(question, countries=(place(iso3).iso3,)), exposure_tables(source))
+
+
+def items() -> list[str]:
+    """Commodities of the trade table, in the vocabulary's order."""
+    from clarion.vocab import COMMODITIES
+
+    held = set(exposure_tables().trade_flows.frame["item"].unique().to_list())
+    return [item for item in COMMODITIES if item in held]
+
+
+# An answer takes about a second and is the same for everybody: the last few are kept while the tables stand.
+def _kept(answer: Callable[..., Any], question: ExposureQuestion, source: str | None, iso3: str = "") -> Any:
+    tables = exposure_tables(source)
+    return _answer(answer, question, iso3, _Tables(tables, fingerprint(tables)))
+
+
+class _Tables:
+    """Tables that are equal when their fingerprints are."""
+
+    def __init__(self, tables: ExposureTables, key: str) -> None:
+        self.tables, self.key = tables, key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tables) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=64)
+def _answer(answer: Callable[..., Any], question: ExposureQuestion, iso3: str, held: _Tables) -> Any:
+    return answer(iso3, question, held.tables, SEED) if iso3 else answer(question, held.tables, SEED)

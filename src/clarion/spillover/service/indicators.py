@@ -1,0 +1,36 @@
+"""What this room measures for the board of the call."""
+
+from __future__ import annotations
+
+from clarion.access import Actor
+from clarion.vocab import Indicator
+
+
+def indicators(actor: Actor, language: str) -> list[Indicator]:
+    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine."""
+    from django.urls import reverse
+    from django.utils.translation import gettext, ngettext
+
+    from clarion.pictures.words import number
+    from clarion.spillover.engine.exposure import ExposureQuestion
+    from clarion.spillover.service.counts import count_above
+    from clarion.spillover.service.exposure import exposures
+
+    found = exposures(actor, ExposureQuestion("wheat", minimum_import=5000))
+    if not found:
+        return []
+    source = gettext("FAO trade %(period)s, as exporters reported it") % {"period": found[0].period}
+    href = reverse("spillover:exposure")
+    out = []
+    for threshold, caption in (
+        (0.3, gettext("countries take 30 % or more of their wheat from there")),
+        (0.5, gettext("countries take half or more")),
+    ):
+        count = count_above(found, threshold)
+        statement = ngettext(
+            "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
+            "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",
+            int(count.value or 0),
+        ) % {"count": number(count.value or 0, language), "share": number(threshold * 100, language)}
+        out.append(Indicator("economies", count, statement, caption, source, href))
+    return out

@@ -1,0 +1,69 @@
+"""The end of the trail: a figure's rows as they stand in the source file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clarion.access import Actor, require
+from clarion.errors import UnknownName
+from clarion.spillover.service.tables import warehouse
+from clarion.vocab import Provenance
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows:
+    """Rows of one source: as published where the file ships with the package, else as they were loaded."""
+
+    provenance: Provenance
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    as_published: bool
+
+
+def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...]) -> SourceRows:
+    """Rows by their line numbers in the source file (header is line 1), at most 200.
+
+    Raises
+    ------
+    UnknownName: no such table, source or line.
+    """
+    import polars as pl
+
+    require(actor, "spillover.view")
+    held = warehouse().table(table, source)
+    wanted = sorted(set(numbers))[:MOST]
+    published = _published(source)
+    if published is not None:
+        columns, lines = published
+        found = tuple((n, lines[n]) for n in wanted if n in lines)
+    else:
+        frame = held.frame.filter(pl.col("source_row").is_in(wanted)).sort("source_row")
+        columns = tuple(c for c in frame.columns if c != "source_row")
+        found = tuple(
+            (row["source_row"], tuple("" if row[c] is None else str(row[c]) for c in columns))
+            for row in frame.iter_rows(named=True)
+        )
+    if not found:
+        raise UnknownName(
+            f"The source {source} has no such line.",
+            where=f"{table}, line {wanted[0] if wanted else '(none asked)'}",
+            next_step="Go back to the country's page and follow its link.",
+        )
+    return SourceRows(held.cite(tuple(n for n, _ in found)), columns, found, published is not None)
+
+
+def _published(source: str) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]] | None:
+    import csv
+
+    from clarion.sources import find
+    from clarion.sources.embedded import facts_path
+
+    declared = find(source)
+    if not declared.embedded:
+        return None
+    with facts_path(declared.embedded).open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = tuple(next(reader))
+        return header, {reader.line_num: tuple(row) for row in reader}
