@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.error_model import ErrorModel
 from clarion.spillover.engine.trade import Flows, Picture
 
-Draws = npt.NDArray[np.float32]
+Draws = npt.NDArray[np.floating[Any]]
 
 NEGLIGIBLE = 1e-3
 """Flows under this share of their importer's imports are left out of the draws: they cannot move its figures."""
@@ -152,7 +153,7 @@ def _grown_there(
     divisor = np.where(available > 0, available, 1)
     own = harvest * at_origin[:, None] / divisor
     bought = imports / divisor
-    grown = np.repeat(start.astype(np.float32)[:, None], harvest.shape[1], axis=1)
+    grown: Draws = np.repeat(start.astype(np.float32)[:, None], harvest.shape[1], axis=1)
     for _ in range(_SETTLED):
         grown = own + bought * _by_importer(flows, part * grown[flows.exporter])
     return grown
