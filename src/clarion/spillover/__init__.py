@@ -20,7 +20,7 @@ _VERBS = {
     "compare": "clarion.spillover.engine.simulation",
     "cascade_files": "clarion.spillover.engine.cascade",
 }
-__all__ = sorted(_VERBS)  # noqa: PLE0605 - the verbs are imported on demand
+__all__ = sorted(_VERBS)
 
 
 def __getattr__(name: str) -> Any:

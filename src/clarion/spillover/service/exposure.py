@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Partner,
         Standing,
     )
+    from clarion.vocab import Estimate
 
 
 def exposures(actor: Actor, question: ExposureQuestion, source: str | None = None) -> list[Exposure]:
@@ -32,6 +33,15 @@ def exposures(actor: Actor, question: ExposureQuestion, source: str | None = Non
     require(actor, "spillover.view")
     found: list[Exposure] = _kept(exposure, question, source)
     return sorted(found, key=lambda e: (-(e.share_from_origins.value or 0.0), -(e.import_tonnes.value or 0.0), e.iso3))
+
+
+def counts_above(actor: Actor, question: ExposureQuestion, source: str | None = None) -> dict[float, Estimate]:
+    """How many importers take at least 30 and 50 % from the origins."""
+    from clarion.spillover.engine.exposure import counts
+
+    require(actor, "spillover.view")
+    found: dict[float, Estimate] = _kept(counts, question, source)
+    return found
 
 
 def standings(actor: Actor, question: ExposureQuestion, source: str | None = None) -> list[Standing]:

@@ -13,20 +13,17 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
 
     from clarion.pictures.words import number
     from clarion.spillover.engine.exposure import ExposureQuestion
-    from clarion.spillover.service.counts import count_above
-    from clarion.spillover.service.exposure import exposures
+    from clarion.spillover.service.exposure import counts_above
 
-    found = exposures(actor, ExposureQuestion("wheat", minimum_import=5000))
-    if not found:
-        return []
-    source = gettext("FAO trade %(period)s, as exporters reported it") % {"period": found[0].period}
+    counts = counts_above(actor, ExposureQuestion("wheat", minimum_import=5000))
+    source = gettext("Source: %(source)s") % {"source": counts[0.3].provenance[0].release}
     href = reverse("spillover:exposure")
     out = []
     for threshold, caption in (
         (0.3, gettext("countries take 30 % or more of their wheat from there")),
         (0.5, gettext("countries take half or more")),
     ):
-        count = count_above(found, threshold)
+        count = counts[threshold]
         statement = ngettext(
             "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
             "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",

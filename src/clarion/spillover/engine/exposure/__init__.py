@@ -3,12 +3,27 @@
 from clarion.spillover.engine.exposure.answer import Exposure, Flag, share_name
 from clarion.spillover.engine.exposure.assemble import exposure
 from clarion.spillover.engine.exposure.composite import Standing, composite
+from clarion.spillover.engine.exposure.counts import counts
 from clarion.spillover.engine.exposure.partners import Partner, partners
 from clarion.spillover.engine.exposure.profile import CountryProfile, NotKnown, country_profile
 from clarion.spillover.engine.exposure.question import RUSSIA_AND_UKRAINE, ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.wider import Wider
 
 __all__ = [
-    "RUSSIA_AND_UKRAINE", "CountryProfile", "Exposure", "ExposureQuestion", "ExposureTables", "Flag", "NotKnown",
-    "Partner", "Standing", "Wider", "composite", "country_profile", "exposure", "partners", "share_name",
+    "RUSSIA_AND_UKRAINE",
+    "CountryProfile",
+    "Exposure",
+    "ExposureQuestion",
+    "ExposureTables",
+    "Flag",
+    "NotKnown",
+    "Partner",
+    "Standing",
+    "Wider",
+    "composite",
+    "country_profile",
+    "counts",
+    "exposure",
+    "partners",
+    "share_name",
 ]  # fmt: skip

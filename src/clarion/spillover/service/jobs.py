@@ -1,0 +1,66 @@
+"""The job behind a run: work the draws, report progress, keep the answer or the reason why there is none."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from clarion.compute import Serial
+from clarion.errors import ClarionError
+from clarion.spillover.models import Answer, Run
+
+_log = logging.getLogger("clarion.spillover")
+
+
+@task()
+def answer_run(pk: str) -> None:
+    """Answer one run. A run that is not waiting is left alone: it was cancelled, or another worker has it."""
+    if not Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.RUNNING, progress=0.0):
+        return
+    run = Run.objects.get(pk=pk)
+    try:
+        _answer(run)
+    except ClarionError as error:
+        cancelled = error.code == "cancelled"
+        _end(run, Run.Status.CANCELLED if cancelled else Run.Status.FAILED, {} if cancelled else error.to_dict())
+    except Exception as error:  # a run must not stay "running" whatever happened to it
+        _log.exception("a run failed")
+        unexpected = ClarionError(
+            f"The run met something unexpected ({type(error).__name__}).",
+            next_step="Start it again; if it fails again, tell your operator to look at the log.",
+        )
+        _end(run, Run.Status.FAILED, unexpected.to_dict())
+
+
+def _answer(run: Run) -> None:
+    from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.runs import question
+    from clarion.spillover.service.tables import warehouse
+
+    asked = question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
+
+    def progress(done: int, total: int) -> None:
+        Run.objects.filter(pk=run.pk).update(progress=done / total)
+
+    def cancelled() -> bool:
+        return Run.objects.filter(pk=run.pk, cancel_asked=True).exists()
+
+    found = simulate(asked, ScenarioTables.read(warehouse()), Serial(), run.seed, progress, cancelled)
+    with transaction.atomic():
+        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict()})
+        _end(run, Run.Status.DONE, {})
+
+
+def _end(run: Run, status: str, error: dict[str, object]) -> None:
+    done = {"progress": 1.0} if status == Run.Status.DONE else {}
+    Run.objects.filter(pk=run.pk).update(status=status, error=error, finished_at=timezone.now(), **done)
+
+
+def take_up_again() -> None:
+    """At a worker's start: runs that an earlier worker left half-way wait again; the seed makes them end the same."""
+    Run.objects.filter(status=Run.Status.RUNNING).update(status=Run.Status.WAITING, progress=0.0)
+    for pk in Run.objects.filter(status=Run.Status.WAITING).values_list("pk", flat=True):
+        answer_run.enqueue(str(pk))

@@ -1,0 +1,46 @@
+"""A country's answer in one sentence, with the year of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.exposure import CountryProfile, Exposure
+
+
+def leading(profile: CountryProfile) -> Exposure | None:
+    """The commodity whose loss would take most energy from people; None when nothing is imported."""
+    imported = [e for e in profile.exposures if e.import_tonnes.value and e.share_from_origins.value is not None]
+    return max(imported, key=lambda e: e.kcal_per_person_day.value or 0.0, default=None)
+
+
+def answer_sentence(profile: CountryProfile, language: str) -> str:
+    """How strongly the country depends, on what, how sure, and of which years the data speak."""
+    from clarion.pictures.words import number, percent
+    from clarion.spillover.service.words import commodity_name, gettext
+    from clarion.vocab import place
+
+    name = place(profile.iso3).name(language)
+    if profile.iso3 in profile.origins:
+        return gettext("%(place)s is one of the two countries that others depend on here", language) % {"place": name}
+    first = leading(profile)
+    if first is None:
+        return gettext("No imports of these staples are recorded for %(place)s", language) % {"place": name}
+    share, kcal = first.share_from_origins, first.kcal_per_person_day
+    assert share.value is not None
+    words = {
+        "place": name,
+        "item": commodity_name(first.item, language).lower(),
+        "share": percent(share.value, language),
+        "low": percent(share.interval.low, language) if share.interval else "?",
+        "high": percent(share.interval.high, language) if share.interval else "?",
+        "period": first.period,
+    }
+    if kcal.value is None:
+        text = gettext("%(place)s: %(share)s of %(item)s imports come from Russia and Ukraine"
+                       " (%(low)s to %(high)s; data of %(period)s)", language)  # fmt: skip
+        return text % words
+    words["kcal"] = number(kcal.value, language)
+    text = gettext("%(place)s: %(share)s of %(item)s imports come from Russia and Ukraine (%(low)s to %(high)s),"
+                   " about %(kcal)s kcal a person a day (data of %(period)s)", language)  # fmt: skip
+    return text % words

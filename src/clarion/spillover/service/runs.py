@@ -1,0 +1,154 @@
+"""Runs: ask a scenario, follow it, read its answer, compare two. Private to their owner until published."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor, require
+from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
+from clarion.spillover.service import scenarios
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from clarion.spillover.engine.simulation import ScenarioQuestion
+    from clarion.spillover.models import Run
+
+MOST_WAITING = 5
+MOST_DRAWS = 5000  # at the desk; the command line may ask for more
+
+
+def question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
+    """The engine's question; whatever cannot be used raises with the line or the field."""
+    from clarion.spillover.engine.simulation import ScenarioQuestion
+
+    return ScenarioQuestion(scenarios.check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
+
+
+def start(
+    actor: Actor, text: str, *, trade: str = "corrected", rule: str = "pta", draws: int = 500, seed: int | None = None
+) -> Run:
+    """Put a run in the queue. The scenario's text is copied: a later change of it does not change the run.
+
+    Raises
+    ------
+    ScenarioError, InputError: the question cannot be asked.
+    BusyError: the actor has several runs waiting already.
+    """
+    from django.db import transaction
+
+    from clarion.access.store.log import record
+    from clarion.spillover.models import Run
+    from clarion.spillover.service.jobs import answer_run
+
+    require(actor, "spillover.run")
+    asked = question(text, trade=trade, rule=rule, draws=draws)
+    if draws > MOST_DRAWS:
+        raise InputError(
+            f"{draws} draws are too many for the desk.", where="draws",
+            next_step=f"Ask for {MOST_DRAWS:,} or fewer here, or use: clarion spillover run",
+        )  # fmt: skip
+    with transaction.atomic():
+        unfinished = Run.objects.filter(owner=actor.id, status__in=(Run.Status.WAITING, Run.Status.RUNNING)).count()
+        if unfinished >= MOST_WAITING:
+            raise BusyError(
+                f"You have {unfinished} runs waiting.", where="runs", next_step="Wait for one to end, or cancel one."
+            )
+        run = Run.objects.create(
+            owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws,
+            seed=secrets.randbelow(2**31) if seed is None else seed,
+        )  # fmt: skip
+        record(actor, "started a run", str(run.pk))
+        transaction.on_commit(lambda: answer_run.enqueue(str(run.pk)))
+    return run
+
+
+def index(actor: Actor) -> list[Run]:
+    """The actor's runs and everybody's published ones, the newest first."""
+    from django.db.models import Q
+
+    from clarion.spillover.models import Run
+
+    require(actor, "spillover.view")
+    return list(Run.objects.filter(Q(owner=actor.id) | Q(published=True)).defer("text")[:200])
+
+
+def get(actor: Actor, pk: UUID) -> Run:
+    """A run that the actor may see.
+
+    Raises
+    ------
+    UnknownName: there is none, or it is somebody else's and private (the answer is the same).
+    """
+    from clarion.spillover.models import Run
+
+    require(actor, "spillover.view")
+    run = Run.objects.filter(pk=pk).first()
+    if run is None or not (run.published or run.owner == actor.id):
+        raise UnknownName("There is no such run.", where="run", next_step="See yours on the runs page.")
+    return run
+
+
+def answer(run: Run) -> dict[str, Any]:
+    """The answer of a run that is done.
+
+    Raises
+    ------
+    BusyError: it is not done.
+    """
+    from clarion.spillover.models import Answer
+
+    found = Answer.objects.filter(run=run).values_list("data", flat=True).first()
+    if found is None:
+        raise BusyError(
+            "This run has no answer yet.", where=f"run {run.pk}", next_step="Open its page and wait until it is done."
+        )
+    return dict(found)
+
+
+def cancel(actor: Actor, pk: UUID) -> Run:
+    """Ask a run to stop; one that still waits stops at once."""
+    from clarion.access.store.log import record
+    from clarion.spillover.models import Run
+
+    require(actor, "spillover.run")
+    run = _own(actor, pk)
+    Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.CANCELLED)
+    Run.objects.filter(pk=pk).update(cancel_asked=True)
+    record(actor, "cancelled a run", str(pk))
+    run.refresh_from_db()
+    return run
+
+
+def remove(actor: Actor, pk: UUID) -> None:
+    """Remove a run that has ended, with its answer."""
+    from clarion.access.store.log import record
+
+    require(actor, "spillover.run")
+    run = _own(actor, pk)
+    if not run.ended:
+        raise BusyError("This run has not ended.", where=f"run {pk}", next_step="Cancel it first.")
+    run.delete()
+    record(actor, "removed a run", str(pk))
+
+
+def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
+    """Let everybody of this desk see a run, or take it back."""
+    from clarion.access.store.log import record
+
+    require(actor, "spillover.publish")
+    run = _own(actor, pk)
+    if published and run.status != run.Status.DONE:
+        raise BusyError("Only a run that is done can be published.", where=f"run {pk}", next_step="Wait for it.")
+    run.published = published
+    run.save(update_fields=["published"])
+    record(actor, "published a run" if published else "took a run back", str(pk))
+    return run
+
+
+def _own(actor: Actor, pk: UUID) -> Run:
+    run = get(actor, pk)
+    if run.owner != actor.id:
+        raise NotAllowed("This run is somebody else's.", where=f"run {pk}", next_step="Start one of your own.")
+    return run

@@ -1,0 +1,129 @@
+"""Scenarios: those that ship, and those that people write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clarion.access import Actor, require
+from clarion.errors import InputError, UnknownName
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from clarion.spillover.engine.scenario import Scenario
+    from clarion.spillover.models import OwnScenario
+
+MOST_OWN = 200
+MOST_TEXT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What somebody can choose from."""
+
+    shipped: tuple[Scenario, ...]
+    own: tuple[OwnScenario, ...]
+
+
+def shelf(actor: Actor) -> Shelf:
+    """Every shipped scenario, and the actor's own."""
+    from clarion.spillover.engine.scenario import shipped_scenarios
+    from clarion.spillover.models import OwnScenario
+
+    require(actor, "spillover.view")
+    own = OwnScenario.objects.filter(owner=actor.id).order_by("title")
+    return Shelf(tuple(shipped_scenarios().values()), tuple(own))
+
+
+def own(actor: Actor, pk: UUID) -> OwnScenario:
+    """One of the actor's own scenarios.
+
+    Raises
+    ------
+    UnknownName: there is none of that id, or it is somebody else's (the answer is the same).
+    """
+    from clarion.spillover.models import OwnScenario
+
+    require(actor, "spillover.view")
+    found = OwnScenario.objects.filter(owner=actor.id, pk=pk).first()
+    if found is None:
+        raise UnknownName(
+            "You have no scenario of this address.", where="scenario", next_step="See yours on the scenarios page."
+        )
+    return found
+
+
+def check(text: str, where: str = "scenario") -> Scenario:
+    """Read a scenario, or say what is wrong with it and on which line.
+
+    Raises
+    ------
+    ScenarioError, InputError: with line and key.
+    """
+    from clarion.spillover.engine.scenario import parse
+
+    if len(text) > MOST_TEXT:
+        raise InputError("The scenario is too long.", where=where, next_step=f"Keep it under {MOST_TEXT:,} letters.")
+    return parse(text, where)
+
+
+def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
+    """Keep a scenario as it was written, new or in place of an earlier one of the actor's.
+
+    Raises
+    ------
+    ScenarioError: it cannot be read; the earlier one stands.
+    InputError: the actor has another of the same name, or too many.
+    """
+    from django.db import IntegrityError, transaction
+
+    from clarion.access.store.log import record
+    from clarion.spillover.models import OwnScenario
+
+    require(actor, "spillover.run")
+    read = check(text)
+    held = own(actor, pk) if pk else OwnScenario(owner=actor.id)
+    if pk is None and OwnScenario.objects.filter(owner=actor.id).count() >= MOST_OWN:
+        raise InputError(f"You keep {MOST_OWN} scenarios already.", where="scenarios", next_step="Remove one first.")
+    held.name, held.title, held.text = read.name, read.title, text
+    try:
+        with transaction.atomic():
+            held.save()
+            record(actor, "saved a scenario", str(held.pk))
+    except IntegrityError as error:
+        raise InputError(
+            f"You have another scenario named {read.name!r}.", where="name", next_step="Give this one another name."
+        ) from error
+    return held
+
+
+def remove(actor: Actor, pk: UUID) -> None:
+    """Remove one of the actor's own scenarios; runs made from it keep their copy."""
+    from clarion.access.store.log import record
+
+    require(actor, "spillover.run")
+    own(actor, pk).delete()
+    record(actor, "removed a scenario", str(pk))
+
+
+def find(name: str) -> str:
+    """The text of a scenario by name, or by the path of a file that ends in ``.toml``.
+
+    Raises
+    ------
+    UnknownName: no such scenario or file.
+    """
+    from pathlib import Path
+
+    from clarion.spillover.engine.scenario import shipped_scenario
+
+    if name.endswith(".toml"):
+        try:
+            return Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise UnknownName(
+                f"The scenario file cannot be read: {reason}.", where=name, next_step="Check its path and encoding."
+            ) from error
+    return shipped_scenario(name).to_toml()

@@ -1,0 +1,32 @@
+"""The room's words in any language, without Django: briefs and the command line speak as the pages do."""
+
+from __future__ import annotations
+
+import gettext as catalogues
+from functools import cache
+from pathlib import Path
+
+import clarion
+from clarion.vocab import COMMODITIES
+
+_FOLDER = Path(clarion.__file__).parent / "locale"
+
+
+@cache
+def _catalogue(language: str) -> catalogues.NullTranslations:
+    return catalogues.translation("django", _FOLDER, [language], fallback=True)
+
+
+def gettext(text: str, language: str) -> str:
+    """``text`` in ``language``; the English itself where it is not translated."""
+    return _catalogue(language).gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int, language: str) -> str:
+    """The form of a text that fits a count."""
+    return _catalogue(language).ngettext(one, many, count)
+
+
+def commodity_name(item: str, language: str) -> str:
+    """A commodity's name, capitalised."""
+    return gettext(COMMODITIES[item].name, language) if item in COMMODITIES else item

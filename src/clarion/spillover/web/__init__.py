@@ -1,0 +1,32 @@
+"""The room's pages: exposure, country, rows, scenarios, runs. Each view calls one use case."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clarion.spillover.web import country, downloads, exposure, runs, scenarios
+
+app_name = "spillover"
+urlpatterns = [
+    path("", exposure.overview, name="exposure"),
+    path("ranking/", exposure.ranking, name="ranking"),
+    path("method/", exposure.method, name="method"),
+    path("exposure.<str:form>", downloads.exposure_table, name="exposure-table"),
+    path("map.svg", downloads.exposure_map, name="exposure-map"),
+    path("country/<str:iso3>/", country.profile, name="country"),
+    path("country/<str:iso3>/brief.<str:form>", downloads.country_brief, name="country-brief"),
+    path("country/<str:iso3>/<slug:item>/", country.suppliers, name="suppliers"),
+    path("country/<str:iso3>/<slug:item>.<str:form>", downloads.suppliers_table, name="suppliers-table"),
+    path("rows/<slug:table>/<slug:source>/", country.rows, name="rows"),
+    path("scenarios/", scenarios.index, name="scenarios"),
+    path("scenarios/new/", scenarios.build, name="scenario-new"),
+    path("scenarios/shipped/<slug:name>/", scenarios.shipped, name="scenario-shipped"),
+    path("scenarios/own/<uuid:pk>/", scenarios.build, name="scenario-own"),
+    path("runs/", runs.index, name="runs"),
+    path("runs/<uuid:pk>/", runs.run, name="run"),
+    path("runs/<uuid:pk>/country/<str:iso3>/", runs.run_country, name="run-country"),
+    path("runs/<uuid:pk>/compare/<uuid:other>/", runs.compare, name="compare"),
+    path("runs/<uuid:pk>/table.<str:form>", downloads.run_table, name="run-table"),
+    path("runs/<uuid:pk>/map.svg", downloads.run_map, name="run-map"),
+    path("runs/<uuid:pk>/brief.<str:form>", downloads.run_brief, name="run-brief"),
+]

@@ -1,0 +1,157 @@
+"""The scenario form: its fields to a scenario's text and back, for scenarios that a form can show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from clarion.errors import ClarionError, InputError
+from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
+from clarion.spillover.service.exposure import items as traded_items
+from clarion.spillover.web.words import commodity_name
+
+# What each kind of shock names, and the key of its strength (in per cent on the form).
+KINDS: dict[str, tuple[str, str]] = {
+    "production_cut": ("country", "fraction"),
+    "export_ban": ("exporter", ""),
+    "export_quota": ("exporter", "kept"),
+    "corridor_closed": ("corridor", "closed"),
+    "sanction_cost": ("exporter", "cost_percent"),
+}
+MOST_ROWS = 20
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of shock with their labels."""
+    return [
+        ("production_cut", gettext("Harvest lost: share of production")),
+        ("export_ban", gettext("Export ban")),
+        ("export_quota", gettext("Export quota: share that may leave")),
+        ("corridor_closed", gettext("Corridor closed: share that cannot pass")),
+        ("sanction_cost", gettext("Sanction, insurance or duty: cost in per cent")),
+    ]
+
+
+def blank() -> str:
+    """A scenario to begin with."""
+    data = {
+        "name": "my-scenario", "title": gettext("My scenario"), "summary": gettext("What happens, to whom, for how long."),
+        "items": ["wheat"], "period": "2019-2021",
+        "shocks": [{"kind": "production_cut", "country": "UKR", "fraction": [0.2, 0.3, 0.4]}],
+    }  # fmt: skip
+    return from_dict(data).to_toml()
+
+
+def from_form(form: Mapping[str, str]) -> str:
+    """A posted form as a scenario's text.
+
+    Raises
+    ------
+    ScenarioError, InputError: naming the field.
+    """
+    getlist = form.getlist  # type: ignore[attr-defined]
+    rows = [_shock(form, i) for i in range(MOST_ROWS) if form.get(f"kind-{i}") and form.get(f"who-{i}", "").strip()]
+    return from_dict({
+        "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
+        "summary": form.get("summary", "").strip(), "items": getlist("items"),
+        "period": form.get("period", "").strip(), "shocks": rows,
+    }).to_toml()  # fmt: skip
+
+
+def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
+    kind = form[f"kind-{i}"]
+    if kind not in KINDS:
+        raise InputError(f"There is no shock {kind!r}.", where=f"shock {i + 1}", next_step="Choose one of the list.")
+    names, strength = KINDS[kind]
+    who = form[f"who-{i}"].strip()
+    shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()[:3]}
+    if strength:
+        scale = 1 if strength == "cost_percent" else 100
+        shock[strength] = [_percent(form, part, i) / scale for part in ("low", "likely", "high")]
+    if source := form.get(f"source-{i}", "").strip():
+        shock["source"] = source
+    return shock
+
+
+def _percent(form: Mapping[str, str], part: str, i: int) -> float:
+    text = form.get(f"{part}-{i}", "").strip().replace(",", ".").removesuffix("%").strip() or form.get(
+        f"likely-{i}", ""
+    )
+    try:
+        return float(text.replace(",", "."))
+    except ValueError as error:
+        raise InputError(
+            gettext("A strength is not a number."), where=gettext("shock %(number)s") % {"number": i + 1},
+            next_step=gettext("Give per cent, such as 30."),
+        ) from error  # fmt: skip
+
+
+def rows_of(text: str, form: Mapping[str, str] | None, more: int = 0) -> tuple[list[dict[str, Any]], bool]:
+    """The form's rows for a scenario, and whether a form can show all that it says.
+
+    A posted ``form`` that could not be read is shown as it was posted.
+    """
+    if form is not None and form.get("mode") == "form":
+        kept = [{k: form.get(f"{k}-{i}", "") for k in ("kind", "who", "low", "likely", "high", "source")}
+                for i in range(MOST_ROWS) if form.get(f"kind-{i}")]  # fmt: skip
+        return _numbered(kept, 1), True
+    try:
+        scenario = parse(text)
+    except ClarionError:
+        return _numbered([], 1), False
+    return _numbered([_row(s) for s in scenario.shocks], 1 + more), _plain(scenario)
+
+
+def _numbered(rows: list[dict[str, Any]], empty: int) -> list[dict[str, Any]]:
+    padded = (rows + [{"kind": "", "who": "", "low": "", "likely": "", "high": "", "source": ""}] * empty)[:MOST_ROWS]
+    return [row | {"i": i, "number": i + 1} for i, row in enumerate(padded)]
+
+
+def _row(shock: Any) -> dict[str, Any]:
+    names, strength = KINDS[shock.kind]
+    row = {
+        "kind": shock.kind,
+        "who": getattr(shock, names),
+        "source": shock.source,
+        "low": "",
+        "likely": "",
+        "high": "",
+    }
+    if strength:
+        found: Range = getattr(shock, strength)
+        scale = 1 if strength == "cost_percent" else 100
+        row |= {"low": f"{found.low * scale:g}", "likely": f"{found.mode * scale:g}", "high": f"{found.high * scale:g}"}
+    return row
+
+
+def _plain(scenario: Scenario) -> bool:
+    """Whether writing the scenario from the form's fields would lose nothing."""
+    if scenario.corridors or len(scenario.shocks) > MOST_ROWS:
+        return False
+    for shock in scenario.shocks:
+        if shock.items or getattr(shock, "exceptions", ()):
+            return False
+    if any("elasticity" in line for line in scenario.to_toml().splitlines()):
+        return False
+    return True
+
+
+def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
+    """What the form's other fields show."""
+    chosen: dict[str, Any]
+    if form is not None and form.get("mode") == "form":
+        chosen = {k: form.get(k, "") for k in ("name", "title", "summary", "period")}
+        chosen["items"] = form.getlist("items")  # type: ignore[attr-defined]
+    else:
+        try:
+            scenario = parse(text)
+        except ClarionError:
+            scenario = parse(blank())
+        chosen = {"name": scenario.name, "title": scenario.title, "summary": scenario.summary,
+                  "period": str(scenario.period), "items": list(scenario.items)}  # fmt: skip
+    chosen["choices"] = [(item, commodity_name(item), item in chosen["items"]) for item in traded_items()]
+    chosen["kinds"] = kinds()
+    chosen["corridors"] = [(c.id, c.title) for c in shipped_corridors()]
+    return chosen

@@ -1,0 +1,75 @@
+"""One country: its profile, its suppliers, and the source rows at the end of the trail."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from clarion.desk.page import actor, page
+from clarion.errors import InputError
+from clarion.spillover.service import exposure as service
+from clarion.spillover.service.profile import answer_sentence
+from clarion.spillover.service.rows import source_rows
+from clarion.spillover.web.ask import asked
+from clarion.spillover.web.maps import language
+from clarion.spillover.web.words import commodity_name, worded
+from clarion.vocab import commodity, place
+
+
+@page("spillover.view")
+def profile(request: HttpRequest, iso3: str) -> HttpResponse:
+    """The country in one sentence, by commodity, beyond food, and what is not known."""
+    ask = asked(request, minimum=0)
+    found = service.profile(actor(request), iso3, ask.question, ask.source)
+    imported = [e for e in found.exposures if e.import_tonnes.value]
+    context = {
+        "place": place(found.iso3),
+        "profile": found,
+        "sentence": answer_sentence(found, language()),
+        "exposures": [(e, commodity_name(e.item)) for e in imported],
+        "trade": ask.question.trade,
+        "query": ask.query,
+    }
+    return render(request, "spillover/country.html", context)
+
+
+@page("spillover.view")
+def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
+    """Who sells a commodity to a country, each figure with its source rows."""
+    from clarion.pictures.charts import Bar, Frame, interval_bars
+
+    ask = asked(request, commodity(item).id, minimum=0)
+    rows = service.suppliers(actor(request), iso3, ask.question, ask.source)
+    named, lang = place(iso3), language()
+    title = gettext("%(item)s that %(place)s buys, by supplier") % {
+        "item": commodity_name(item), "place": named.name(lang),
+    }  # fmt: skip
+    chart = ""
+    if rows:
+        bars = [
+            Bar(place(r.partner).name(lang), r.share.value, r.share.interval and r.share.interval.low,
+                r.share.interval and r.share.interval.high, worded(r.share, "share"))
+            for r in rows[:8]
+        ]  # fmt: skip
+        frame = Frame("suppliers", title, gettext("Share of imports with its interval; the table has every supplier."))
+        chart = mark_safe(interval_bars(bars, frame, form=".0%"))  # noqa: S308 - our own drawing, texts escaped
+    context = {
+        "place": named, "item": item, "item_name": commodity_name(item), "rows": rows, "chart": chart,
+        "title": title, "trade": ask.question.trade, "query": ask.query,
+    }  # fmt: skip
+    return render(request, "spillover/suppliers.html", context)
+
+
+@page("spillover.view")
+def rows(request: HttpRequest, table: str, source: str) -> HttpResponse:
+    """The rows of the source file that a figure came from."""
+    try:
+        numbers = tuple(int(n) for n in request.GET.get("lines", "").split(",") if n)
+    except ValueError as error:
+        raise InputError(
+            "The line numbers are not numbers.", where="lines", next_step="Follow a page's link."
+        ) from error
+    found = source_rows(actor(request), table, source, numbers)
+    return render(request, "spillover/rows.html", {"found": found, "table": table})

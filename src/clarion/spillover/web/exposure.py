@@ -1,0 +1,75 @@
+"""Who depends on Russia and Ukraine: the overview, the ranking and the method."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
+
+from clarion.desk.page import actor, page
+from clarion.pictures.words import number
+from clarion.spillover.service.exposure import counts_above, exposures, items, standings
+from clarion.spillover.web.ask import asked
+from clarion.spillover.web.maps import language, share_map
+from clarion.spillover.web.words import commodity_name
+
+
+@page("spillover.view")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Share of imports by country: one sentence, map, table, provenance."""
+    ask = asked(request)
+    found = exposures(actor(request), ask.question, ask.source)
+    counts = counts_above(actor(request), ask.question, ask.source)
+    third = counts[0.3]
+    headline = ngettext(
+        "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
+        "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
+        int(third.value or 0),
+    ) % {"count": number(third.value or 0, language()), "item": commodity_name(ask.question.item).lower()}
+    context = {
+        "headline": headline,
+        "third": third,
+        "half": counts[0.5],
+        "rows": found,
+        "map": share_map(ask.question.item, {e.iso3: e.share_from_origins for e in found}),
+        "item": ask.question.item,
+        "item_name": commodity_name(ask.question.item),
+        "items": [(item, commodity_name(item)) for item in items()],
+        "trade": ask.question.trade,
+        "minimum": ask.question.minimum_import,
+        "period": found[0].period if found else "",
+        "source": third.provenance[0],
+        "query": ask.query,
+    }
+    return render(request, "spillover/exposure.html", context)
+
+
+@page("spillover.view")
+def ranking(request: HttpRequest) -> HttpResponse:
+    """The composite index, always as a rank with its interval."""
+    ask = asked(request)
+    rows = standings(actor(request), ask.question, ask.source)
+    context = {
+        "rows": rows,
+        "items": [(item, commodity_name(item)) for item in items()],
+        "item": ask.question.item,
+        "item_name": commodity_name(ask.question.item),
+        "trade": ask.question.trade,
+        "query": ask.query,
+        "dimensions": {
+            "share_of_imports": gettext("share of imports"),
+            "share_of_supply": gettext("share of supply"),
+            "kcal_per_person_day": gettext("energy a person"),
+            "second_order": gettext("suppliers' own dependence"),
+            "remittances_pct_gdp": gettext("remittances"),
+            "energy_gj_per_person": gettext("fuels"),
+            "fertiliser_share": gettext("fertiliser"),
+        },
+    }
+    return render(request, "spillover/ranking.html", context)
+
+
+@page("spillover.view")
+def method(request: HttpRequest) -> HttpResponse:
+    """How the figures are made, and what they cannot say."""
+    return render(request, "spillover/method.html")

@@ -1,0 +1,98 @@
+"""Runs: the list, one run while it works and when it is done, one country of it, and two side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from clarion.access import may
+from clarion.desk.page import actor, page
+from clarion.errors import UnknownName
+from clarion.spillover.models import Run
+from clarion.spillover.service import runs as service
+from clarion.spillover.service.results import Result, comparison
+from clarion.spillover.web.maps import language, loss_map
+from clarion.vocab import place
+
+
+@page("spillover.view")
+def index(request: HttpRequest) -> HttpResponse:
+    """The reader's runs and the published ones."""
+    me = actor(request)
+    return render(request, "spillover/runs.html", {"runs": service.index(me), "me": me.id})
+
+
+@page("spillover.view")
+def run(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One run: progress while it works, then the answer."""
+    if request.method == "POST":
+        return _step(request, pk)
+    found = service.get(actor(request), pk)
+    mine = found.owner == actor(request).id
+    context: dict[str, Any] = {"run": found, "mine": mine, "may_run": may(actor(request), "spillover.run")}
+    if found.status != Run.Status.DONE:
+        template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
+        response = render(request, template, context)
+        if found.ended and request.htmx:  # type: ignore[attr-defined]
+            response.headers["HX-Refresh"] = "true"
+        return response
+    if request.htmx:  # type: ignore[attr-defined]
+        response = HttpResponse()
+        response.headers["HX-Refresh"] = "true"
+        return response
+    result = Result(service.answer(found))
+    losses = result.kcal()
+    others = [r for r in service.index(actor(request)) if r.status == Run.Status.DONE and r.pk != found.pk]
+    context |= {
+        "result": result,
+        "sentence": result.sentence(language()),
+        "rows": result.ranked(),
+        "map": loss_map(
+            gettext("Energy lost, kcal a person a day"), losses,
+            lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,
+        ),
+        "others": others[:20],
+    }  # fmt: skip
+    return render(request, "spillover/run.html", context)
+
+
+def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    me, do = actor(request), request.POST.get("do", "")
+    if do == "cancel":
+        service.cancel(me, pk)
+    elif do == "remove":
+        service.remove(me, pk)
+        messages.success(request, gettext("The run was removed."))
+        return redirect("spillover:runs")
+    elif do in ("publish", "take-back"):
+        service.publish(me, pk, published=do == "publish")
+    return redirect("spillover:run", pk)
+
+
+@page("spillover.view")
+def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
+    """What a run means for one country, by item and supplier."""
+    found = service.get(actor(request), pk)
+    result = Result(service.answer(found))
+    country = result.countries.get(place(iso3).iso3)
+    if country is None:
+        raise UnknownName(
+            gettext("This run has no figures for this country."), where=iso3, next_step=gettext("Go back to the run.")
+        )
+    context = {"run": found, "place": place(iso3), "country": country, "result": result}
+    return render(request, "spillover/run_country.html", context)
+
+
+@page("spillover.view")
+def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+    """Two runs side by side."""
+    me = actor(request)
+    first, second = service.get(me, pk), service.get(me, other)
+    found = comparison(Result(service.answer(first)), Result(service.answer(second)))
+    return render(request, "spillover/compare.html", {"first": first, "second": second, "found": found})

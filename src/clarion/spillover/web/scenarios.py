@@ -1,0 +1,93 @@
+"""Choose a scenario, or write one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from clarion.access import may
+from clarion.desk.page import actor, page
+from clarion.errors import ClarionError
+from clarion.spillover.engine.scenario import shipped_scenario
+from clarion.spillover.service import runs, scenarios
+from clarion.spillover.web.builder import blank, fields, from_form, rows_of
+from clarion.spillover.web.words import commodity_name
+
+
+@page("spillover.view")
+def index(request: HttpRequest) -> HttpResponse:
+    """Every scenario that the reader can choose."""
+    shelf = scenarios.shelf(actor(request))
+    shipped = [(s, [commodity_name(item) for item in s.items]) for s in shelf.shipped]
+    context = {"shipped": shipped, "own": shelf.own, "may_run": may(actor(request), "spillover.run")}
+    return render(request, "spillover/scenarios.html", context)
+
+
+@page("spillover.view")
+def shipped(request: HttpRequest, name: str) -> HttpResponse:
+    """One shipped scenario: what it says, how to run it, how to change a copy of it."""
+    found = shipped_scenario(name)
+    if request.method == "POST":
+        return _start(request, found.to_toml())
+    context = {
+        "scenario": found, "text": found.to_toml(), "items": [commodity_name(item) for item in found.items],
+        "may_run": may(actor(request), "spillover.run"),
+    }  # fmt: skip
+    return render(request, "spillover/scenario.html", context)
+
+
+@page("spillover.run")
+def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    """Write a scenario with a form or as TOML; nothing is lost when it is wrong."""
+    held = scenarios.own(actor(request), pk) if pk else None
+    if request.method != "POST":
+        copied = request.GET.get("copy", "")
+        text = held.text if held else shipped_scenario(copied).to_toml() if copied else blank()
+        return _form(request, text, held=held)
+    form, do = request.POST, request.POST.get("do", "")
+    if do == "remove" and pk:
+        scenarios.remove(actor(request), pk)
+        return redirect("spillover:scenarios")
+    text = form.get("text", "")
+    try:
+        if form.get("mode") == "form":
+            text = from_form(form)
+        if do == "add":
+            return _form(request, text, held=held, more=1)
+        scenarios.check(text)
+        if do == "run":
+            return _start(request, text)
+        if do == "save":
+            saved = scenarios.save(actor(request), text, pk)
+            messages.success(request, gettext("Saved."))
+            return redirect("spillover:scenario-own", saved.pk)
+    except ClarionError as error:
+        return _form(request, text, held=held, error=error, form=form)
+    messages.success(request, gettext("This scenario can be run."))
+    return _form(request, text, held=held)
+
+
+def _start(request: HttpRequest, text: str) -> HttpResponse:
+    form = request.POST
+    run = runs.start(
+        actor(request), text, trade=form.get("trade", "corrected"), rule=form.get("rule", "pta"),
+        draws=int(form["draws"]) if form.get("draws", "").isdecimal() else 500,
+    )  # fmt: skip
+    return redirect("spillover:run", run.pk)
+
+
+def _form(
+    request: HttpRequest, text: str, *, held: Any, error: ClarionError | None = None, form: Any = None, more: int = 0
+) -> HttpResponse:
+    mode = "text" if (form or request.GET).get("mode") == "text" else "form"
+    rows, known = rows_of(text, form if error else None, more)
+    context = {
+        "text": text, "held": held, "error": error, "mode": mode if known else "text", "known": known,
+        "rows": rows, "form": fields(text, form if error else None),
+    }  # fmt: skip
+    return render(request, "spillover/scenario_build.html", context, status=422 if error else 200)
