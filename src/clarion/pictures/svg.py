@@ -10,9 +10,14 @@ from clarion.errors import InputError
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+def printable(value: str) -> str:
+    """``value`` with each character that XML cannot hold replaced by U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", value)
+
+
 def text(value: str) -> str:
-    """``value`` as the content of an element or a quoted attribute; what XML cannot hold becomes U+FFFD."""
-    return escape(_ILLEGAL.sub("\ufffd", value), quote=True)
+    """``value`` as the content of an element or a quoted attribute."""
+    return escape(printable(value), quote=True)
 
 
 def check_prefix(prefix: str) -> str:
