@@ -51,6 +51,7 @@ def test_gains_and_losses_mirror_each_other_and_the_worse_side_is_earth() -> Non
     high = two_sided([-40.0, 52.0], worse="high")
     assert (high.class_of(-1e9), high.class_of(1e9)) == ("g3", "c5")
     assert two_sided([None]).class_of(0.0) == "c1"
+    assert two_sided([5e-324]).class_of(5e-324) == "c1"
 
 
 @given(st.floats(1e-9, 1e12))

@@ -67,11 +67,12 @@ def choropleth(
     if standalone:
         below, more = legend_svg(legend, f"{footnote} {earth.attribution}".strip(), earth.width, earth.height, prefix)
         body, height = body + below, height + more
+    role = "group" if href else "img"  # an image may not hold links, not even hidden ones
     ids = f'aria-labelledby="{prefix}-t" aria-describedby="{prefix}-d"'
     font = f" font-family='{FONTS}'" if standalone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture map" viewBox="0 0 {earth.width} {height:g}" '
-        f'role="img" {ids}{font}>{heading(prefix, words.title, words.description)}{draw.patterns()}{body}</svg>'
+        f'role="{role}" {ids}{font}>{heading(prefix, words.title, words.description)}{draw.patterns()}{body}</svg>'
     )
 
 

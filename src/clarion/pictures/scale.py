@@ -67,7 +67,7 @@ def quantiles(values: Iterable[float | None]) -> Scale:
 def two_sided(values: Iterable[float | None], *, worse: Literal["low", "high"] = "low") -> Scale:
     """Seven classes around no change: the outer breaks mirror each other, earth colours are the worse side."""
     sizes = sorted(abs(v) for v in _known(values) if v)
-    top = nice(sizes[len(sizes) * 9 // 10]) if sizes else 1.0
+    top = (nice(sizes[len(sizes) * 9 // 10]) if sizes else 0.0) or 1.0
     steps = (top / 20, top / 4, top)
     earth, sea = ("c5", "c4", "c3"), ("g1", "g2", "g3")
     if worse == "high":
@@ -77,7 +77,7 @@ def two_sided(values: Iterable[float | None], *, worse: Literal["low", "high"] =
 
 def nice(value: float) -> float:
     """The nearest number of the form 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten."""
-    if value == 0 or not math.isfinite(value):
+    if abs(value) < 1e-300 or not math.isfinite(value):  # below that, a power of ten is no longer exact
         return 0.0
     power = 10.0 ** math.floor(math.log10(abs(value)))
     step = min((1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10), key=lambda s: abs(s - abs(value) / power))
