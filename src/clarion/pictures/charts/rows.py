@@ -1,0 +1,41 @@
+"""What charts with one line per row share: labels at the left, words at the right, a plot between them.
+
+Rows are placed by their number, so that two rows with one label stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from clarion.pictures.charts.render import WIDTH
+
+LETTER = 7.2  # mean width of a letter at 13 px; only to share out the width
+LABEL = 165.0
+
+
+def row_axis(padding: float = 0.35) -> dict[str, Any]:
+    """The vertical encoding: rows from top to bottom, without an axis of its own."""
+    return {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": padding}}
+
+
+def plot_width(labels: Sequence[str], words: Sequence[str] = ()) -> float:
+    """What is left for the plot between the longest label and the longest words."""
+    left = min(LABEL, LETTER * max(map(len, labels), default=0))
+    return max(WIDTH - left - word_width(words) - 24, 120)
+
+
+def word_width(words: Sequence[str]) -> float:
+    return LETTER * max(map(len, words), default=0)
+
+
+def label_layer(field: str = "label") -> dict[str, Any]:
+    """Row labels, ending where the plot begins."""
+    mark = {"type": "text", "align": "right", "baseline": "middle", "x": -8, "limit": LABEL}
+    return {"mark": mark, "encoding": {"text": {"field": field}}}
+
+
+def words_layer(width: float, words: Sequence[str], field: str = "text") -> dict[str, Any]:
+    """The worded figure of each row, set flush right beside the plot."""
+    mark = {"type": "text", "align": "right", "baseline": "middle", "x": width + 12 + word_width(words)}
+    return {"mark": mark, "encoding": {"text": {"field": field}}}
