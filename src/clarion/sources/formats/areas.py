@@ -26,11 +26,11 @@ FAO_NOT_PLACES = {
 # UN Comtrade (and BACI, which is made from it) counts some countries under codes other than ISO numeric.
 COMTRADE = {
     "757": "CHE", "842": "USA", "699": "IND", "251": "FRA", "579": "NOR", "381": "ITA", "490": "TWN",
-    "280": "DEU", "711": "ZAF", "841": "USA",
+    "280": "DEU", "841": "USA",
 }  # fmt: skip
 COMTRADE_NOT_PLACES = {
     "000": "the world as partner",
-    "097": "groups of countries", "975": "groups of countries",
+    "097": "groups of countries", "711": "groups of countries", "975": "groups of countries",
     "837": "bunkers, free zones and special categories", "838": "bunkers, free zones and special categories",
     "839": "bunkers, free zones and special categories",
 } | dict.fromkeys(
