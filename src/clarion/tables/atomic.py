@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,14 +26,16 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 
 def _explain(error: OSError, path: Path) -> StorageError:
-    if error.errno in _FULL:
+    said = re.search(r"os error (\d+)", str(error))  # libraries written in Rust give the number in words only
+    number = error.errno or (int(said[1]) if said else None)
+    if number in _FULL:
         what, step = "The disk is full.", f"Free some space on the disk that holds {path.parent}, then try again."
-    elif error.errno in _CLOSED:
+    elif number in _CLOSED:
         what, step = "The file or folder may not be written.", f"Make {path.parent} writable for this user."
     else:
         what = f"The file could not be read or written: {error.strerror or error}."
         step = f"Check the disk and the folder {path.parent}, then try again."
-    return StorageError(what, where=str(path), next_step=step, errno=error.errno)
+    return StorageError(what, where=str(path), next_step=step, errno=number)
 
 
 @contextmanager

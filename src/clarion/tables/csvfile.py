@@ -52,9 +52,10 @@ def read_batches(
     fault: Fault,
     *,
     first_line: int = 2,
+    lines: str = "source_row",
     block: int = BLOCK,
 ) -> Iterator[pl.DataFrame]:
-    """Rows after the header as frames of text, columns ``keep`` and ``source_row`` (line in the file).
+    """Rows after the header as frames of text, columns ``keep`` and the line in the file under ``lines``.
 
     Memory stays within a few ``block`` of bytes. Every row must have as many fields as the header, and no value may
     hold a line break, because line numbers are what a reader of a figure is sent to.
@@ -85,7 +86,7 @@ def read_batches(
         )
         for batch in reader:
             frame = pl.DataFrame(pl.from_arrow(batch))
-            yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias("source_row"))
+            yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(lines))
             line += frame.height
     except pa.ArrowInvalid as error:
         raise _explain(str(error), bad, first_line, line, len(header), fault) from error

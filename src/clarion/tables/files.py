@@ -11,6 +11,7 @@ from clarion.tables.atomic import replacing, storage_errors
 from clarion.tables.check import check
 from clarion.tables.contract import Table
 from clarion.tables.csvfile import read_batches, read_header
+from clarion.tables.parquet import write_parquet
 from clarion.tables.sniff import describe, first_bytes, kind_of
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ def _read_csv(path: Path, table: Table) -> pl.DataFrame:
             raise fault(f"The column {repeated[0]!r} appears twice.", line=1, next_step="Remove one of them.")
         # The contract speaks first: a column it does not know says more than a fault in some row below.
         check(pl.DataFrame({name: pl.Series([], dtype=pl.String) for name in header}), table, file=str(path))
-        batches = list(read_batches(stream, header, header, fault))
-    frame = pl.concat(batches) if batches else pl.DataFrame(schema=dict.fromkeys(header, pl.String))
-    return frame.select(header) if "source_row" in header else frame
+        batches = list(read_batches(stream, header, header, fault, lines="__line"))
+    return pl.concat(batches).drop("__line")
 
 
 def _read_parquet(path: Path) -> pl.DataFrame:
@@ -110,8 +110,7 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
         _wrong(path, f"A sheet holds {EXCEL_ROWS} rows; the table has {frame.height}.", "Write .csv or .parquet.")
     with replacing(path) as temporary:
         if suffix == ".parquet":
-            with temporary.open("xb") as file:
-                frame.write_parquet(file)
+            write_parquet(frame, temporary)
         elif suffix == ".csv":
             with temporary.open("xb") as file:
                 _harmless(frame).write_csv(file)
@@ -122,11 +121,9 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
-    import polars.selectors as cs
 
-    texts = cs.string() | cs.categorical()
-    formula = texts.cast(pl.String).str.contains(r"^[=+\-@\t\r]")
-    return frame.with_columns(pl.when(formula).then(pl.lit("'") + texts.cast(pl.String)).otherwise(texts))
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
+    return frame.with_columns(pl.col(texts).cast(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1"))
 
 
 def _write_xlsx(frame: pl.DataFrame, path: Path) -> None:

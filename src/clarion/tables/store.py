@@ -21,6 +21,7 @@ from clarion.tables.atomic import private_folder, storage_errors, sync, write_te
 from clarion.tables.check import check
 from clarion.tables.lock import only_one
 from clarion.tables.manifest import Manifest, damaged, read_manifest
+from clarion.tables.parquet import write_parquet
 from clarion.tables.registry import TABLES, table
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ class Store:
             try:
                 staging.mkdir(mode=0o700)
                 path = staging / "data.parquet"
-                with path.open("xb") as file:
-                    frame.write_parquet(file)
+                write_parquet(frame, path)
                 with path.open("rb") as file:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                 full = replace(manifest, table=name, rows=frame.height, version=version, data_sha256=digest)
