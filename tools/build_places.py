@@ -16,7 +16,20 @@ LANGUAGES = ("en", "ru", "uk", "kk", "hy", "ka")
 OUT = Path(__file__).parents[1] / "src/clarion/vocab/data/places.csv"
 
 # FAO's own area codes that the fact table lacks or that name areas which no longer exist.
-FAO = {"FRO": "64", "GRL": "85", "SSD": "277", "SDN": "276", "SRB": "272", "MNE": "273", "ETH": "238", "SUN": "228"}
+FAO = {
+    "ABW": "22", "AGO": "7", "AND": "6", "ASM": "5", "CYM": "36", "ESH": "205", "ETH": "238", "FLK": "65", "FRO": "64",
+    "FSM": "145", "GIB": "82", "GLP": "87", "GRL": "85", "GUF": "69", "GUM": "88", "IMN": "264", "LIE": "125",
+    "MHL": "127", "MNE": "273", "MNP": "163", "MSR": "142", "MTQ": "135", "MYT": "270", "NFK": "161", "NIU": "160",
+    "NRU": "148", "PLW": "180", "PRI": "177", "REU": "182", "SDN": "276", "SMR": "192", "SPM": "190", "SRB": "272",
+    "SSD": "277", "SUN": "228", "TCA": "224", "TKL": "218", "VGB": "239", "VIR": "240", "WLF": "243", "WSM": "244",
+}  # fmt: skip
+# The fact table gives Comtrade's own numbers here, or none; these are ISO 3166 numeric, which UN M49 shares.
+M49 = {
+    "ALA": "248", "BEL": "056", "CHE": "756", "DEU": "276", "ESH": "732", "FRA": "250", "FRO": "234", "GLP": "312",
+    "GUF": "254", "IMN": "833", "IND": "356", "ITA": "380", "JEY": "832", "LIE": "438", "MAF": "663", "MCO": "492",
+    "MTQ": "474", "NOR": "578", "PRI": "630", "REU": "638", "SDN": "729", "SJM": "744", "USA": "840", "VAT": "336",
+    "VIR": "850", "ZAF": "710",
+}  # fmt: skip
 HISTORIC = {
     "ANT": ("AN", "530", "151", "Americas", "Caribbean", "CUW SXM BES", "Netherlands Antilles"),
     "BLX": ("", "058", "15", "Europe", "Western Europe", "BEL LUX", "Belgium-Luxembourg"),
@@ -30,6 +43,18 @@ HISTORIC = {
     "XSD": ("", "736", "206", "Africa", "Northern Africa", "SDN SSD", "Sudan (former)"),
 }  # fmt: skip
 EXTRA = {  # not in the fact table; Kosovo's codes are the user-assigned ones of the World Bank and UNHCR
+    "ATA": ("AQ", "010", "30", "Antarctica", "Antarctica"),
+    "ATF": ("TF", "260", "71", "Africa", "Eastern Africa"),
+    "BES": ("BQ", "535", "", "Americas", "Caribbean"),
+    "BVT": ("BV", "074", "31", "Americas", "South America"),
+    "CCK": ("CC", "166", "", "Oceania", "Australia and New Zealand"),
+    "CXR": ("CX", "162", "42", "Oceania", "Australia and New Zealand"),
+    "GGY": ("GG", "831", "", "Europe", "Northern Europe"),
+    "HMD": ("HM", "334", "", "Oceania", "Australia and New Zealand"),
+    "IOT": ("IO", "086", "", "Africa", "Eastern Africa"),
+    "SGS": ("GS", "239", "", "Americas", "South America"),
+    "SHN": ("SH", "654", "187", "Africa", "Western Africa"),
+    "UMI": ("UM", "581", "", "Oceania", "Micronesia"),
     "XKX": ("XK", "412", "275", "Europe", "Southern Europe"),
 }
 DROP = {"GCY"}  # a statistical code, not a place
@@ -49,6 +74,7 @@ def main(basics: Path) -> None:
                 continue
             codes = {k: row[k] for k in ("iso3", "iso2", "m49", "fao_code", "region", "subregion")}
             codes["m49"] = codes["m49"].zfill(3) if codes["m49"] else {"TWN": "158"}.get(iso3, "")
+            codes["m49"] = M49.get(iso3, codes["m49"])
             codes["fao_code"] = FAO.get(iso3, codes["fao_code"])
             out.append(codes | {"kind": "place", "successors": ""} | names(codes["iso2"], iso3))
     for iso3, (iso2, m49, fao, region, subregion) in EXTRA.items():

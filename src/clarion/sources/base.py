@@ -36,6 +36,10 @@ class Raw:
 class Source:
     """What the house knows of one source.
 
+    ``url`` is the page for people; ``download`` is the file's address (``{year}`` in it is the year asked for). Where
+    a publisher moves the file with each release, ``download`` is a page and ``link`` ends the address to follow there.
+    ``file_name`` is what the file is called on disk.
+
     ``rows`` are the fewest and the most rows that its tables may hold together: fewer fail the load (something is
     missing), more only warn (the world grew). ``embedded`` names a file of ``sources/facts`` for sources that ship
     with the package and need no download.
@@ -56,6 +60,9 @@ class Source:
     embedded: str = ""
     needs_key: str = ""
     notes: str = ""
+    download: str = ""
+    link: str = ""
+    file_name: str = ""
 
 
 def source(
@@ -74,13 +81,16 @@ def source(
     embedded: str = "",
     needs_key: str = "",
     notes: str = "",
+    download: str = "",
+    link: str = "",
+    file_name: str = "",
 ) -> Callable[[Loader], Source]:
     """Declare a source: the decorated loader becomes a ``Source``."""
 
     def declare(load: Loader) -> Source:
         return Source(
             id, title, publisher, url, licence, cadence, tables, rows, file_format, load,
-            release, licence_url, embedded, needs_key, notes,
+            release, licence_url, embedded, needs_key, notes, download, link, file_name,
         )  # fmt: skip
 
     return declare

@@ -16,7 +16,7 @@ def catalogue() -> dict[str, Source]:
     """Every declared source by id, embedded ones first, then by id."""
     found: list[Source] = []
     for module in pkgutil.iter_modules(folder.__path__):
-        if module.ispkg:
+        if module.ispkg or module.name == "cli":  # a face, not a source: its imports would weigh on every reader
             continue
         members = vars(import_module(f"clarion.sources.{module.name}")).values()
         found += [m for m in members if isinstance(m, Source)]

@@ -10,9 +10,6 @@ from clarion.sources.base import Raw, source
 if TYPE_CHECKING:
     import polars as pl
 
-# The file gives rice as paddy, trade gives it milled: FAO's milling rate makes one unit of both.
-MILLED_PER_PADDY = 0.667
-
 
 @source(
     id="staple-production",
@@ -34,7 +31,9 @@ def staple_production(raw: Raw) -> Mapping[str, pl.DataFrame]:
     import polars as pl
 
     from clarion.sources.embedded import commodity_ids, read_facts
+    from clarion.vocab.commodity import MILLED_PER_PADDY
 
+    # The file gives rice as paddy, trade gives it milled: one unit for both.
     tonnes = pl.col("tonnes_per_year").cast(pl.Float64)
     frame = read_facts(raw.path).select(
         pl.col("item").replace_strict(commodity_ids()),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clarion.errors import UnknownName
 from clarion.sources.base import Raw, Source
 from clarion.sources.catalogue import catalogue
 from clarion.tables import table as table_contract
+from clarion.tables.store import Store, Stored
 from clarion.vocab import Provenance
 
 if TYPE_CHECKING:
@@ -57,22 +59,31 @@ def embedded_sources(table_name: str) -> list[str]:
 
 
 class Warehouse:
-    """Tables by name. Loaded ones come first, newest first; else the embedded ones."""
+    """Tables by name. Loaded ones come first, newest load first; else the embedded ones.
+
+    ``home`` is the data folder (``config().home``); without one there are only the embedded facts.
+    """
+
+    def __init__(self, home: Path | None = None) -> None:
+        self._store = Store(home) if home is not None else None
 
     def table(self, name: str, source: str | None = None) -> LoadedTable:
-        """One table from one source.
+        """One table, from ``source`` or from the first that holds it.
 
         Raises
         ------
         UnknownName: no such table, or no source holds it.
+        StorageError: a loaded table is damaged.
         """
         table_contract(name)
-        held = embedded_sources(name)
+        loaded = {stored.manifest.source: stored for stored in self._loaded(name)}
+        held = [*loaded, *embedded_sources(name)]
         if source is not None and source not in held:
             raise UnknownName(
                 f"No table {name} from {source!r} is loaded.",
                 where="source",
                 next_step=f"Choose one of: {', '.join(held)}; or load it with: clarion sources fetch {source}",
+                known=held,
             )
         if not held:
             raise UnknownName(
@@ -80,8 +91,22 @@ class Warehouse:
                 where="table",
                 next_step="See which source holds it with: clarion sources",
             )
-        return embedded(name, source or held[0])
+        chosen = source or held[0]
+        return _open(loaded[chosen]) if chosen in loaded else embedded(name, chosen)
 
     def all(self, name: str) -> list[LoadedTable]:
-        """Every source's version of one table (indicators are spread over several)."""
-        return [embedded(name, source) for source in embedded_sources(name)]
+        """Every source's version of one table (indicators are spread over several), in the same order."""
+        table_contract(name)
+        return [
+            *(_open(stored) for stored in self._loaded(name)),
+            *(embedded(name, source) for source in embedded_sources(name)),
+        ]
+
+    def _loaded(self, name: str) -> list[Stored]:
+        return self._store.sources(name) if self._store else []
+
+
+def _open(stored: Stored) -> LoadedTable:
+    m = stored.manifest
+    trail = Provenance(m.source, m.release, m.table, m.licence, m.url, m.sha256, m.retrieved, note=m.note)
+    return LoadedTable(m.table, m.source, stored.read(), trail)

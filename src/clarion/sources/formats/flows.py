@@ -1,0 +1,28 @@
+"""Trade rows to flows: quantities and values of one pair, item and year on one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clarion.sources.base import Raw
+
+if TYPE_CHECKING:
+    import polars as pl
+
+KEY = ("item", "exporter_iso3", "importer_iso3", "period", "reported_by")
+
+
+def sum_flows(rows: pl.DataFrame, raw: Raw) -> pl.DataFrame:
+    """Add up the rows of each flow; ``source_row`` is the first of them.
+
+    A sum over nothing is absent, not zero. Flows with neither weight nor value are left out and counted.
+    """
+    import polars as pl
+
+    def total(name: str) -> pl.Expr:
+        return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
+
+    flows = rows.group_by(KEY).agg(total("tonnes"), total("usd"), pl.col("source_row").min()).sort(KEY)
+    some = (pl.col("tonnes").fill_null(0.0) > 0) | (pl.col("usd").fill_null(0.0) > 0)
+    raw.count("flows of nothing (weight and value are zero or absent)", flows.filter(~some).height)
+    return flows.filter(some)

@@ -1,0 +1,88 @@
+"""Excel workbooks from elsewhere: values only, no formulas run, no XML entities, bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from clarion.errors import SourceError
+from clarion.sources.formats.archive import open_archive
+from clarion.sources.formats.fault import Faults
+
+MAX_BYTES = 512 << 20
+
+
+class _Begun(Exception):
+    """The root element has begun: no document type can follow."""
+
+
+@contextmanager
+def open_workbook(path: Path, *, formulas: bool = False) -> Iterator[Any]:
+    """An openpyxl workbook, read-only; cells hold values as last calculated, or formulas as text.
+
+    Raises
+    ------
+    SourceError: it is not a workbook, declares XML entities, is damaged, or unpacks beyond the bounds.
+    """
+    with open_archive(path) as archive:
+        if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
+            raise SourceError("The workbook is too large.", where=str(path), next_step="Check the file.")
+        if "[Content_Types].xml" not in archive.namelist():
+            raise SourceError(
+                "The file is a zip archive, not an Excel workbook.", where=str(path), next_step="Check the file."
+            )
+        _no_entities(archive, path)
+        import openpyxl
+
+        try:
+            book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas)
+        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+            raise SourceError(
+                f"The workbook cannot be read: {str(error)[:120]}.", where=str(path), next_step="Download it again."
+            ) from error
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _no_entities(archive: ZipFile, path: Path) -> None:
+    """Excel never writes a document type; one that is there can only be an attempt to make the parser swell or leak."""
+
+    def refuse(*_: object) -> None:
+        raise SourceError(
+            "The workbook declares an XML document type, which no Excel file does.",
+            where=str(path),
+            next_step="Do not use this file; download it from the publisher.",
+        )
+
+    def begun(*_: object) -> None:
+        raise _Begun
+
+    for name in archive.namelist():
+        if not name.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = begun
+        with archive.open(name) as member:
+            try:
+                parser.ParseFile(member)
+            except _Begun:
+                continue
+            except expat.ExpatError as error:
+                raise SourceError(
+                    f"{name} in the workbook is not XML: {error}.", where=str(path), next_step="Download it again."
+                ) from error
+
+
+def sheet(book: Any, name: str, faults: Faults) -> Any:
+    """A sheet by name, blanks around it set aside (KNOMAD's name ends in one)."""
+    for title in book.sheetnames:
+        if title.strip().lower() == name.lower():
+            return book[title]
+    raise faults(f"The workbook has no sheet {name!r}. It has: {', '.join(map(repr, book.sheetnames))}.")
