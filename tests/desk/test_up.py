@@ -80,7 +80,7 @@ def test_first_start_signs_in_refuses_a_second_and_stops_cleanly(desk, home):
     second = start(home, free_port())
     out = second.communicate(timeout=60)[0].decode()
     assert second.returncode == 5
-    assert "already runs" in out
+    assert "already running the desk" in out
     assert "Traceback" not in out
 
     other = start(home.with_name("other"), port)

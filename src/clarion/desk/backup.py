@@ -20,8 +20,8 @@ import clarion
 from clarion.config import Config
 from clarion.desk.archive import read_archive, sha256, write_archive
 from clarion.desk.database import databases, is_sqlite, postgres
-from clarion.desk.lock import locked
 from clarion.errors import InputError, StorageError
+from clarion.tables.lock import only_one
 
 _LEFT_OUT = {"static", "up.lock", "upgrade.lock", "downloads"}  # made anew, or fetched anew
 _DUMP = "postgresql.dump"
@@ -76,7 +76,7 @@ def restore(config: Config, file: Path) -> dict[str, Any]:
         staged = Path(folder) / "data"
         count = read_archive(file, staged)
         config.home.mkdir(mode=0o700, exist_ok=True)
-        with locked(config.home / "up.lock", "The desk runs on this data folder.", "Stop it first."):
+        with only_one(config.home / "up.lock", "running the desk on this data folder"):
             if (staged / _DUMP).exists():
                 if is_sqlite(config):
                     raise InputError(

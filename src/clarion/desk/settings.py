@@ -144,6 +144,7 @@ TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend"}
 HUEY = queue(_config, SECRET_KEY)
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("pictures", str(Path(clarion.__file__).parent / "pictures" / "data"))]
 STATIC_ROOT = str(_config.home / "static" / clarion.__version__)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

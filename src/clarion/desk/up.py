@@ -13,8 +13,8 @@ from types import FrameType
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
-from clarion.desk.lock import locked
 from clarion.errors import BusyError
+from clarion.tables.lock import only_one
 
 Say = Callable[[str], None]
 
@@ -28,9 +28,7 @@ def up(config: Config, say: Say) -> None:
     StorageError: the data folder cannot be used.
     """
     ensure_home(config)
-    with locked(
-        config.home / "up.lock", "A desk already runs on this data folder.", "Stop it first, or set CLARION_HOME."
-    ):
+    with only_one(config.home / "up.lock", "running the desk on this data folder"):
         _port_is_free(config.host, config.port)
         from clarion.desk.prepare import prepare
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from clarion.config import Config
 from clarion.desk.database import databases, is_sqlite
-from clarion.desk.lock import locked
 from clarion.desk.setup import django_ready
 from clarion.errors import StorageError
+from clarion.tables.lock import only_one
 
 
 def pending() -> list[str]:
@@ -38,7 +38,7 @@ def upgrade(config: Config) -> list[str]:
     from django.db import DatabaseError
 
     django_ready()
-    with locked(config.home / "upgrade.lock", "Another upgrade runs.", "Wait until it is done."):
+    with only_one(config.home / "upgrade.lock", "upgrading the database"):
         _undo_killed(config)
         try:
             names = pending()

@@ -26,7 +26,7 @@ def answer_run(pk: str) -> None:
     except ClarionError as error:
         cancelled = error.code == "cancelled"
         _end(run, Run.Status.CANCELLED if cancelled else Run.Status.FAILED, {} if cancelled else error.to_dict())
-    except Exception as error:  # a run must not stay "running" whatever happened to it
+    except Exception as error:  # noqa: BLE001 - a run must not stay "running" whatever happened to it
         _log.exception("a run failed")
         unexpected = ClarionError(
             f"The run met something unexpected ({type(error).__name__}).",

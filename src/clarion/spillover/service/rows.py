@@ -66,4 +66,8 @@ def _published(source: str) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]
     with facts_path(declared.embedded).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         header = tuple(next(reader))
-        return header, {reader.line_num: tuple(row) for row in reader}
+        # A cell may hold a line break: the reader, not a counter, knows the line that a row ends on.
+        lines: dict[int, tuple[str, ...]] = {}
+        for row in reader:
+            lines[reader.line_num] = tuple(row)
+        return header, lines

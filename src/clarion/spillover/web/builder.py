@@ -37,7 +37,8 @@ def kinds() -> list[tuple[str, str]]:
 def blank() -> str:
     """A scenario to begin with."""
     data = {
-        "name": "my-scenario", "title": gettext("My scenario"), "summary": gettext("What happens, to whom, for how long."),
+        "name": "my-scenario", "title": gettext("My scenario"),
+        "summary": gettext("What happens, to whom, for how long."),
         "items": ["wheat"], "period": "2019-2021",
         "shocks": [{"kind": "production_cut", "country": "UKR", "fraction": [0.2, 0.3, 0.4]}],
     }  # fmt: skip
@@ -76,11 +77,9 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
 
 
 def _percent(form: Mapping[str, str], part: str, i: int) -> float:
-    text = form.get(f"{part}-{i}", "").strip().replace(",", ".").removesuffix("%").strip() or form.get(
-        f"likely-{i}", ""
-    )
+    text = form.get(f"{part}-{i}", "").strip() or form.get(f"likely-{i}", "").strip()
     try:
-        return float(text.replace(",", "."))
+        return float(text.removesuffix("%").strip().replace(",", "."))
     except ValueError as error:
         raise InputError(
             gettext("A strength is not a number."), where=gettext("shock %(number)s") % {"number": i + 1},
@@ -133,9 +132,7 @@ def _plain(scenario: Scenario) -> bool:
     for shock in scenario.shocks:
         if shock.items or getattr(shock, "exceptions", ()):
             return False
-    if any("elasticity" in line for line in scenario.to_toml().splitlines()):
-        return False
-    return True
+    return "elasticity" not in scenario.to_toml()
 
 
 def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
