@@ -9,6 +9,7 @@ import pytest
 
 from clarion.pictures.charts import Bar, Frame, Partners, interval_bars, stacked_partners
 from clarion.pictures.choropleth import Words, choropleth
+from clarion.pictures.legend import legend, swatch
 from clarion.pictures.scale import SHARES
 from clarion.pictures.tokens import dark, light, stylesheet
 from clarion.pictures.world import world
@@ -29,6 +30,9 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         interval_bars([Bar("Egypt", 0.79, 0.74, 0.83, "79 %")], Frame("Bars", "D", prefix="a")),
         stacked_partners([Partners("Wheat", {"Russia": 0.6, "Ukraine": 0.4})], Frame("Parts", "D", prefix="b")),
     ]
+    made = legend(SHARES, title="Share", number=lambda v: f"{v:.0%}", no_data="No data", disputed="See the note")
+    items = "".join(f"<li>{swatch(e)}{e.label}</li>" for e in made.entries)
+    drawn.append(f'<ul class="legend">{items}</ul>')
     (folder / "p.css").write_text(stylesheet() + "body{background:var(--paper);color:var(--ink)}", encoding="utf-8")
     (folder / "p.html").write_text(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pictures</title>'

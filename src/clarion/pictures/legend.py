@@ -41,3 +41,10 @@ def legend(
     if disputed:
         entries.append(Entry("disputed", disputed))
     return Legend(title, tuple(entries))
+
+
+def swatch(entry: Entry, prefix: str = "map") -> str:
+    """A small patch of an entry's colour or hatching, for the legend of a page that shows the map ``prefix``."""
+    hatched = entry.css in ("nodata", "disputed")
+    paint = f'fill="url(#{prefix}-{entry.css})"' if hatched else f'class="{entry.css}"'
+    return f'<svg class="map" viewBox="0 0 24 16" aria-hidden="true"><rect width="24" height="16" {paint}/></svg>'
