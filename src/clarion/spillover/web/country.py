@@ -53,7 +53,7 @@ def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
                 r.share.interval and r.share.interval.high, worded(r.share, "share"))
             for r in rows[:8]
         ]  # fmt: skip
-        frame = Frame("suppliers", title, gettext("Share of imports with its interval; the table has every supplier."))
+        frame = Frame(title, gettext("Share of imports; the table has every supplier."), lang, "suppliers")
         chart = mark_safe(interval_bars(bars, frame, form=".0%"))  # noqa: S308 - our own drawing, texts escaped
     context = {
         "place": named, "item": item, "item_name": commodity_name(item), "rows": rows, "chart": chart,

@@ -1,0 +1,103 @@
+"""Answers as tables to download: one row a country, each figure with its interval in columns beside it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clarion.errors import UnknownName
+from clarion.vocab import Estimate, place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clarion.spillover.engine.exposure import Exposure, Partner
+    from clarion.spillover.service.results import Result
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def exposure_frame(found: Sequence[Exposure]) -> pl.DataFrame:
+    """Exposures: a row a country, with source and lines."""
+    import polars as pl
+
+    rows = []
+    for e in found:
+        row: dict[str, Any] = {
+            "iso3": e.iso3, "country": place(e.iso3).name(), "item": e.item, "trade": e.trade, "period": e.period,
+        }  # fmt: skip
+        row |= _spread(e.figures)
+        row |= {"next_supplier": e.next_supplier, "flags": "; ".join(flag.text for flag in e.flags)}
+        row |= _trail(e.provenance)
+        rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def suppliers_frame(found: Sequence[Partner]) -> pl.DataFrame:
+    """Suppliers of one country: a row a supplier, with its source lines."""
+    import polars as pl
+
+    rows = [
+        {"iso3": p.iso3, "item": p.item, "partner": p.partner, "partner_name": place(p.partner).name()}
+        | _spread({"tonnes": p.tonnes, "share": p.share})
+        | {"reported_by": p.reported_by}
+        | _trail(p.tonnes.provenance)
+        for p in found
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def run_frame(result: Result) -> pl.DataFrame:
+    """A run's answer: a row a country and item."""
+    import polars as pl
+
+    label = result.data["statement"]
+    rows = []
+    for country in result.ranked():
+        whole = _spread({"kcal_lost": country.kcal_lost, "people": country.people})
+        for found in country.items:
+            part = _spread({
+                "supply_lost": found.supply_lost, "share_of_use": found.share_of_use,
+                "reserves_drawn": found.reserves_drawn, "use_lost": found.use_lost,
+            })  # fmt: skip
+            rows.append({"iso3": country.iso3, "country": place(country.iso3).name(), "item": found.item}
+                        | part | whole | {"statement": label})  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
+    """A frame as a file of the form csv, parquet or xlsx.
+
+    Raises
+    ------
+    UnknownName: another form.
+    """
+    from clarion.tables.files import write_file
+
+    if form not in TYPES:
+        raise UnknownName(f"There is no table as {form!r}.", where="form", next_step="Use csv, parquet or xlsx.")
+    with tempfile.TemporaryDirectory() as folder:
+        return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
+
+
+def _spread(figures: Mapping[str, Estimate]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, found in figures.items():
+        row[name] = found.value
+        row[f"{name}_low"] = found.interval.low if found.interval else None
+        row[f"{name}_high"] = found.interval.high if found.interval else None
+        row[f"{name}_unit"] = found.unit
+    return row
+
+
+def _trail(sources: Sequence[Any]) -> dict[str, str]:
+    return {
+        "sources": "; ".join(dict.fromkeys(f"{p.source} ({p.release}, {p.licence})" for p in sources)),
+        "source_lines": "; ".join(f"{p.source}: {', '.join(map(str, p.rows))}" for p in sources if p.rows),
+    }

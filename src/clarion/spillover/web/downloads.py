@@ -1,0 +1,83 @@
+"""Tables, maps and briefs to keep."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from clarion.desk.page import actor, page
+from clarion.errors import UnknownName
+from clarion.spillover.service import exposure as exposures
+from clarion.spillover.service import runs
+from clarion.spillover.service.brief import country_brief as write_country_brief
+from clarion.spillover.service.brief import run_brief as write_run_brief
+from clarion.spillover.service.frames import TYPES, exposure_frame, run_frame, suppliers_frame, table_bytes
+from clarion.spillover.service.results import Result
+from clarion.spillover.web.ask import asked
+from clarion.spillover.web.maps import language, loss_map, share_map
+from clarion.vocab import commodity, place
+
+BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+
+
+@page("spillover.view")
+def exposure_table(request: HttpRequest, form: str) -> HttpResponse:
+    ask = asked(request)
+    found = exposures.exposures(actor(request), ask.question, ask.source)
+    return _file(table_bytes(exposure_frame(found), form), TYPES[form], f"exposure-{ask.question.item}.{form}")
+
+
+@page("spillover.view")
+def exposure_map(request: HttpRequest) -> HttpResponse:
+    ask = asked(request)
+    found = exposures.exposures(actor(request), ask.question, ask.source)
+    drawn = share_map(ask.question.item, {e.iso3: e.share_from_origins for e in found}, standalone=True)
+    return _file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
+
+
+@page("spillover.view")
+def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> HttpResponse:
+    ask = asked(request, commodity(item).id, minimum=0)
+    found = exposures.suppliers(actor(request), iso3, ask.question, ask.source)
+    return _file(table_bytes(suppliers_frame(found), form), TYPES[form], f"suppliers-{place(iso3).iso3}-{item}.{form}")
+
+
+@page("spillover.view")
+def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    found = runs.get(actor(request), pk)
+    return _file(table_bytes(run_frame(Result(runs.answer(found))), form), TYPES[form], f"run-{pk}.{form}")
+
+
+@page("spillover.view")
+def run_map(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = Result(runs.answer(runs.get(actor(request), pk)))
+    drawn = loss_map(gettext("Energy lost, kcal a person a day"), found.kcal(), lambda _: None, standalone=True)
+    return _file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
+
+
+@page("spillover.view")
+def country_brief(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
+    ask = asked(request, minimum=0)
+    brief = write_country_brief(actor(request), iso3, ask.question, ask.source, language())
+    return _brief(brief, form, f"brief-{place(iso3).iso3}")
+
+
+@page("spillover.view")
+def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    found = runs.get(actor(request), pk)
+    return _brief(write_run_brief(Result(runs.answer(found)), language()), form, f"brief-{pk}")
+
+
+def _brief(brief: object, form: str, name: str) -> HttpResponse:
+    if form not in BRIEFS:
+        raise UnknownName(f"There is no brief as {form!r}.", where="form", next_step="Use html or pdf.")
+    content: bytes = getattr(brief, form)()
+    return _file(content, BRIEFS[form], f"{name}.{form}")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
