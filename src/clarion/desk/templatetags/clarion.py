@@ -5,35 +5,32 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from clarion.desk.language import reader_language
 from clarion.pictures.words import number, percent
 from clarion.vocab import Estimate, places
 
 register = template.Library()
 
 
-def _language() -> str:
-    return (get_language() or "en").partition("-")[0]
-
-
 @register.filter
 def place_name(iso3: str) -> str:
     """A country's name; the code itself where the table has none."""
     found = places().get(iso3)
-    return found.name(_language()) if found else iso3
+    return found.name(reader_language()) if found else iso3
 
 
 @register.filter
 def figure(value: float | None, digits: int = 0) -> str:
     """A number with ``digits`` decimals."""
-    return number(value, _language(), digits) if value is not None else gettext("not known")
+    return number(value, reader_language(), digits) if value is not None else gettext("not known")
 
 
 @register.filter
 def share(value: float | None, digits: int = 0) -> str:
     """A fraction as per cent."""
-    return percent(value, _language(), digits) if value is not None else gettext("not known")
+    return percent(value, reader_language(), digits) if value is not None else gettext("not known")
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import clarion
-from clarion.vocab import COMMODITIES
+from clarion.vocab import COMMODITIES, Estimate
 
 _FOLDER = Path(clarion.__file__).parent / "locale"
 
@@ -30,3 +30,22 @@ def ngettext(one: str, many: str, count: int, language: str) -> str:
 def commodity_name(item: str, language: str) -> str:
     """A commodity's name, capitalised."""
     return gettext(COMMODITIES[item].name, language) if item in COMMODITIES else item
+
+
+def worded(found: Estimate | None, kind: str, language: str, digits: int = 0) -> str:
+    """``79 % (47 to 90)``; "no data" for nothing, "not known" for an honest gap. ``kind`` is share or number."""
+    from clarion.pictures.words import number, percent
+
+    if found is None:
+        return gettext("no data", language)
+    if found.value is None:
+        return gettext("not known", language)
+    say = percent if kind == "share" else number
+    text = say(found.value, language, digits)
+    if found.interval is None:
+        return text
+    return gettext("%(value)s (%(low)s to %(high)s)", language) % {
+        "value": text,
+        "low": say(found.interval.low, language, digits),
+        "high": say(found.interval.high, language, digits),
+    }

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from clarion.desk.language import reader_language
 from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
 from clarion.spillover.service.exposure import items as traded_items
-from clarion.spillover.web.words import commodity_name
+from clarion.spillover.service.words import commodity_name
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
 KINDS: dict[str, tuple[str, str]] = {
@@ -148,7 +149,9 @@ def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
             scenario = parse(blank())
         chosen = {"name": scenario.name, "title": scenario.title, "summary": scenario.summary,
                   "period": str(scenario.period), "items": list(scenario.items)}  # fmt: skip
-    chosen["choices"] = [(item, commodity_name(item), item in chosen["items"]) for item in traded_items()]
+    chosen["choices"] = [
+        (item, commodity_name(item, reader_language()), item in chosen["items"]) for item in traded_items()
+    ]
     chosen["kinds"] = kinds()
     chosen["corridors"] = [(c.id, c.title) for c in shipped_corridors()]
     return chosen

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.profile import answer_sentence
 from clarion.spillover.service.rows import source_rows
+from clarion.spillover.service.words import commodity_name, worded
 from clarion.spillover.web.ask import asked
-from clarion.spillover.web.maps import language
-from clarion.spillover.web.words import commodity_name, worded
 from clarion.vocab import commodity, place
 
 
@@ -27,8 +27,9 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
     context = {
         "place": place(found.iso3),
         "profile": found,
-        "sentence": answer_sentence(found, language()),
-        "exposures": [(e, commodity_name(e.item)) for e in imported],
+        "sentence": answer_sentence(found, reader_language()),
+        "exposures": [(e, commodity_name(e.item, reader_language())) for e in imported],
+        "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,
     }
@@ -42,21 +43,21 @@ def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
 
     ask = asked(request, commodity(item).id, minimum=0)
     rows = service.suppliers(actor(request), iso3, ask.question, ask.source)
-    named, lang = place(iso3), language()
+    named, lang = place(iso3), reader_language()
     title = gettext("%(item)s that %(place)s buys, by supplier") % {
-        "item": commodity_name(item), "place": named.name(lang),
+        "item": commodity_name(item, lang), "place": named.name(lang),
     }  # fmt: skip
     chart = ""
     if rows:
         bars = [
             Bar(place(r.partner).name(lang), r.share.value, r.share.interval and r.share.interval.low,
-                r.share.interval and r.share.interval.high, worded(r.share, "share"))
+                r.share.interval and r.share.interval.high, worded(r.share, "share", lang))
             for r in rows[:8]
         ]  # fmt: skip
         frame = Frame(title, gettext("Share of imports; the table has every supplier."), lang, "suppliers")
         chart = mark_safe(interval_bars(bars, frame, form=".0%"))  # noqa: S308 - our own drawing, texts escaped
     context = {
-        "place": named, "item": item, "item_name": commodity_name(item), "rows": rows, "chart": chart,
+        "place": named, "item": item, "item_name": commodity_name(item, lang), "rows": rows, "chart": chart,
         "title": title, "trade": ask.question.trade, "query": ask.query,
     }  # fmt: skip
     return render(request, "spillover/suppliers.html", context)

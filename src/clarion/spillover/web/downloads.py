@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
 from clarion.spillover.service import exposure as exposures
@@ -14,9 +14,9 @@ from clarion.spillover.service import runs
 from clarion.spillover.service.brief import country_brief as write_country_brief
 from clarion.spillover.service.brief import run_brief as write_run_brief
 from clarion.spillover.service.frames import TYPES, exposure_frame, run_frame, suppliers_frame, table_bytes
+from clarion.spillover.service.maps import loss_map, share_map
 from clarion.spillover.service.results import Result
 from clarion.spillover.web.ask import asked
-from clarion.spillover.web.maps import language, loss_map, share_map
 from clarion.vocab import commodity, place
 
 BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
@@ -33,7 +33,9 @@ def exposure_table(request: HttpRequest, form: str) -> HttpResponse:
 def exposure_map(request: HttpRequest) -> HttpResponse:
     ask = asked(request)
     found = exposures.exposures(actor(request), ask.question, ask.source)
-    drawn = share_map(ask.question.item, {e.iso3: e.share_from_origins for e in found}, standalone=True)
+    drawn = share_map(
+        ask.question.item, {e.iso3: e.share_from_origins for e in found}, reader_language(), standalone=True
+    )
     return _file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
 
 
@@ -53,21 +55,21 @@ def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 @page("spillover.view")
 def run_map(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = Result(runs.answer(runs.get(actor(request), pk)))
-    drawn = loss_map(gettext("Energy lost, kcal a person a day"), found.kcal(), lambda _: None, standalone=True)
+    drawn = loss_map(found.kcal(), reader_language(), standalone=True)
     return _file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
 
 
 @page("spillover.view")
 def country_brief(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     ask = asked(request, minimum=0)
-    brief = write_country_brief(actor(request), iso3, ask.question, ask.source, language())
+    brief = write_country_brief(actor(request), iso3, ask.question, ask.source, reader_language())
     return _brief(brief, form, f"brief-{place(iso3).iso3}")
 
 
 @page("spillover.view")
 def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
-    return _brief(write_run_brief(Result(runs.answer(found)), language()), form, f"brief-{pk}")
+    return _brief(write_run_brief(Result(runs.answer(found)), reader_language()), form, f"brief-{pk}")
 
 
 def _brief(brief: object, form: str, name: str) -> HttpResponse:

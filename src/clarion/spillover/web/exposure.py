@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.pictures.words import number
 from clarion.spillover.service.exposure import counts_above, exposures, items, standings
+from clarion.spillover.service.maps import share_map
+from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.ask import asked
-from clarion.spillover.web.maps import language, share_map
-from clarion.spillover.web.words import commodity_name
 
 
 @page("spillover.view")
@@ -20,21 +22,27 @@ def overview(request: HttpRequest) -> HttpResponse:
     ask = asked(request)
     found = exposures(actor(request), ask.question, ask.source)
     counts = counts_above(actor(request), ask.question, ask.source)
-    third = counts[0.3]
+    third, lang = counts[0.3], reader_language()
+    shares = {e.iso3: e.share_from_origins for e in found}
     headline = ngettext(
         "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
         "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
         int(third.value or 0),
-    ) % {"count": number(third.value or 0, language()), "item": commodity_name(ask.question.item).lower()}
+    ) % {"count": number(third.value or 0, lang), "item": commodity_name(ask.question.item, lang).lower()}
     context = {
         "headline": headline,
         "third": third,
         "half": counts[0.5],
         "rows": found,
-        "map": share_map(ask.question.item, {e.iso3: e.share_from_origins for e in found}),
+        "map": share_map(
+            ask.question.item,
+            shares,
+            lang,
+            lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,
+        ),
         "item": ask.question.item,
-        "item_name": commodity_name(ask.question.item),
-        "items": [(item, commodity_name(item)) for item in items()],
+        "item_name": commodity_name(ask.question.item, lang),
+        "items": [(item, commodity_name(item, lang)) for item in items()],
         "trade": ask.question.trade,
         "minimum": ask.question.minimum_import,
         "period": found[0].period if found else "",
@@ -48,12 +56,12 @@ def overview(request: HttpRequest) -> HttpResponse:
 def ranking(request: HttpRequest) -> HttpResponse:
     """The composite index, always as a rank with its interval."""
     ask = asked(request)
-    rows = standings(actor(request), ask.question, ask.source)
+    rows, lang = standings(actor(request), ask.question, ask.source), reader_language()
     context = {
         "rows": rows,
-        "items": [(item, commodity_name(item)) for item in items()],
+        "items": [(item, commodity_name(item, lang)) for item in items()],
         "item": ask.question.item,
-        "item_name": commodity_name(ask.question.item),
+        "item_name": commodity_name(ask.question.item, lang),
         "trade": ask.question.trade,
         "query": ask.query,
         "dimensions": {

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from clarion.access import may
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
 from clarion.spillover.models import Run
 from clarion.spillover.service import runs as service
-from clarion.spillover.service.results import Result, comparison
-from clarion.spillover.web.maps import language, loss_map
+from clarion.spillover.service.maps import loss_map
+from clarion.spillover.service.results import Result
 from clarion.vocab import place
 
 
@@ -51,10 +52,10 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     others = [r for r in service.index(actor(request)) if r.status == Run.Status.DONE and r.pk != found.pk]
     context |= {
         "result": result,
-        "sentence": result.sentence(language()),
+        "sentence": result.sentence(reader_language()),
         "rows": result.ranked(),
         "map": loss_map(
-            gettext("Energy lost, kcal a person a day"), losses,
+            losses, reader_language(),
             lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,
         ),
         "others": others[:20],
@@ -94,5 +95,4 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     """Two runs side by side."""
     me = actor(request)
     first, second = service.get(me, pk), service.get(me, other)
-    found = comparison(Result(service.answer(first)), Result(service.answer(second)))
-    return render(request, "spillover/compare.html", {"first": first, "second": second, "found": found})
+    return render(request, "spillover/compare.html", {"first": first, "second": second})

@@ -11,19 +11,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from clarion.access import may
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
 from clarion.spillover.engine.scenario import shipped_scenario
 from clarion.spillover.service import runs, scenarios
+from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.builder import blank, fields, from_form, rows_of
-from clarion.spillover.web.words import commodity_name
 
 
 @page("spillover.view")
 def index(request: HttpRequest) -> HttpResponse:
     """Every scenario that the reader can choose."""
     shelf = scenarios.shelf(actor(request))
-    shipped = [(s, [commodity_name(item) for item in s.items]) for s in shelf.shipped]
+    shipped = [(s, [commodity_name(item, reader_language()) for item in s.items]) for s in shelf.shipped]
     context = {"shipped": shipped, "own": shelf.own, "may_run": may(actor(request), "spillover.run")}
     return render(request, "spillover/scenarios.html", context)
 
@@ -35,7 +36,8 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         return _start(request, found.to_toml())
     context = {
-        "scenario": found, "text": found.to_toml(), "items": [commodity_name(item) for item in found.items],
+        "scenario": found, "text": found.to_toml(),
+        "items": [commodity_name(item, reader_language()) for item in found.items],
         "may_run": may(actor(request), "spillover.run"),
     }  # fmt: skip
     return render(request, "spillover/scenario.html", context)

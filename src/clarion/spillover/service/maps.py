@@ -1,0 +1,85 @@
+"""Maps of the room with their legend, in a language: for pages with links, for files stand-alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clarion.pictures.choropleth import Words, choropleth
+from clarion.pictures.legend import legend, swatch
+from clarion.pictures.scale import SHARES, Scale, two_sided
+from clarion.pictures.words import number, percent
+from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.vocab import place
+
+if TYPE_CHECKING:
+    from clarion.vocab import Estimate
+
+Address = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A drawn map, what it shows, the note on borders, and its legend for a page (swatch, label)."""
+
+    svg: str
+    title: str
+    note: str
+    entries: tuple[tuple[str, str], ...]
+
+
+def disputed_note(language: str) -> str:
+    """What the hatched parts are."""
+    return gettext(
+        "Borders are those that the UN General Assembly recognises. Hatched: Crimea, occupied, is part of Ukraine;"
+        " Abkhazia and South Ossetia, occupied, are part of Georgia; Western Sahara is a non-self-governing territory.",
+        language,
+    )
+
+
+def share_map(
+    item: str, shares: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
+) -> Map:
+    """Share of imports from Russia and Ukraine, by country."""
+    title = gettext("%(item)s from Russia and Ukraine, share of imports", language) % {
+        "item": commodity_name(item, language)
+    }
+    values = {iso3: found.value for iso3, found in shares.items()}
+    return _draw(
+        values, SHARES, title, language, href, standalone,
+        lambda iso3: worded(shares.get(iso3), "share", language), lambda value: percent(value, language),
+    )  # fmt: skip
+
+
+def loss_map(
+    losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
+) -> Map:
+    """Energy lost a person a day, by country; gains, where goods stay at home, in the other colours."""
+    title = gettext("Energy lost, kcal a person a day", language)
+    values = {iso3: found.value for iso3, found in losses.items()}
+    return _draw(
+        values, two_sided(values.values(), worse="high"), title, language, href, standalone,
+        lambda iso3: worded(losses.get(iso3), "number", language), lambda value: number(value, language),
+    )  # fmt: skip
+
+
+def _draw(
+    values: Mapping[str, float | None],
+    scale: Scale,
+    title: str,
+    language: str,
+    href: Address | None,
+    standalone: bool,
+    figure: Callable[[str], str],
+    written: Callable[[float], str],
+) -> Map:
+    said = gettext("A map of the world. The table with it has the same figures.", language)
+    words = Words(title, said, lambda iso3: place(iso3).name(language), lambda iso3, _: figure(iso3))
+    key = legend(
+        scale, title=title, number=written, no_data=gettext("no data", language),
+        disputed=gettext("disputed, see note", language),
+    )  # fmt: skip
+    note = disputed_note(language)
+    svg = choropleth(values, scale, words, href=href, legend=key, footnote=note, standalone=standalone)
+    return Map(svg, title, note, tuple((swatch(entry), entry.label) for entry in key.entries))
