@@ -44,3 +44,24 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
     text = gettext("%(place)s: %(share)s of %(item)s imports come from Russia and Ukraine (%(low)s to %(high)s),"
                    " about %(kcal)s kcal a person a day (data of %(period)s)", language)  # fmt: skip
     return text % words
+
+
+def profile_text(profile: CountryProfile, language: str) -> str:
+    """The profile for a terminal."""
+    from clarion.spillover.service.words import commodity_name, gettext, worded
+
+    lines = [answer_sentence(profile, language), ""]
+    for e in profile.exposures:
+        if e.import_tonnes.value:
+            lines.append(f"  {commodity_name(e.item, language)}: {worded(e.share_from_origins, 'share', language)}"
+                         f" / {worded(e.share_of_supply, 'share', language)}")  # fmt: skip
+    wider = profile.wider
+    for label, figure in (
+        (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp),
+        (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person),
+        (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share),
+    ):
+        lines.append(f"  {label}: {worded(figure, 'number', language, 1)}")
+    lines += ["", gettext("What is not known", language)]
+    lines += [f"  {gettext(gap.what, language)}: {gettext(gap.reason, language)}" for gap in profile.not_known]
+    return "\n".join(lines)

@@ -1,0 +1,242 @@
+"""The room at the command line. Each command calls one use case; heavy imports wait until it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
+Item = Annotated[str, typer.Option(help="Commodity: wheat, maize, rice, soya and others that are loaded.")]
+Trade = Annotated[str, typer.Option(help="raw (as reported) or corrected (for re-exports).")]
+Minimum = Annotated[float, typer.Option(help="Leave out importers of fewer tonnes a year.")]
+Years = Annotated[str, typer.Option("--period", help="Year or years, such as 2019-2021; by default the latest.")]
+Source = Annotated[str, typer.Option(help="Whose trade figures; see: clarion sources.")]
+Out = Annotated[Path | None, typer.Option(help="Write the table here too (.csv, .parquet or .xlsx).")]
+Scenario = Annotated[str, typer.Option(help="Name of a shipped scenario, or a .toml file.")]
+Draws = Annotated[int, typer.Option(help="Random draws behind the intervals.")]
+Rule = Annotated[str, typer.Option(help="How shortages spread: pta, rta or burkholz.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of the random numbers; the same seed gives the same answer.")]
+Workers = Annotated[int, typer.Option(help="Processes to work in; the answer does not depend on it.")]
+
+
+@app.command()
+def exposure(
+    item: Item = "wheat", trade: Trade = "raw", minimum: Minimum = 0, period: Years = "", source: Source = "",
+    out: Out = None, json: Json = False,
+) -> None:  # fmt: skip
+    """Every importer's dependence on Russia and Ukraine for a commodity."""
+    from clarion.access import Actor
+    from clarion.cli_output import emit, table
+    from clarion.spillover.service import ask, frames
+    from clarion.spillover.service import exposure as service
+    from clarion.spillover.service.words import worded
+    from clarion.tables.files import write_file
+    from clarion.vocab import place
+
+    question = ask.question(item, trade, minimum, period)
+    found = service.exposures(Actor.console(), question, source or None)
+    if out:
+        write_file(frames.exposure_frame(found), out)
+    rows = [
+        {
+            "country": f"{e.iso3} {place(e.iso3).name()}",
+            "share of imports": worded(e.share_from_origins, "share", "en"),
+            "share of supply": worded(e.share_of_supply, "share", "en"),
+            "kcal a person a day": worded(e.kcal_per_person_day, "number", "en"),
+            "imports, t": worded(e.import_tonnes, "number", "en"),
+        }
+        for e in found
+    ]
+    emit([e.to_dict() for e in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+
+
+RIGHT = ("share of imports", "share of supply", "kcal a person a day", "imports, t", "rank", "top ten", "tonnes")
+
+
+@app.command()
+def ranking(
+    item: Item = "wheat", trade: Trade = "raw", minimum: Minimum = 5000, period: Years = "", source: Source = "",
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Rank importers over food, wages and fuel: always a rank with its interval."""
+    from clarion.access import Actor
+    from clarion.cli_output import emit, table
+    from clarion.spillover.service import ask
+    from clarion.spillover.service import exposure as service
+    from clarion.spillover.service.words import worded
+    from clarion.vocab import place
+
+    found = service.standings(Actor.console(), ask.question(item, trade, minimum, period), source or None)
+    rows = [
+        {"country": f"{s.iso3} {place(s.iso3).name()}", "rank": worded(s.rank, "number", "en"),
+         "top ten": f"{s.top_ten:.0%}"}
+        for s in found
+    ]  # fmt: skip
+    emit([s.to_dict() for s in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+
+
+@app.command()
+def suppliers(
+    iso3: str, item: Item = "wheat", trade: Trade = "raw", period: Years = "", source: Source = "",
+    out: Out = None, json: Json = False,
+) -> None:  # fmt: skip
+    """Who sells a commodity to a country, each with its rows in the source file."""
+    from clarion.access import Actor
+    from clarion.cli_output import emit, table
+    from clarion.spillover.service import ask, frames
+    from clarion.spillover.service import exposure as service
+    from clarion.spillover.service.words import worded
+    from clarion.tables.files import write_file
+    from clarion.vocab import place
+
+    found = service.suppliers(Actor.console(), iso3, ask.question(item, trade, 0, period), source or None)
+    if out:
+        write_file(frames.suppliers_frame(found), out)
+    rows = [
+        {"supplier": f"{p.partner} {place(p.partner).name()}", "tonnes": worded(p.tonnes, "number", "en"),
+         "share of imports": worded(p.share, "share", "en"), "reported by": p.reported_by,
+         "source rows": ", ".join(map(str, p.source_rows))}
+        for p in found
+    ]  # fmt: skip
+    emit([p.to_dict() for p in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+
+
+@app.command()
+def country(iso3: str, trade: Trade = "raw", period: Years = "", source: Source = "", json: Json = False) -> None:
+    """All that is known of one country, and what is not."""
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.config import config
+    from clarion.spillover.service import ask
+    from clarion.spillover.service.exposure import profile
+    from clarion.spillover.service.profile import answer_sentence, profile_text
+
+    found = profile(Actor.console(), iso3, ask.question("wheat", trade, 0, period), source or None)
+    language = config().language
+    data = found.to_dict() | {"answer": answer_sentence(found, language)}
+    emit(data, json, lambda _: profile_text(found, language))
+
+
+@app.command()
+def scenarios(json: Json = False) -> None:
+    """The scenarios that ship with Clarion."""
+    from clarion.cli_output import emit, table
+    from clarion.spillover.engine.scenario import shipped_scenarios
+
+    rows = [
+        {"name": s.name, "title": s.title, "items": ", ".join(s.items), "period": str(s.period)}
+        for s in shipped_scenarios().values()
+    ]
+    emit(rows, json, lambda r: table(r, ["name", "title", "items", "period"]))
+
+
+@app.command()
+def check(file: Path, json: Json = False) -> None:
+    """Read a scenario file and say whether it can be run, or what is wrong on which line."""
+    from clarion.cli_output import emit
+    from clarion.spillover.service.scenarios import check as read
+    from clarion.spillover.service.scenarios import find
+
+    found = read(find(str(file)), str(file))
+    emit({"name": found.name, "title": found.title, "shocks": len(found.shocks)}, json,
+         lambda d: f"{d['title']}: {d['shocks']} shocks. It can be run.")  # fmt: skip
+
+
+@app.command()
+def run(
+    scenario: Scenario = "black-sea-closure", trade: Trade = "corrected", rule: Rule = "pta", draws: Draws = 500,
+    seed: Seed = None, workers: Workers = 1, out: Out = None, json: Json = False,
+) -> None:  # fmt: skip
+    """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
+    from clarion.cli_output import emit, table
+    from clarion.config import config
+    from clarion.spillover.service import frames
+    from clarion.spillover.service.answers import answer
+    from clarion.spillover.service.words import worded
+    from clarion.tables.files import write_file
+    from clarion.vocab import place
+
+    result = answer(scenario, trade=trade, rule=rule, draws=draws, seed=seed, workers=workers)
+    if out:
+        write_file(frames.run_frame(result), out)
+
+    def show(_: Any) -> None:
+        typer.echo(result.sentence(config().language))
+        typer.echo(result.data["statement"])
+        table(
+            [
+                {"country": f"{c.iso3} {place(c.iso3).name()}",
+                 "kcal a person a day": worded(c.kcal_lost, "number", "en"),
+                 "people": worded(c.people, "number", "en")}
+                for c in result.ranked()[:40]
+            ],
+            ["country", "kcal a person a day", "people"], ("kcal a person a day", "people"),
+        )  # fmt: skip
+
+    emit(result.data, json, show)
+
+
+@app.command()
+def cascade(
+    flows: Annotated[Path, typer.Option(help="CSV: exporter_iso3,importer_iso3,quantity")],
+    production: Annotated[Path, typer.Option(help="CSV: iso3,quantity")],
+    reserves: Annotated[Path, typer.Option(help="CSV: iso3,quantity")],
+    shock: Annotated[Path, typer.Option(help="CSV: iso3,fraction (of production lost, 0 to 1)")],
+    out: Annotated[Path, typer.Option(help="CSV to write: iso3,dP,dR,dC,C0")],
+    rule: Rule = "pta",
+    reserve_fraction: Annotated[float, typer.Option(help="Share of the reserves that may be used, 0 to 1.")] = 0.5,
+    consumption_fraction: Annotated[
+        float, typer.Option(help="Share of a shortage taken from consumption before trade changes, 0 to 1.")
+    ] = 0.01,
+    json: Json = False,
+) -> None:
+    """One food shock cascade as published, on your own figures."""
+    from clarion.cli_output import emit
+    from clarion.spillover.engine.cascade import cascade_files
+
+    done = cascade_files(
+        flows, production, reserves, shock, out, rule=rule, reserve_fraction=reserve_fraction,
+        consumption_fraction=consumption_fraction,
+    )  # fmt: skip
+    emit(done, json, lambda d: "\n".join(f"{name}: {value}" for name, value in d.items()))
+
+
+def brief(
+    scenario: Annotated[str, typer.Option(help="Name of a shipped scenario, or a .toml file.")] = "",
+    country: Annotated[str, typer.Option(help="A country's three-letter code, such as KGZ.")] = "",
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
+    language: Annotated[str, typer.Option(help="en, ru, uk, kk, hy or ka; CLARION_LANGUAGE by default.")] = "",
+    trade: Annotated[str, typer.Option(help="raw or corrected.")] = "",
+    rule: Rule = "pta",
+    draws: Draws = 500,
+    seed: Seed = None,
+    workers: Workers = 1,
+    json: Json = False,
+) -> None:
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.config import config
+    from clarion.errors import InputError
+    from clarion.spillover.service.answers import write_country_brief, write_scenario_brief
+
+    chosen = language or config().language
+    if bool(scenario) == bool(country):
+        raise InputError(
+            "A brief is of one scenario or of one country.", where="--scenario, --country",
+            next_step="Give one of them, for example: clarion brief --country KGZ --out out/",
+        )  # fmt: skip
+    if country:
+        done = write_country_brief(Actor.console(), country, out, chosen, trade or "raw")
+    else:
+        done = write_scenario_brief(
+            scenario, out, chosen, trade=trade or "corrected", rule=rule, draws=draws, seed=seed, workers=workers
+        )
+    emit(done, json, lambda d: d["answer"] + "\n\n" + "\n".join(d["files"]))

@@ -1,0 +1,77 @@
+"""A scenario answered at once, and briefs written into a folder: what the command line asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor
+from clarion.spillover.service import scenarios
+from clarion.spillover.service.tables import SEED, warehouse
+
+if TYPE_CHECKING:
+    from clarion.pictures.document import Document
+    from clarion.spillover.service.results import Result
+
+TABLES = ("csv", "parquet", "xlsx")
+
+
+def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = None, workers: int = 1) -> Result:
+    """Answer a scenario by name or file; more ``workers`` change the time it takes and nothing else.
+
+    Raises
+    ------
+    UnknownName, ScenarioError, InputError, ModelError: as the engine says.
+    """
+    from clarion.compute import Processes, Serial
+    from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.results import Result
+    from clarion.spillover.service.runs import question
+
+    asked = question(scenarios.find(name), trade=trade, rule=rule, draws=draws)
+    runner = Processes(workers) if workers > 1 else Serial()
+    found = simulate(asked, ScenarioTables.read(warehouse()), runner, SEED if seed is None else seed)
+    return Result(found.to_dict())
+
+
+def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:
+    """Answer a scenario and write its brief and tables into ``out``."""
+    from clarion.spillover.service.brief import run_brief
+    from clarion.spillover.service.frames import run_frame
+
+    result = answer(name, **asked)
+    document = run_brief(result, language)
+    files = _write(document, out, {"losses": run_frame(result)})
+    return {"answer": document.title, "files": files, "data": result.data}
+
+
+def write_country_brief(actor: Actor, iso3: str, out: Path, language: str, trade: str) -> dict[str, Any]:
+    """Write a country's brief and tables into ``out``."""
+    from clarion.spillover.service import ask
+    from clarion.spillover.service.brief import country_brief
+    from clarion.spillover.service.exposure import profile
+    from clarion.spillover.service.frames import exposure_frame, suppliers_frame
+
+    question = ask.question("wheat", trade, 0, "")
+    found = profile(actor, iso3, question)
+    document = country_brief(actor, iso3, question, None, language)
+    tables = {"exposure": exposure_frame(found.exposures), "suppliers": suppliers_frame(found.partners)}
+    return {"answer": document.title, "files": _write(document, out, tables), "data": found.to_dict()}
+
+
+def _write(document: Document, out: Path, tables: dict[str, Any]) -> list[str]:
+    from clarion.tables.atomic import replacing, storage_errors
+    from clarion.tables.files import write_file
+
+    # Everything is made before anything is written: a brief that cannot be made leaves the folder as it was.
+    content = {"brief.html": document.html(), "brief.pdf": document.pdf()}
+    with storage_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, data in content.items():
+        with replacing(out / name) as temporary:
+            temporary.write_bytes(data)
+        written.append(str(out / name))
+    for name, frame in tables.items():
+        written += [str(write_file(frame, out / f"{name}.{form}")) for form in TABLES]
+    return written

@@ -1,0 +1,35 @@
+"""A question from plain words, as the command line, a page or the API give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clarion.errors import InputError
+from clarion.vocab import Period
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.exposure import ExposureQuestion
+
+
+def question(item: str, trade: str, minimum: float, period: str) -> ExposureQuestion:
+    """The engine's question.
+
+    Raises
+    ------
+    InputError, UnknownName: naming the word that cannot be used.
+    """
+    from clarion.spillover.engine.exposure import ExposureQuestion
+
+    if trade not in ("raw", "corrected"):
+        raise InputError(f"There is no trade {trade!r}.", where="trade", next_step="Use raw or corrected.")
+    return ExposureQuestion(
+        item, "corrected" if trade == "corrected" else "raw", period=years(period), minimum_import=minimum
+    )
+
+
+def years(text: str) -> Period | None:
+    """A period, or None for the latest."""
+    try:
+        return Period.parse(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{error}.", where="period", next_step="Give a year or two, such as 2019-2021.") from error
