@@ -1,0 +1,1 @@
+"""The room of food, fertiliser, energy, remittance and trade shocks."""

@@ -1,0 +1,1 @@
+"""Pure engines of the spillover room: question and tables in, answer out."""
