@@ -54,9 +54,9 @@ def calibrated_mder(des: Floats, cv: Floats, published: Floats) -> Floats:
 def newly_undernourished(loss: Floats, des: Floats, cv: Floats, published: Floats, population: Floats) -> Floats:
     """People pushed under the requirement by a loss of ``loss`` kcal a person a day; 0 where nothing is lost."""
     share = np.clip(loss / des, 0.0, _MOST_LOST)
-    z = ndtri(published) - np.log1p(-share) / sigma(cv)
-    result: Floats = population * (ndtr(z) - published)
-    return np.where(share > 0.0, result, 0.0)
+    z = ndtri(published)
+    result: Floats = population * (ndtr(z - np.log1p(-share) / sigma(cv)) - ndtr(z))
+    return result
 
 
 def drawn(value: float, half_width: float, u: Floats) -> Floats:
