@@ -1,1 +1,1 @@
-"""Spillover: who is hurt by shocks to food, energy and trade, how badly, and how sure."""
+"""How food, fertiliser, energy, wage and trade shocks spread, and where support avoids most harm."""

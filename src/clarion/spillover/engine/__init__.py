@@ -1,1 +1,1 @@
-"""The engine of the room: pure functions of question, tables, runner and seed."""
+"""Pure answers: question, tables and seed in, estimates out; no network, clock or globals."""

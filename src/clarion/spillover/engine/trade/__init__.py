@@ -1,0 +1,13 @@
+"""Trade as reported, and corrected: both reporters mirrored, exports balanced, re-exports traced to the harvest."""
+
+from clarion.spillover.engine.trade.balance import prebalance
+from clarion.spillover.engine.trade.flows import Flows
+from clarion.spillover.engine.trade.mirror import mirrored, reliability
+from clarion.spillover.engine.trade.picture import TRADE, Picture, Trade, picture
+from clarion.spillover.engine.trade.reexports import trace_to_harvest
+from clarion.spillover.engine.trade.reported import as_reported
+
+__all__ = [
+    "TRADE", "Flows", "Picture", "Trade", "as_reported", "mirrored", "picture", "prebalance", "reliability",
+    "trace_to_harvest",
+]  # fmt: skip
