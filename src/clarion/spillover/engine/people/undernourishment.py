@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from clarion.spillover.engine.scenario import triangular
+
 Floats = NDArray[np.float64]
 
 # Published figures carry no error; these are our assumptions, as half-widths of triangular laws around the figure.
@@ -61,9 +63,7 @@ def newly_undernourished(loss: Floats, des: Floats, cv: Floats, published: Float
 
 def drawn(value: float, half_width: float, u: Floats) -> Floats:
     """Triangular draws around a published figure, symmetric, from uniform draws ``u``."""
-    rising = np.sqrt(2.0 * u) - 1.0
-    falling = 1.0 - np.sqrt(2.0 * (1.0 - u))
-    result: Floats = value * (1.0 + half_width * np.where(u < 0.5, rising, falling))
+    result: Floats = value * triangular(1.0 - half_width, 1.0, 1.0 + half_width, u)
     return result
 
 

@@ -14,7 +14,7 @@ from clarion.spillover.engine.scenario.model import (
     Shock,
 )
 from clarion.spillover.engine.scenario.operator import ItemShock, Links, central, draw, parameters, shocks
-from clarion.spillover.engine.scenario.ranges import Range
+from clarion.spillover.engine.scenario.ranges import Range, triangular
 from clarion.spillover.engine.scenario.shipped import (
     from_dict,
     parse,
@@ -26,5 +26,5 @@ from clarion.spillover.engine.scenario.shipped import (
 __all__ = [
     "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links", "ProductionCut", "Range",
     "SanctionCost", "Scenario", "Shock", "central", "draw", "from_dict", "parameters", "parse", "shipped_corridors",
-    "shipped_scenario", "shipped_scenarios", "shocks",
+    "shipped_scenario", "shipped_scenarios", "shocks", "triangular",
 ]  # fmt: skip

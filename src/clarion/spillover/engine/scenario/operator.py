@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from clarion.spillover.engine.scenario.model import (
     CorridorClosed,
@@ -101,9 +101,9 @@ def central(scenario: Scenario) -> dict[str, float]:
     return {name: law.mode for name, law in parameters(scenario).items()}
 
 
-def draw(scenario: Scenario, uniform: Callable[[str], float]) -> dict[str, float]:
-    """One value of every parameter; ``uniform(name)`` gives the draw, 0 to 1, that belongs to a parameter's name."""
-    return {name: law.quantile(uniform(name)) for name, law in parameters(scenario).items()}
+def draw(scenario: Scenario, uniform: Callable[[str], ArrayLike]) -> dict[str, Floats]:
+    """Draws of every parameter; ``uniform(name)`` gives the uniform draws, 0 to 1, that belong to a name."""
+    return {name: law.quantiles(uniform(name)) for name, law in parameters(scenario).items()}
 
 
 def shocks(scenario: Scenario, values: Mapping[str, float] | None = None) -> dict[str, ItemShock]:

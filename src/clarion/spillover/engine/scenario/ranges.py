@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -29,10 +34,18 @@ class Range:
 
     def quantile(self, u: float) -> float:
         """The value below which a share ``u`` (0 to 1) of the law lies, so that equal ``u`` give common draws."""
-        width = self.high - self.low
-        if width == 0.0:
-            return self.mode
-        split = (self.mode - self.low) / width
-        if u < split:
-            return self.low + math.sqrt(u * width * (self.mode - self.low))
-        return self.high - math.sqrt((1.0 - u) * width * (self.high - self.mode))
+        return float(self.quantiles(u))
+
+    def quantiles(self, u: ArrayLike) -> Floats:
+        """The same for many, in the shape of ``u``."""
+        return triangular(self.low, self.mode, self.high, u)
+
+
+def triangular(low: ArrayLike, mode: ArrayLike, high: ArrayLike, u: ArrayLike) -> Floats:
+    """Quantiles ``u`` of triangular laws; all arguments broadcast. Exact where the law is a single number."""
+    low, mode, high, u = (np.asarray(x, dtype=np.float64) for x in (low, mode, high, u))
+    width = high - low
+    rising = low + np.sqrt(u * width * (mode - low))
+    falling = high - np.sqrt((1.0 - u) * width * (high - mode))
+    # Clipped, for rounding must not carry a share past 1.
+    return np.clip(np.where(u * width < mode - low, rising, falling), low, high)
