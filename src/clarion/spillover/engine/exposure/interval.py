@@ -1,0 +1,26 @@
+"""From draws to intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from clarion.vocab import Estimate, Interval, Provenance
+
+LEVEL = 0.9
+Array = npt.NDArray[np.float64]
+
+
+def central(draws: npt.NDArray[np.float32]) -> tuple[Array, Array, Array]:
+    """The 5th, 50th and 95th percentile of each row of (n, draws)."""
+    ordered = np.sort(draws, axis=1)
+    last = draws.shape[1] - 1
+    low, middle, high = (ordered[:, round(q * last)].astype(np.float64) for q in (0.05, 0.5, 0.95))
+    return low, middle, high
+
+
+def estimate(
+    value: float, low: float, high: float, unit: str, method: str, provenance: tuple[Provenance, ...] = ()
+) -> Estimate:
+    """A figure with its interval, widened to hold the figure where the draws lie to one side of it."""
+    return Estimate(value, unit, Interval(min(low, value), max(high, value), LEVEL), method, provenance)
