@@ -6,6 +6,7 @@ from clarion.spillover.engine.people.inputs import Figure, Nutrition, nutrition
 from clarion.spillover.engine.people.undernourishment import (
     CV_ERROR,
     DES_ERROR,
+    POU_ERROR,
     calibrated_mder,
     drawn,
     drawn_pou,
@@ -14,6 +15,7 @@ from clarion.spillover.engine.people.undernourishment import (
 )
 
 __all__ = [
-    "CV_ERROR", "DES_ERROR", "Figure", "FoodShare", "Nutrition", "calibrated_mder", "drawn", "drawn_pou",
+    "CV_ERROR", "DES_ERROR", "POU_ERROR", "Figure", "FoodShare", "Nutrition", "calibrated_mder",
+    "drawn", "drawn_pou",
     "food_share", "kcal_per_person_day", "newly_undernourished", "nutrition", "pou",
 ]  # fmt: skip

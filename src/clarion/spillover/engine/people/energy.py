@@ -11,7 +11,7 @@ DAYS = 365.0
 Floats = NDArray[np.float64]
 
 
-def kcal_per_person_day(tonnes: Floats, kcal_per_kg: float, population: float) -> Floats:
-    """Energy of ``tonnes`` a year shared evenly among ``population``, kcal a person a day, in the shape of tonnes."""
+def kcal_per_person_day(tonnes: Floats, kcal_per_kg: float, population: float | Floats) -> Floats:
+    """Energy of ``tonnes`` a year shared evenly among ``population``, kcal a person a day; the arrays broadcast."""
     result: Floats = tonnes * (kcal_per_kg * KG_PER_TONNE / population / DAYS)
     return result

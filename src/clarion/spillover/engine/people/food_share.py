@@ -54,10 +54,13 @@ def food_share(item: str, iso3: str, eaten_kcal: float | None = None, used_kcal:
     KeyError: for an item without a published share.
     """
     if eaten_kcal is not None and used_kcal is not None and used_kcal > 0:
-        # Above 1 the use is understated (flour is not in these trade figures): all of what is seen is food.
         share = min(1.0, eaten_kcal / used_kcal)
         known = Range(_LEAST * share, share, min(1.0, _MOST * share))
-        return FoodShare(known, f"{share:.0%} of {item} use is food: energy eaten (food balance) over energy used")
+        method = f"{share:.0%} of {item} use is food: energy eaten (food balance) over energy used"
+        if eaten_kcal > used_kcal:
+            # More is eaten than these figures see arrive, as where flour is imported: what is seen is all food.
+            method += f"; more {item} is eaten than is seen in trade and harvest, so the loss is understated"
+        return FoodShare(known, method)
     south = item == "maize" and place(iso3).region == "Africa" and iso3 not in _NORTH_OF_SAHARA
     world, source = _MAIZE_SOUTH_OF_SAHARA if south else _WORLD[item]
     assumed = Range(_LEAST * world.low, world.mode, world.high)

@@ -146,14 +146,14 @@ def _parameters(prefix: str, shock: Shock, scenario: Scenario) -> dict[str, Rang
 
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, Shock]]:
-    """Each shock with the start of its parameters' names; a second of the same kind, place and items is numbered."""
+    """Each shock with the start of its parameters' names; a second of the same kind and place is numbered."""
     seen: Counter[str] = Counter()
     for shock in scenario.shocks:
         if isinstance(shock, ProductionCut):
             who = shock.country
         else:
             who = shock.corridor if isinstance(shock, CorridorClosed) else shock.exporter
-        name = f"{shock.kind}:{who}:{'+'.join(shock.items)}:"
+        name = f"{shock.kind}:{who}:"
         seen[name] += 1
         yield (name if seen[name] == 1 else f"{name}{seen[name]}:"), shock
 

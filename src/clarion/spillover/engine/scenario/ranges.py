@@ -28,6 +28,9 @@ class Range:
         """A number without doubt."""
         return cls(value, value, value)
 
+    def __str__(self) -> str:
+        return f"{self.mode:g}" if self.exact else f"{self.low:g}, {self.mode:g}, {self.high:g}"
+
     @property
     def exact(self) -> bool:
         return self.low == self.high

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,6 @@ from clarion.spillover.engine.simulation.question import ScenarioQuestion
 from clarion.vocab import Estimate, Provenance
 
 Floats = NDArray[np.float64]
-
-STATEMENT = (
-    "Scenario, not a forecast: it says what would follow if this happened to the trade of {period}, by the stated rules,"
-    " not how likely it is. No prices, policy reactions or new trade links are modelled."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,50 +28,64 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One country and item. ``supply_lost`` is what production and imports fall short of before; a part of it is
-    covered by ``reserves_drawn``, the rest is ``use_lost``. A negative loss is a surplus that cannot be sold.
+    """One country and item, tonnes a year and shares of its use before.
+
+    ``supply_lost`` is missing before anybody responds; ``use_lost`` at the end, after stocks (``reserves_drawn``),
+    other suppliers and own exports gave what the rule lets them give. A negative ``use_lost`` is a surplus that cannot
+    be sold. Stocks may also be drawn to help others.
     """
 
     supply_lost: Estimate
-    share_of_use: Estimate
+    supply_share: Estimate
     reserves_drawn: Estimate
     use_lost: Estimate
+    use_share: Estimate
     partners: tuple[Partner, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        figures = {name: getattr(self, name).to_dict() for name in FIGURES}
-        return figures | {"partners": [p.to_dict() for p in self.partners]}
-
-
-FIGURES = ("supply_lost", "share_of_use", "reserves_drawn", "use_lost")
+        names = ("supply_lost", "supply_share", "reserves_drawn", "use_lost", "use_share")
+        return _cited_once({name: getattr(self, name) for name in names}) | {
+            "partners": [p.to_dict() for p in self.partners]
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class CountryResult:
-    """One country: each item, energy lost a person a day, people pushed under the requirement."""
+    """One country: each item, energy lost (kcal a person a day), people pushed under the requirement.
+
+    ``*_before_response`` follow from ``supply_lost``: what would be missing if nobody stepped in. The other two follow
+    from ``use_lost``. What happens lies between: stocks and other suppliers step in, but at a price.
+    """
 
     iso3: str
     items: dict[str, ItemResult]
+    kcal_before_response: Estimate
+    people_before_response: Estimate
     kcal_lost: Estimate
     people: Estimate
 
     def to_dict(self) -> dict[str, Any]:
+        names = ("kcal_before_response", "people_before_response", "kcal_lost", "people")
         return {
             "iso3": self.iso3,
             "items": {item: result.to_dict() for item, result in self.items.items()},
-            "kcal_lost": self.kcal_lost.to_dict(),
-            "people": self.people.to_dict(),
-        }
+        } | _cited_once({name: getattr(self, name) for name in names})
+
+
+def _cited_once(estimates: dict[str, Estimate]) -> dict[str, Any]:
+    """Estimates that share their sources, with the sources listed once beside them."""
+    cited = {p: None for e in estimates.values() for p in e.provenance}
+    figures = {name: replace(e, provenance=()).to_dict() for name, e in estimates.items()}
+    return figures | {"provenance": [p.to_dict() for p in cited]}
 
 
 @dataclass(frozen=True)
 class Draws:
-    """Every draw: ``items[item][figure]`` and ``kcal``, ``people`` have shape (draws, countries), NaN where not known."""
+    """Every draw: ``items[item][figure]`` and ``people[figure]`` are (draws, countries), NaN where not known."""
 
     countries: tuple[str, ...]
     items: dict[str, dict[str, Floats]]
-    kcal: Floats
-    people: Floats
+    people: dict[str, Floats]
 
 
 @dataclass(frozen=True)

@@ -30,14 +30,16 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Draws of what cascades did, tonnes a year: (draws, n), but ``production_lost`` and ``withheld`` (draws,).
+    """Draws of what a shock did, tonnes a year: (draws, n), but ``production_lost`` and ``withheld`` (draws,).
 
-    ``supply_lost`` is the fall of production and net imports; what ``reserves_drawn`` do not cover is ``use_lost``.
+    ``supply_lost`` is what is missing before anybody responds: harvest lost at home and imports that no longer leave.
+    ``use_lost`` is what is missing at the end, after stocks, other suppliers and own exports have given what the rule
+    lets them give; it is negative for a surplus that cannot be sold. ``use`` is that of before.
     """
 
     supply_lost: Floats
-    use_lost: Floats
     reserves_drawn: Floats
+    use_lost: Floats
     use: Floats
     production_lost: Floats
     withheld: Floats
@@ -70,10 +72,23 @@ def ensemble(layer: Layer, inputs: Inputs, rule: Rule) -> Outcome:
         )
         for d in range(len(inputs.flows))
     ]
-    drawn = np.array([-r.dR for r in results])
-    lost = np.array([-r.dC for r in results])
     return Outcome(
-        lost + drawn, lost, drawn, np.array([r.C0 for r in results]),
-        np.array([-r.dP.sum() for r in results]), np.array([r.withheld.sum() for r in results]),
-        max(r.mass_balance_error for r in results), sum(not r.converged for r in results),
-    )  # fmt: skip
+        missing(layer, inputs),
+        # Subtracted from 0, for a minus sign would turn "nothing" into -0.
+        np.array([0.0 - r.dR for r in results]),
+        np.array([0.0 - r.dC for r in results]),
+        np.array([r.C0 for r in results]),
+        np.array([0.0 - r.dP.sum() for r in results]),
+        np.array([r.withheld.sum() for r in results]),
+        max(r.mass_balance_error for r in results),
+        sum(not r.converged for r in results),
+    )
+
+
+def missing(layer: Layer, inputs: Inputs) -> Floats:
+    """Supply that the shock takes before anybody responds, (draws, n)."""
+    held_back = inputs.flows * (1.0 - inputs.keep)
+    n = len(layer.countries)
+    imports = np.array([np.bincount(layer.importer, row, n) for row in held_back])
+    lost: Floats = inputs.loss * inputs.production + imports
+    return lost

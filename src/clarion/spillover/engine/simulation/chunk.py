@@ -26,14 +26,16 @@ from clarion.vocab import commodity
 Floats = NDArray[np.float64]
 
 
+PEOPLE = ("kcal_before_response", "people_before_response", "kcal_lost", "people")
+
+
 @dataclass(frozen=True)
 class Chunk:
-    """Draws of one chunk: an Outcome an item, and per person figures (draws, countries), NaN where not known."""
+    """Draws of one chunk: an Outcome an item, and each figure of PEOPLE (draws, countries), NaN where not known."""
 
     index: int
     outcomes: dict[str, Outcome]
-    kcal: Floats
-    people: Floats
+    people: dict[str, Floats]
 
 
 def run_chunk(plan: Plan, index: int) -> Chunk:
@@ -49,8 +51,10 @@ def run_chunk(plan: Plan, index: int) -> Chunk:
         layer.item: ensemble(layer, _inputs(plan, layer, drawn_shocks[layer.item], streams), plan.question.rule)
         for layer in plan.layers
     }
-    kcal = _kcal(plan, outcomes, streams)
-    return Chunk(index, outcomes, kcal, _people(plan, kcal, streams))
+    before = _kcal(plan, {item: outcome.supply_lost for item, outcome in outcomes.items()}, streams)
+    after = _kcal(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
+    figures = (before, _people(plan, before, streams), after, _people(plan, after, streams))
+    return Chunk(index, outcomes, dict(zip(PEOPLE, figures, strict=True)))
 
 
 def _shocks(scenario: Scenario, streams: Streams) -> dict[str, list[ItemShock]]:
@@ -84,14 +88,14 @@ def _inputs(plan: Plan, layer: Layer, shocks_of_item: list[ItemShock], streams: 
     )  # fmt: skip
 
 
-def _kcal(plan: Plan, outcomes: dict[str, Outcome], streams: Streams) -> Floats:
+def _kcal(plan: Plan, lost: dict[str, Floats], streams: Streams) -> Floats:
     """Energy lost, kcal a person a day. A surplus of one item is sold or stored: it does not make up for another."""
     population = np.array([plan.nutrition[c].get("population") or np.nan for c in plan.countries])
     total = np.zeros((streams.draws, len(plan.countries)))
     for layer, shares in zip(plan.layers, plan.burdens, strict=True):
         low, mode, high = np.array([(s.burden.low, s.burden.mode, s.burden.high) for s in shares]).T
         burden = triangular(low, mode, high, streams.uniform(f"burden:{layer.item}")[:, None])
-        eaten = plan.spread_out(layer, np.maximum(outcomes[layer.item].use_lost, 0.0) * burden)
+        eaten = plan.spread_out(layer, np.maximum(lost[layer.item], 0.0) * burden)
         total += kcal_per_person_day(eaten, commodity(layer.item).kcal_per_kg or 0.0, population)
     return total
 

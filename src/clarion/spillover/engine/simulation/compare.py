@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,30 +11,27 @@ from numpy.typing import NDArray
 
 from clarion.errors import InputError
 from clarion.spillover.engine.simulation.answer import Draws, ScenarioAnswer
+from clarion.spillover.engine.simulation.chunk import PEOPLE
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.vocab import Estimate
 
 Floats = NDArray[np.float64]
 
-FIGURES = ("supply_lost", "use_lost", "reserves_drawn")
+FIGURES = ("supply_lost", "reserves_drawn", "use_lost")
 
 
 @dataclass(frozen=True, slots=True)
 class CountryDifference:
-    """The second scenario less the first, by item and figure, and for people."""
+    """The second scenario less the first: by item and figure, and by figure of energy and people."""
 
     iso3: str
     items: dict[str, dict[str, Estimate]]
-    kcal_lost: Estimate
-    people: Estimate
+    people: dict[str, Estimate]
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "iso3": self.iso3,
-            "items": {i: {name: e.to_dict() for name, e in found.items()} for i, found in self.items.items()},
-            "kcal_lost": self.kcal_lost.to_dict(),
-            "people": self.people.to_dict(),
-        }
+        return {"iso3": self.iso3, "items": {item: _plain(found) for item, found in self.items.items()}} | _plain(
+            self.people
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Comparison:
     first: str
     second: str
     countries: dict[str, CountryDifference]
-    people: Estimate
+    world: dict[str, Estimate]
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -52,8 +50,12 @@ class Comparison:
             "first": self.first,
             "second": self.second,
             "countries": [c.to_dict() for c in self.countries.values()],
-            "people": self.people.to_dict(),
+            "world": _plain(self.world),
         }
+
+
+def _plain(estimates: dict[str, Estimate]) -> dict[str, Any]:
+    return {name: estimate.to_dict() for name, estimate in estimates.items()}
 
 
 def compare(first: ScenarioAnswer, second: ScenarioAnswer) -> Comparison:
@@ -66,40 +68,40 @@ def compare(first: ScenarioAnswer, second: ScenarioAnswer) -> Comparison:
     InputError: the runs differ in seed, draws, rule, trade, period, assumptions or tables.
     """
     _refuse_unlike(first, second)
-    level = second.question.level
+    level, size = second.question.level, second.question.draws
     countries = tuple(sorted({*first.draws.countries, *second.draws.countries}))
     items = tuple(dict.fromkeys((*first.draws.items, *second.draws.items)))
-    size = first.question.draws
-    gap = {
-        (item, figure): _wide(second.draws, item, figure, countries, size)
-        - _wide(first.draws, item, figure, countries, size)
+    method = f"median and interval of {size} paired differences with common random numbers"
+
+    def difference(get: Callable[[Draws], Floats | None]) -> Floats:
+        return _wide(get(second.draws), second.draws, countries, size) - _wide(
+            get(first.draws), first.draws, countries, size
+        )
+
+    def of(draws: Floats, unit: str) -> Estimate:
+        if np.isnan(draws).any():
+            return Estimate.not_known(unit, "An input of this figure is not known.")
+        return estimate(draws, unit, level, method)
+
+    tonnes = {
+        (item, figure): difference(lambda d, item=item, figure=figure: d.items.get(item, {}).get(figure))  # type: ignore[misc]
         for item in items
         for figure in FIGURES
     }
-    kcal = _people_wide(second.draws.kcal, second.draws, countries) - _people_wide(
-        first.draws.kcal, first.draws, countries
-    )
-    people = _people_wide(second.draws.people, second.draws, countries) - _people_wide(
-        first.draws.people, first.draws, countries
-    )
-    method = f"median and interval of {size} paired differences with common random numbers"
-
-    def of(draws: Floats, unit: str, reason: str) -> Estimate:
-        if np.isnan(draws).any():
-            return Estimate.not_known(unit, reason)
-        return estimate(draws, unit, level, method)
-
+    people = {figure: difference(lambda d, figure=figure: d.people[figure]) for figure in PEOPLE}  # type: ignore[misc]
+    units = {figure: "persons" if figure.startswith("people") else "kcal/person/day" for figure in PEOPLE}
     found = {
         iso3: CountryDifference(
             iso3,
-            {item: {f: of(gap[item, f][:, i], "t/year", "") for f in FIGURES} for item in items},
-            of(kcal[:, i], "kcal/person/day", "The population is not known."),
-            of(people[:, i], "persons", "An input of the count of people is not known."),
+            {item: {figure: of(tonnes[item, figure][:, i], "t/year") for figure in FIGURES} for item in items},
+            {figure: of(people[figure][:, i], units[figure]) for figure in PEOPLE},
         )
         for i, iso3 in enumerate(countries)
     }
-    total = of(np.nansum(people, axis=1), "persons", "")
-    return Comparison(first.question.scenario.name, second.question.scenario.name, found, total)
+    world = {
+        figure: of(np.nansum(people[figure], axis=1), "persons") for figure in PEOPLE if units[figure] == "persons"
+    }
+    return Comparison(first.question.scenario.name, second.question.scenario.name, found, world)
 
 
 def _refuse_unlike(first: ScenarioAnswer, second: ScenarioAnswer) -> None:
@@ -123,15 +125,9 @@ def _refuse_unlike(first: ScenarioAnswer, second: ScenarioAnswer) -> None:
     )
 
 
-def _wide(draws: Draws, item: str, figure: str, countries: tuple[str, ...], size: int) -> Floats:
+def _wide(values: Floats | None, draws: Draws, countries: tuple[str, ...], size: int) -> Floats:
+    """Values by the joint list of countries; a country or item that a scenario does not reach is unharmed by it."""
     wide = np.zeros((size, len(countries)))
-    if item in draws.items:
-        wide[:, np.searchsorted(countries, draws.countries)] = draws.items[item][figure]
-    return wide
-
-
-def _people_wide(values: Floats, draws: Draws, countries: tuple[str, ...]) -> Floats:
-    # A country that a scenario's items do not reach is unharmed by it.
-    wide = np.zeros((len(values), len(countries)))
-    wide[:, np.searchsorted(countries, draws.countries)] = values
+    if values is not None:
+        wide[:, np.searchsorted(countries, draws.countries)] = values
     return wide

@@ -88,9 +88,7 @@ def layer(item: str, question: ScenarioQuestion, tables: ScenarioTables) -> Laye
     return result
 
 
-def _stocks(
-    item: str, countries: tuple[str, ...], table: LoadedTable
-) -> tuple[Floats | None, list[tuple[int, ...]]]:
+def _stocks(item: str, countries: tuple[str, ...], table: LoadedTable) -> tuple[Floats | None, list[tuple[int, ...]]]:
     """Latest stocks by country; a country without a row in a table that knows the item has none on record."""
     rows: list[tuple[int, ...]] = [()] * len(countries)
     frame = table.frame.filter(pl.col("item") == item)
@@ -119,5 +117,3 @@ def _refuse_empty(layer: Layer, scenario: Scenario) -> None:
             next_step="Cut fewer countries, or by less than all of the harvest.",
             item=layer.item,
         )
-
-

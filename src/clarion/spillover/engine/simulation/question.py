@@ -15,6 +15,10 @@ Rule = Literal["pta", "rta", "burkholz"]
 RULES: tuple[Rule, ...] = ("pta", "rta", "burkholz")
 MOST_DRAWS = 100_000
 
+_RESERVE_FRACTION = Range(0.25, 0.5, 1.0)
+_CONSUMPTION_FRACTION = Range(0.005, 0.01, 0.02)
+_UNKNOWN_STOCKS = Range(0.02, 0.08, 0.20)
+
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
@@ -27,11 +31,11 @@ class Assumptions:
     ``unknown_stocks``, as a share of use, stands in for an item without any stock figure.
     """
 
-    reserve_fraction: Range = Range(0.25, 0.5, 1.0)
-    consumption_fraction: Range = Range(0.005, 0.01, 0.02)
+    reserve_fraction: Range = _RESERVE_FRACTION
+    consumption_fraction: Range = _CONSUMPTION_FRACTION
     harvest_spread: float = 0.05
     stock_spread: float = 0.25
-    unknown_stocks: Range = Range(0.02, 0.08, 0.20)
+    unknown_stocks: Range = _UNKNOWN_STOCKS
 
 
 @dataclass(frozen=True, slots=True)

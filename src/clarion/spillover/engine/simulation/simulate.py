@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from clarion.compute import Runner
 from clarion.errors import ClarionError
 from clarion.spillover.engine.simulation.answer import ScenarioAnswer
 from clarion.spillover.engine.simulation.chunk import Chunk, run_chunk
 from clarion.spillover.engine.simulation.finish import finish
 from clarion.spillover.engine.simulation.plan import Plan, prepare
 from clarion.spillover.engine.simulation.question import ScenarioQuestion, ScenarioTables
+
+if TYPE_CHECKING:
+    from clarion.compute import Runner
 
 
 class Cancelled(ClarionError):

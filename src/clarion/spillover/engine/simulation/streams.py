@@ -6,10 +6,10 @@ was never stopped: a chunk's stream depends on the seed, its index and the name 
 
 from __future__ import annotations
 
-from zlib import crc32
-
 import numpy as np
 from numpy.typing import NDArray
+
+from clarion.spillover.engine.exposure.noise import OTHER, stream
 
 Floats = NDArray[np.float64]
 
@@ -18,19 +18,16 @@ class Streams:
     """The random numbers of one chunk: child ``chunk`` of ``SeedSequence(seed)``, and its child for each name."""
 
     def __init__(self, seed: int, chunk: int, draws: int) -> None:
-        self.seed, self.chunk, self.draws = seed, chunk, draws
+        self.root = np.random.SeedSequence(seed, spawn_key=(chunk,))
+        self.draws = draws
 
     def uniform(self, name: str) -> Floats:
         """One number a draw, 0 to 1, shape (draws,)."""
-        return self._generator(name).random(self.draws)
+        return stream(self.root, OTHER, name).random(self.draws)
 
     def normal(self, name: str, width: int) -> Floats:
         """Standard normal numbers, shape (draws, width)."""
-        return self._generator(name).standard_normal((self.draws, width))
-
-    def _generator(self, name: str) -> np.random.Generator:
-        sequence = np.random.SeedSequence(self.seed, spawn_key=(self.chunk, crc32(name.encode())))
-        return np.random.Generator(np.random.PCG64(sequence))
+        return stream(self.root, OTHER, name).standard_normal((self.draws, width))
 
 
 def around_one(normal: Floats, spread: float | Floats) -> Floats:
