@@ -177,8 +177,16 @@ def test_every_shipped_scenario_runs(tables, name, trade):
 def test_soya_says_that_stocks_are_assumed(tables):
     found = simulate(_ask("ukraine-harvest-halved", draws=6), tables, InOrder(), 1)
     assert any("No stock figures for soya" in text for text in found.to_dict()["methods"])
-    ukraine = found.countries["UKR"].items["wheat"]
-    assert ukraine.supply_lost.value == pytest.approx(0.5 * 27e6, rel=0.35)
+
+
+def test_a_lost_harvest_is_shared_by_those_who_live_on_it(tables):
+    found = simulate(_ask("ukraine-harvest-halved", draws=6), tables, InOrder(), 1)
+    ukraine, egypt = (found.countries[c].items["wheat"] for c in ("UKR", "EGY"))
+    assert 0.35 < ukraine.supply_share.value < 0.6
+    # Egypt bought 3.3 Mt a year in Ukraine; half of it is missing.
+    assert egypt.supply_lost.value == pytest.approx(0.5 * 3.3e6, rel=0.3)
+    lost = found.world["wheat_supply_lost"].value
+    assert lost == pytest.approx(found.world["wheat_production_lost"].value, rel=1e-9)
 
 
 @pytest.mark.parametrize("rule", ["rta", "burkholz"])
@@ -191,14 +199,15 @@ def test_other_rules(tables, rule):
         assert found.world["wheat_use_lost"].value == pytest.approx(found.world["wheat_supply_lost"].value, rel=0.05)
 
 
-def test_exact_inputs_leave_only_data_error(tables):
-    """Without doubt about data or shock every draw is the central run."""
+def test_without_doubt_there_is_no_spread(tables):
+    """Exact assumptions and an exact shock: the harvest lost is one number, and half of Ukraine's."""
     sure = Assumptions(Range.exactly(0.5), Range.exactly(0.01), 0.0, 0.0, Range.exactly(0.1))
-    ban = {"kind": "production_cut", "country": "UKR", "fraction": 0.5}
-    data = {"name": "x", "title": "X", "items": ["wheat"], "period": "2019-2021", "shocks": [ban]}
+    cut = {"kind": "production_cut", "country": "UKR", "fraction": 0.5}
+    data = {"name": "x", "title": "X", "items": ["wheat"], "period": "2019-2021", "shocks": [cut]}
     found = simulate(ScenarioQuestion(from_dict(data), draws=4, assumptions=sure), tables, InOrder(), 1)
-    lost = found.countries["UKR"].items["wheat"].supply_lost
-    assert lost.interval.low == lost.interval.high == lost.value
+    lost = found.world["wheat_production_lost"]
+    harvest = tables.production.frame.filter(item="wheat", iso3="UKR")["tonnes"].item()
+    assert lost.interval.low == lost.interval.high == lost.value == pytest.approx(harvest / 2)
 
 
 def test_compare_with_common_random_numbers(tables, sea):

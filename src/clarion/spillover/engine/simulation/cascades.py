@@ -32,9 +32,9 @@ class Inputs:
 class Outcome:
     """Draws of what a shock did, tonnes a year: (draws, n), but ``production_lost`` and ``withheld`` (draws,).
 
-    ``supply_lost`` is what is missing before anybody responds: harvest lost at home and imports that no longer leave.
-    ``use_lost`` is what is missing at the end, after stocks, other suppliers and own exports have given what the rule
-    lets them give; it is negative for a surplus that cannot be sold. ``use`` is that of before.
+    ``supply_lost`` is what is missing before anybody responds (see ``missing``). ``use_lost`` is what is missing at the
+    end, after stocks, other suppliers and own exports have given what the rule lets them give; it is negative for a
+    surplus that cannot be sold. ``use`` is that of before.
     """
 
     supply_lost: Floats
@@ -86,9 +86,21 @@ def ensemble(layer: Layer, inputs: Inputs, rule: Rule) -> Outcome:
 
 
 def missing(layer: Layer, inputs: Inputs) -> Floats:
-    """Supply that the shock takes before anybody responds, (draws, n)."""
-    held_back = inputs.flows * (1.0 - inputs.keep)
-    n = len(layer.countries)
-    imports = np.array([np.bincount(layer.importer, row, n) for row in held_back])
-    lost: Floats = inputs.loss * inputs.production + imports
-    return lost
+    """Supply that the shock takes before anybody responds, (draws, n).
+
+    What no longer leaves is missing where it was bought. A lost harvest is missing in proportion at home and with
+    every buyer, as in Croft, West and Green 2018: a country sells and uses of the same heap.
+    """
+    return np.array([_missing(layer, inputs, d) for d in range(len(inputs.flows))])
+
+
+def _missing(layer: Layer, inputs: Inputs, d: int) -> Floats:
+    flows, production, n = inputs.flows[d], inputs.production[d], len(layer.countries)
+    heap = production + np.bincount(layer.importer, flows, n)
+    exports = np.bincount(layer.exporter, flows, n)
+    lost = inputs.loss[d] * production
+    # Where reports have more leave than there is, the heap is what leaves.
+    share = np.divide(lost, np.maximum(heap, exports), out=np.zeros(n), where=lost > 0.0)
+    gone = flows * (1.0 - inputs.keep[d] * (1.0 - share[layer.exporter]))
+    found: Floats = share * np.maximum(heap - exports, 0.0) + np.bincount(layer.importer, gone, n)
+    return found

@@ -18,6 +18,11 @@ _CASCADE = (
     "Trade {trade}, between seller and buyer. Cascade rule {rule} (Marchand et al. 2016; Burkholz and Schweitzer 2019):"
     " a country short of supply draws reserves, cuts use a little, cuts exports and asks its suppliers for more."
 )
+_BEFORE = (
+    "Lost before anybody responds: what can no longer be shipped is missing with its buyers, a lost harvest in"
+    " proportion at home and with every buyer. Lost in the end: what the rule leaves missing. What happens lies between,"
+    " for the rule lets stocks flow to whoever is short, and no price decides who gets them."
+)
 _DATA = (
     "Data error: each flow is multiplied by a lognormal factor whose spread is that of the differences between two"
     " reports of one flow, by size; harvests by one of {harvest:.0%}, stocks by one of {stocks:.0%} (assumed)."
@@ -48,6 +53,7 @@ def methods(plan: Plan) -> tuple[str, ...]:
     texts = [
         _VALUES.format(draws=asked.draws, level=asked.level),
         _CASCADE.format(trade=trade, rule=asked.rule),
+        _BEFORE,
         _DATA.format(harvest=assumed.harvest_spread, stocks=assumed.stock_spread),
         _RULES.format(reserve=assumed.reserve_fraction, cut=assumed.consumption_fraction),
         _ENERGY,
