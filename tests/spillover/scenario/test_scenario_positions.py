@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clarion.spillover.engine.scenario.positions import key_lines
@@ -84,6 +84,7 @@ _VALUES = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(_KEYS, _VALUES, max_size=4), st.dictionaries(_KEYS, st.lists(st.dictionaries(_KEYS, _LEAVES))))
 def test_written_documents(top, tables):
     """Each top-level pair stands on a line that we chose, whatever its value holds."""

@@ -1,7 +1,7 @@
 """Any scenario survives being written and read back."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clarion.spillover.engine.scenario import (
@@ -62,6 +62,7 @@ def _scenarios(draw):
     return Scenario("any", draw(_titles), draw(_words), ("wheat", "maize"), Period(2020, 2021), shocks, corridors)
 
 
+@settings(max_examples=60)
 @given(_scenarios())
 def test_round_trip(scenario):
     back = parse(scenario.to_toml(), "x.toml")

@@ -36,14 +36,14 @@ class ItemResult:
     """
 
     supply_lost: Estimate
-    supply_share: Estimate
+    share_of_use: Estimate
     reserves_drawn: Estimate
     use_lost: Estimate
     use_share: Estimate
     partners: tuple[Partner, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        names = ("supply_lost", "supply_share", "reserves_drawn", "use_lost", "use_share")
+        names = ("supply_lost", "share_of_use", "reserves_drawn", "use_lost", "use_share")
         return _cited_once({name: getattr(self, name) for name in names}) | {
             "partners": [p.to_dict() for p in self.partners]
         }

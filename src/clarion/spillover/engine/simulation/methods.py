@@ -20,8 +20,8 @@ _CASCADE = (
 )
 _BEFORE = (
     "Lost before anybody responds: what can no longer be shipped is missing with its buyers, a lost harvest in"
-    " proportion at home and with every buyer. Lost in the end: what the rule leaves missing. What happens lies between,"
-    " for the rule lets stocks flow to whoever is short, and no price decides who gets them."
+    " proportion at home and with every buyer. Lost in the end: what the rule leaves missing. What happens lies"
+    " between, for the rule lets stocks flow to whoever is short, and no price decides who gets them."
 )
 _DATA = (
     "Data error: each flow is multiplied by a lognormal factor whose spread is that of the differences between two"
