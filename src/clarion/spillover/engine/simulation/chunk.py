@@ -38,8 +38,10 @@ class Chunk:
     people: dict[str, Floats]
 
 
-def run_chunk(plan: Plan, index: int) -> Chunk:
+def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -> Chunk:
     """Work one chunk; the result depends on the plan and the index alone, not on what ran before.
+
+    The runner's generator is left alone: it belongs to the item's place in one ``map``, which differs in a resumed run.
 
     Raises
     ------

@@ -21,6 +21,8 @@ from clarion.spillover.engine.simulation.question import ScenarioQuestion, Scena
 if TYPE_CHECKING:
     from clarion.compute import Runner
 
+_PARTS = 10
+
 
 class Cancelled(ClarionError):
     """Stopped on request. ``chunks`` holds what was done, to go on from."""
@@ -46,10 +48,11 @@ def simulate(
     ----------
     question: the scenario and how to answer it.
     tables: trade, production, stocks and indicators.
-    runner: where the chunks are worked; the answer is the same on each.
+    runner: where the chunks are worked; the answer is the same on each. With ``progress`` or ``cancelled`` it gets a
+        tenth of them at a time, else all at once.
     seed: of all random numbers.
-    progress: called with the draws done and the draws in all, at the start and after each chunk.
-    cancelled: asked before each chunk is taken in; True stops.
+    progress: called with the draws done and the draws in all, at the start and after each tenth.
+    cancelled: asked before each tenth; True stops.
     done: chunks of an earlier, stopped run of the same question, tables and seed.
 
     Raises
@@ -62,12 +65,15 @@ def simulate(
     plan = prepare(question, tables, seed)
     chunks = {chunk.index: chunk for chunk in done}
     todo = [i for i in range(question.chunks) if i not in chunks]
+    watched = progress is not None or cancelled is not None
+    wave = max(1, question.chunks // _PARTS) if watched else question.chunks
     _report(plan, chunks, progress)
-    for chunk in runner.map(partial(run_chunk, plan), todo, seed=seed):
-        chunks[chunk.index] = chunk
-        _report(plan, chunks, progress)
-        if cancelled is not None and cancelled() and len(chunks) < question.chunks:
+    for start in range(0, len(todo), wave):
+        if cancelled is not None and cancelled():
             raise _stopped(chunks, question)
+        for chunk in runner.map(partial(run_chunk, plan), todo[start : start + wave], seed=seed):
+            chunks[chunk.index] = chunk
+        _report(plan, chunks, progress)
     return finish(plan, [chunks[i] for i in range(question.chunks)])
 
 
