@@ -108,3 +108,18 @@ def test_harvest_of_another_period_is_said():
     )
     assert found.harvest_period == "2017"
     assert found.supply[found.flows.position["EGY"]] == 5.0
+
+
+def test_reconciled_rows_stand_where_nobody_else_spoke():
+    rows = [flow("RUS", "EGY", 5.0, by="reconciled"), flow("UKR", "EGY", 3.0, by="importer")]
+    grown = loaded("production", [harvest("RUS", 100.0), harvest("UKR", 100.0)])
+    for mode in ("raw", "corrected"):
+        found = picture("wheat", mode, loaded("trade_flows", rows), grown).flows
+        assert dict(zip(found.reported_by, found.tonnes, strict=True)) == pytest.approx(
+            {"reconciled": 5.0, "importer": 3.0}
+        )
+
+
+def test_years_apart_are_named_one_by_one():
+    rows = [flow("RUS", "EGY", 5.0, year) for year in ("2017", "2019", "2021")]
+    assert picture("wheat", "raw", loaded("trade_flows", rows), NO_HARVEST).period == "2017, 2019, 2021"

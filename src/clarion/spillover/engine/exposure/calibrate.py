@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import polars as pl
@@ -38,9 +38,7 @@ def windows(yearly: pl.DataFrame, key: Sequence[str], next_years: Iterable[int])
     return pl.concat(parts).with_columns(pl.col("mean", "after").fill_null(0.0)).sort([*key, "year"])
 
 
-def fit(
-    flows: pl.DataFrame, harvest: pl.DataFrame, reports: pl.DataFrame, next_years: Sequence[int]
-) -> ErrorModel:
+def fit(flows: pl.DataFrame, harvest: pl.DataFrame, reports: pl.DataFrame, next_years: Sequence[int]) -> ErrorModel:
     """Fit the model.
 
     ``flows``: year, item, exporter_iso3, importer_iso3, tonnes, one side's reports. ``harvest``: year, item, iso3,
@@ -68,7 +66,9 @@ def fit(
     )
 
 
-def _per_class(rows: pl.DataFrame, bounds: tuple[float, ...], statistic) -> tuple[float, ...]:  # type: ignore[no-untyped-def]
+def _per_class(
+    rows: pl.DataFrame, bounds: tuple[float, ...], statistic: Callable[[Array, Array], float]
+) -> tuple[float, ...]:
     mean, after = rows["mean"].to_numpy(), rows["after"].to_numpy()
     group = np.digitize(mean, bounds)
     return tuple(round(statistic(mean[group == k], after[group == k]), 3) for k in range(len(bounds) + 1))
@@ -102,14 +102,14 @@ def _report_spread(reports: pl.DataFrame) -> tuple[float, ...]:
 def _exporter_part(seen: pl.DataFrame) -> float:
     """Correlation of two flows of one exporter, item and year: mean product of standardised logs over its pairs."""
     alive = seen.filter((pl.col("mean") >= 1e4) & (pl.col("after") >= LAPSED * pl.col("mean")))
-    logs = alive.with_columns((pl.col("after") / pl.col("mean")).log().alias("log"))
-    logs = logs.with_columns((pl.col("log") - pl.col("log").mean()) / pl.col("log").std())
-    groups = logs.group_by("item", "exporter_iso3", "year").agg(
-        pl.col("log").sum().alias("sum"), (pl.col("log") ** 2).sum().alias("squares"), pl.len().alias("size")
+    logs = np.log((alive["after"] / alive["mean"]).to_numpy())
+    scored = alive.with_columns(pl.Series("z", (logs - logs.mean()) / logs.std()))
+    groups = scored.group_by("item", "exporter_iso3", "year").agg(
+        pl.col("z").sum().alias("sum"), (pl.col("z") ** 2).sum().alias("squares"), pl.len().alias("size")
     )
-    products = (groups["sum"] ** 2 - groups["squares"]).sum()
-    pairs = (groups["size"].cast(pl.Float64) * (groups["size"].cast(pl.Float64) - 1)).sum()
-    return round(max(0.0, float(products / pairs)), 3)
+    size = groups["size"].to_numpy().astype(np.float64)
+    products = groups["sum"].to_numpy() ** 2 - groups["squares"].to_numpy()
+    return round(max(0.0, float(products.sum() / (size * (size - 1)).sum())), 3)
 
 
 def _new_supplier(pairs: pl.DataFrame) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""How often the intervals hold the truth: each year's figures against the interval drawn from the three years before."""
+"""How often the intervals hold the truth: each year against the interval drawn from the three years before it."""
 
 from __future__ import annotations
 

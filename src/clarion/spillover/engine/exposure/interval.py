@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,7 +13,7 @@ LEVEL = 0.9
 Array = npt.NDArray[np.float64]
 
 
-def central(draws: npt.NDArray[np.float32]) -> tuple[Array, Array, Array]:
+def central(draws: npt.NDArray[np.floating[Any]]) -> tuple[Array, Array, Array]:
     """The 5th, 50th and 95th percentile of each row of (n, draws)."""
     ordered = np.sort(draws, axis=1)
     last = draws.shape[1] - 1

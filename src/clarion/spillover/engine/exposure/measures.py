@@ -57,16 +57,15 @@ def measure(picture: Picture, origins: tuple[str, ...]) -> Measures:
 def grown_in(picture: Picture, at_origin: npt.NDArray[np.bool_]) -> Array:
     """Share of each country's supply that was harvested in the origins, through any chain of suppliers, (n,).
 
-    Solves (diag(P + imports) - M) f = P at the origins, M the imports with importers in rows: the same assumption as
-    the re-export correction (what a country sells is mixed as what it has). A country with no supply gets 0.
+    Solves (P + imports) f = M f + P at the origins, M the imports with importers in rows: the same assumption as the
+    re-export correction (what a country sells is mixed as what it has). A country with no supply gets 0.
     """
     bought = picture.direct.dense().T
     available = picture.production + bought.sum(axis=1)
-    fed = available > 0
-    system = np.diag(np.where(fed, available, 1.0)) - bought
+    divisor = np.where(available > 0, available, 1.0)[:, None]
     # Rings of traders without a harvest would make the system singular; a trace of unknown origin settles them at 0.
-    system[np.diag_indices_from(system)] += 1e-9 * available
-    return np.clip(np.linalg.solve(system, picture.production * at_origin), 0.0, 1.0)
+    system = (1 + 1e-9) * np.eye(len(available)) - bought / divisor
+    return np.clip(np.linalg.solve(system, picture.production * at_origin / divisor[:, 0]), 0.0, 1.0)
 
 
 def _sum(country: npt.NDArray[np.int64], tonnes: Array, size: int) -> Array:

@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 
-FLOW, IMPORTER, EXPORTER, HARVEST, SUPPLIER, REMITTANCE, ENERGY, WEIGHT, OTHER = range(9)
+FLOW, IMPORTER, EXPORTER, HARVEST, SUPPLIER, REMITTANCE, ENERGY, FERTILISER, WEIGHT, OTHER = range(10)
 
 
 def stream(root: np.random.SeedSequence, kind: int, *names: str) -> np.random.Generator:

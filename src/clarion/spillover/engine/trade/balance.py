@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from clarion.errors import ModelError
 from clarion.spillover.engine.trade.flows import Floats, Flows
 
-_ROUNDS = 10_000
-_SLACK = 1e-12
+_SLACK = 1e-12  # also keeps the system solvable where two countries trade all they have back and forth
 
 
 def prebalance(flows: Flows, production: Floats) -> Flows:
     """Scale a country's exports so that they do not exceed its production (n,) plus its imports.
 
-    Cutting one country's exports cuts another's imports, so the rule is applied until it holds everywhere; amounts only
-    fall, so it ends. Stocks are not counted: an exporter that sells from stock is cut too.
-
-    Raises
-    ------
-    ModelError: no end after 10,000 rounds.
+    Cutting one country's exports cuts another's imports, and theirs in turn. The factors are the largest s in [0, 1]
+    with s_i = min(1, (P_i + sum_j s_j T_ji) / E_i): found by solving for the countries that are bound, adding those
+    that the cuts bind, until none is added (at most n rounds). Stocks are not counted: an exporter that sells from
+    stock is cut too.
     """
-    tonnes = flows.tonnes.copy()
-    size = len(flows.countries)
-    for _ in range(_ROUNDS):
-        have = production + np.bincount(flows.importer, tonnes, size)
-        sold = np.bincount(flows.exporter, tonnes, size)
-        over = sold > have * (1 + _SLACK)
-        if not over.any():
-            return flows.replaced(tonnes)
-        factor = np.ones(size)
-        factor[over] = have[over] / sold[over]
-        tonnes *= factor[flows.exporter]
-        tonnes[tonnes < 1e-12] = 0.0
-    raise ModelError("Exports could not be brought below production plus imports.", where="prebalance",
-                     next_step="Check the trade and production tables for this item.")  # fmt: skip
+    trade, exports = flows.dense(), flows.exports
+    factor = np.ones(len(flows.countries))
+    bound = np.zeros(len(factor), dtype=bool)
+    while True:
+        have = production + factor @ trade
+        more = ~bound & (exports > have * (1 + _SLACK))
+        if not more.any():
+            return flows.replaced(flows.tonnes * factor[flows.exporter])
+        bound |= more
+        inside = trade[np.ix_(bound, bound)].T / exports[bound, None]
+        given = (production[bound] + trade[~bound][:, bound].sum(axis=0)) / exports[bound]
+        factor[bound] = np.clip(np.linalg.solve((1 + _SLACK) * np.eye(len(given)) - inside, given), 0.0, 1.0)

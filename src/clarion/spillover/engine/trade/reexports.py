@@ -15,6 +15,10 @@ from clarion.spillover.engine.trade.flows import Floats
 SMALLEST = 0.001
 """Tonnes a year under which a traced flow is dropped."""
 
+# Two countries that pass next to all they have back and forth make the system singular in floating point; losing this
+# part at each hand settles them, and moves nothing else.
+_LEAK = 1e-11
+
 
 def trace_to_harvest(trade: Floats, production: Floats) -> Floats:
     """Tonnes used by place of harvest: (n, n), grower in rows, user in columns; the diagonal is own harvest used.
@@ -29,7 +33,7 @@ def trace_to_harvest(trade: Floats, production: Floats) -> Floats:
     growers = np.flatnonzero(production > 0)
     harvest = np.zeros((len(production), len(growers)))
     harvest[growers, np.arange(len(growers))] = production[growers]
-    by_harvest = np.linalg.solve(np.eye(len(production)) - trade.T / divisor, harvest)
+    by_harvest = np.linalg.solve((1 + _LEAK) * np.eye(len(production)) - trade.T / divisor, harvest)
     kept = np.clip((supply - trade.sum(axis=1)) / divisor, 0.0, 1.0)
     used = np.zeros_like(trade)
     used[growers] = (kept[:, None] * by_harvest).T

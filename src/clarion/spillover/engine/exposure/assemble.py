@@ -1,0 +1,138 @@
+"""From a study to one ``Exposure`` a country."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from clarion.spillover.engine.exposure.answer import Exposure
+from clarion.spillover.engine.exposure.flags import flags
+from clarion.spillover.engine.exposure.interval import central, estimate
+from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
+from clarion.spillover.engine.exposure.study import Study, study
+from clarion.vocab import Estimate, Provenance, commodity
+
+Draws = npt.NDArray[np.float32]
+
+METHOD = "Draws under the error model: differences between partners' reports, and variation from year to year."
+NO_IMPORTS = "No imports of this item are recorded."
+NO_SUPPLY = "Recorded exports are as large as production and imports together, so supply cannot be told."
+NO_HARVEST = "The production table has none of this item, so supply cannot be told."
+
+
+def exposure(question: ExposureQuestion, tables: ExposureTables, seed: int) -> list[Exposure]:
+    """Each importer's dependence on the origins, by country code.
+
+    Raises
+    ------
+    UnknownName, InputError, ModelError: as ``trade.picture``, and for countries that the place table does not know.
+    """
+    return answers(study(question, tables, seed))
+
+
+def answers(worked: Study) -> list[Exposure]:
+    """The exposures of a study's countries."""
+    point, drawn = worked.point, worked.drawn
+    supply = np.where(drawn.supply > 0, drawn.supply, np.inf)
+    from_origins = drawn.origins * drawn.imports
+    spare = _spare(worked)
+    clouds = {
+        "import_tonnes": (point.imports, drawn.imports),
+        "from_origins_tonnes": (point.from_origins, from_origins),
+        "share_from_origins": (point.share, drawn.origins),
+        "share_of_supply": (np.minimum(point.share_of_supply, 1), np.minimum(from_origins / supply, 1)),
+        "concentration": (point.concentration, drawn.concentration),
+        "next_supplier_share": (point.next_share, drawn.next_supplier),
+        "supplier_gap": (point.share - point.next_share, drawn.origins - drawn.next_supplier),
+        "second_order": (point.through_suppliers, drawn.through_suppliers),
+        "grown_in_origins": (point.grown_there, drawn.grown_there),
+        "spare_cover": (
+            np.divide(spare, point.from_origins, out=np.full_like(spare, np.nan), where=point.from_origins > 0),
+            spare[:, None].astype(np.float32) / np.maximum(from_origins, 1),
+        ),
+    }
+    bands = {name: (value, *central(cloud)) for name, (value, cloud) in clouds.items()}
+    return [_answer(worked, iso3, bands) for iso3 in worked.asked()]
+
+
+def _answer(worked: Study, iso3: str, bands: Mapping[str, tuple[npt.NDArray[Any], ...]]) -> Exposure:
+    question, picture = worked.question, worked.picture
+    i = picture.flows.position.get(iso3)
+    trail = _trail(worked, i)
+    recorded = i is not None and worked.point.imports[i] > 0
+    no_supply = NO_SUPPLY if picture.harvest_period else NO_HARVEST
+
+    def figure(name: str, unit: str, reason: str = NO_IMPORTS) -> Estimate:
+        if i is None or not recorded:
+            return Estimate.not_known(unit, NO_IMPORTS)
+        value, low, _, high = (float(column[i]) for column in bands[name])
+        if not np.isfinite(value):
+            return Estimate.not_known(unit, reason)
+        return estimate(value, low, high, unit, METHOD, trail)
+
+    def of_supply(name: str) -> Estimate:
+        return figure(name, "share", no_supply) if picture.harvest_period else Estimate.not_known("share", NO_HARVEST)
+
+    following = int(worked.point.next_flow[i]) if i is not None else -1
+    return Exposure(
+        iso3=iso3, item=question.item, origins=question.origins, trade=question.trade, period=picture.period,
+        import_tonnes=figure("import_tonnes", "t/year"),
+        from_origins_tonnes=figure("from_origins_tonnes", "t/year"),
+        share_from_origins=figure("share_from_origins", "share"),
+        share_of_supply=of_supply("share_of_supply"),
+        kcal_per_person_day=_energy(worked, iso3, figure),
+        concentration=figure("concentration", "Herfindahl index"),
+        next_supplier=picture.flows.countries[picture.flows.exporter[following]] if following >= 0 else None,
+        next_supplier_share=figure("next_supplier_share", "share"),
+        supplier_gap=figure("supplier_gap", "share"),
+        spare_cover=_cover(worked, figure),
+        second_order=of_supply("second_order"),
+        grown_in_origins=of_supply("grown_in_origins"),
+        flags=flags(worked, iso3) if recorded else (),
+        provenance=trail,
+    )  # fmt: skip
+
+
+def _spare(worked: Study) -> npt.NDArray[np.float64]:
+    """Spare capacity of each country's present suppliers outside the origins, (n,)."""
+    flows, spare = worked.picture.flows, worked.spare or {}
+    held = np.array([spare.get(iso3, 0.0) for iso3 in flows.countries])
+    return np.bincount(flows.importer, held[flows.exporter], len(flows.countries)).astype(np.float64)
+
+
+def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estimate:
+    if worked.spare is None:
+        return Estimate.not_known("ratio", "No stocks of this item are loaded.")
+    return figure("spare_cover", "ratio", "Nothing is bought from the origins, so there is nothing to replace.")
+
+
+def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) -> Estimate:
+    unit = "kcal/person/day"
+    people = worked.indicators.latest(iso3, "population")
+    per_kg = commodity(worked.question.item).kcal_per_kg
+    if per_kg is None:
+        return Estimate.not_known(unit, "The energy of a kilogram of this item is not known.")
+    if people is None or people.value <= 0:
+        return Estimate.not_known(unit, "The population is not known.")
+    tonnes = figure("from_origins_tonnes", "t/year")
+    if tonnes.value is None or tonnes.interval is None:
+        return Estimate.not_known(unit, tonnes.reason)
+    factor = per_kg * 1000 / people.value / 365
+    low, high = tonnes.interval.low * factor, tonnes.interval.high * factor
+    trail = (*tonnes.provenance, people.provenance)
+    return estimate(tonnes.value * factor, low, high, unit, METHOD, trail)
+
+
+def _trail(worked: Study, i: int | None) -> tuple[Provenance, ...]:
+    """The source rows of a country's purchases, and of its harvest."""
+    if i is None:
+        return ()
+    flows = worked.picture.flows
+    lines = tuple(sorted({row for k in flows.bought_by(i) for row in flows.rows[k]}))
+    sources = [worked.tables.trade_flows.cite(lines)] if lines else []
+    if harvest := worked.picture.production_rows[i]:
+        sources.append(worked.tables.production.cite(harvest))
+    return tuple(sources)

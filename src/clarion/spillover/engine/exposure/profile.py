@@ -1,0 +1,116 @@
+"""All that is known of one country's exposure, and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clarion.errors import ClarionError
+from clarion.spillover.engine.exposure.answer import Exposure
+from clarion.spillover.engine.exposure.assemble import answers
+from clarion.spillover.engine.exposure.indicators import Figure, Indicators
+from clarion.spillover.engine.exposure.partners import Partner, suppliers
+from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
+from clarion.spillover.engine.exposure.study import NAMES, study
+from clarion.spillover.engine.exposure.wider import Wider, wider
+from clarion.vocab import Period
+
+RIVALS = ("wheat_need_from_russia_oecd", "baci_share_rus_ukr_", "trade_share_with_russia")
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Something that a reader will look for and that the data cannot say, with the latest year that they speak of."""
+
+    what: str
+    reason: str
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryProfile:
+    """One country: exposure by commodity, its suppliers, what lies beyond food, and what is not known.
+
+    ``rivals`` are others' figures of the same dependence, kept as published, those that conflict with ours too.
+    """
+
+    iso3: str
+    origins: tuple[str, ...]
+    exposures: tuple[Exposure, ...]
+    partners: tuple[Partner, ...]
+    wider: Wider
+    rivals: tuple[Figure, ...]
+    not_known: tuple[NotKnown, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "iso3": self.iso3,
+            "origins": list(self.origins),
+            "exposures": [answer.to_dict() for answer in self.exposures],
+            "partners": [partner.to_dict() for partner in self.partners],
+            "wider": self.wider.to_dict(),
+            "rivals": [figure.to_dict() for figure in self.rivals],
+            "not_known": [{"what": gap.what, "reason": gap.reason, "year": gap.year} for gap in self.not_known],
+        }
+
+
+def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTables, seed: int) -> CountryProfile:
+    """A country's profile over every item of the trade table; ``question.item`` and ``countries`` are not used.
+
+    Raises
+    ------
+    UnknownName: no such country.
+    """
+    exposures: list[Exposure] = []
+    rows: list[Partner] = []
+    gaps: list[NotKnown] = []
+    for item in sorted(set(tables.trade_flows.frame["item"].to_list())):
+        asked = replace(question, item=item, countries=(iso3,))
+        try:
+            worked = study(asked, tables, seed)
+        except ClarionError as error:
+            gaps.append(NotKnown(f"{item}: exposure", error.what))
+            continue
+        exposures += answers(worked)
+        rows += suppliers(worked.picture, iso3, question.origins, tables)
+        gaps += _gaps(exposures[-1])
+        gaps.append(_reserves(item, iso3, tables))
+    indicators = Indicators(tables.indicators, (*NAMES, *RIVALS))
+    beyond = wider(iso3, question.origins, indicators, tables.remittances)
+    rivals = indicators.all(iso3, *RIVALS) if "RUS" in question.origins else []
+    gaps += _beyond(beyond)
+    gaps.append(NotKnown("subsidies of bread and fuel", "No source of subsidies by country is loaded."))
+    gaps.append(NotKnown("tourism from the origins", "No source of tourism by country is loaded."))
+    return CountryProfile(iso3, question.origins, tuple(exposures), tuple(rows), beyond, tuple(rivals), tuple(gaps))
+
+
+def _gaps(answer: Exposure) -> list[NotKnown]:
+    return [
+        NotKnown(f"{answer.item}: {name}", figure.reason, answer.period)
+        for name, figure in answer.figures.items()
+        if not figure.known
+    ]
+
+
+def _reserves(item: str, iso3: str, tables: ExposureTables) -> NotKnown:
+    """Stocks are the weakest table: often old, often absent, never by owner."""
+    what = f"{item}: reserves"
+    if tables.stocks is None:
+        return NotKnown(what, "No stocks are loaded.")
+    rows = tables.stocks.frame
+    found = [period for kind, place, period in rows.select("item", "iso3", "period").iter_rows()
+             if kind == item and place == iso3]  # fmt: skip
+    if not found:
+        return NotKnown(what, f"The stocks table from {tables.stocks.source} has none for this country.")
+    latest = max(found, key=lambda label: Period.parse(label).last)
+    return NotKnown(what, f"Stocks are known for {latest} only; later ones, and who holds them, are not.", latest)
+
+
+def _beyond(beyond: Wider) -> list[NotKnown]:
+    named = (
+        ("remittances from the origins", beyond.remittances_pct_gdp),
+        ("energy from the origins", beyond.energy_gj_per_person),
+        ("fertiliser from the origins", beyond.fertiliser_share),
+    )
+    return [NotKnown(what, figure.reason) for what, figure in named if not figure.known]

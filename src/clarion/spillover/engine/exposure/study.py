@@ -1,0 +1,59 @@
+"""One question worked through once: picture, points, draws and published figures, for the answers to read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from clarion.spillover.engine.exposure import wider
+from clarion.spillover.engine.exposure.error_model import FITTED
+from clarion.spillover.engine.exposure.indicators import Indicators
+from clarion.spillover.engine.exposure.measures import Measures, measure
+from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
+from clarion.spillover.engine.exposure.simulate import Simulation, simulate
+from clarion.spillover.engine.exposure.spare import spare_by_country
+from clarion.spillover.engine.trade import Picture, picture
+
+NAMES = ("population", "des_fbs_kcal_cap_day", *wider.NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What ``exposure``, ``composite`` and ``country_profile`` share."""
+
+    question: ExposureQuestion
+    tables: ExposureTables
+    picture: Picture
+    point: Measures
+    drawn: Simulation
+    indicators: Indicators
+    spare: dict[str, float] | None
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return self.picture.flows.countries
+
+    def asked(self) -> tuple[str, ...]:
+        """Countries that the question is about: those named, else importers of the smallest size and more."""
+        if self.question.countries:
+            return self.question.countries
+        bought = self.point.imports
+        enough = (bought > 0) & (bought >= self.question.minimum_import)
+        return tuple(iso3 for iso3, answer in zip(self.countries, enough, strict=True) if answer)
+
+
+def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Study:
+    """Read, measure and draw.
+
+    Raises
+    ------
+    UnknownName, InputError, ModelError: as ``trade.picture``.
+    """
+    found = picture(question.item, question.trade, tables.trade_flows, tables.production, question.period)
+    point = measure(found, question.origins)
+    root = np.random.SeedSequence(seed)
+    drawn = simulate(found, question.origins, root, question.draws, FITTED, point.next_flow, point.grown_there)
+    indicators = Indicators(tables.indicators, NAMES)
+    spare = spare_by_country(found, tables.stocks, question.origins)
+    return Study(question, tables, found, point, drawn, indicators, spare)
