@@ -201,6 +201,8 @@ def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
         else:
             moved = _reallocate(flows, keep, state, trade, shortage, held, rule == PROPORTIONAL, shape)
         if moved <= still * exports.sum():
+            # What no longer moves is small beside world trade, yet may exceed what a small hub has.
+            _leave_none_negative(flows, state, trade, shape)
             return True, iteration
     _leave_none_negative(flows, state, trade, shape)
     return False, most
