@@ -100,7 +100,9 @@ def published(E, P, R, loss, rule, reserve_fraction, cut=0.01, most=50, extended
     world = World(E, P, R, extended)
     C0, dP = world.C, -loss * P
     world.P, world.short, world.R = P + dP, -dP, reserve_fraction * R
-    for k in range(1, most + 1):
+    iterations, settled = 0, False
+    while not settled and iterations < most:
+        iterations += 1
         old = world.E
         world.at_home(cut)
         if rule == "pta":
@@ -109,9 +111,8 @@ def published(E, P, R, loss, rule, reserve_fraction, cut=0.01, most=50, extended
             world.cut_exports()
             world.at_home(cut)
             world.raise_imports()
-        if all_equal(old, world.E):
-            break
-    return {"dP": dP, "dR": world.dR, "dC": world.supply() - C0, "C0": C0}, k, all_equal(old, world.E)
+        settled = all_equal(old, world.E)
+    return {"dP": dP, "dR": world.dR, "dC": world.supply() - C0, "C0": C0}, iterations, settled
 
 
 def export_restrictions(E, P, loss, most=20_000):

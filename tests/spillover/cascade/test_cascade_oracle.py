@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from cascade_dense_oracle import HAS_EXTENDED, NegativeShortage, export_restrictions, published
+from cascade_worlds import network_of, random_world
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from cascade_worlds import network_of, random_world
 
 from clarion.errors import ModelError
 from clarion.spillover.engine.cascade import run

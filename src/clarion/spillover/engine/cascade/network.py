@@ -62,19 +62,18 @@ class Network:
         if not countries:
             raise InputError("There is no country in the tables.", where="flows, production, reserves",
                              next_step="Give at least one row of flows or production.")  # fmt: skip
-        index = {c: i for i, c in enumerate(countries)}
         abroad = links.filter(pl.col("exporter_iso3") != pl.col("importer_iso3"))
         real = abroad.filter(pl.col("quantity") > 0)
-        exporter = np.array([index[c] for c in real["exporter_iso3"]], np.int64)
-        importer = np.array([index[c] for c in real["importer_iso3"]], np.int64)
+        exporter = _positions(real["exporter_iso3"], countries)
+        importer = _positions(real["importer_iso3"], countries)
         order = np.lexsort((importer, exporter))
         return cls(
             countries,
             _starts(exporter, len(countries)),
             importer[order],
             real["quantity"].to_numpy()[order].astype(np.float64),
-            _vector(makes, index),
-            _vector(holds, index),
+            _vector(makes, countries),
+            _vector(holds, countries),
             len(links) - len(abroad),
         )
 
@@ -124,8 +123,11 @@ def _starts(index: Integers, n: int) -> Integers:
     return np.concatenate(([0], np.cumsum(np.bincount(index, minlength=n)))).astype(np.int64)
 
 
-def _vector(frame: pl.DataFrame, index: dict[str, int]) -> Floats:
-    out = np.zeros(len(index))
-    for iso3, quantity in frame.iter_rows():
-        out[index[iso3]] = quantity
+def _positions(codes: pl.Series, countries: tuple[str, ...]) -> Integers:
+    return codes.cast(pl.Enum(countries)).to_physical().to_numpy().astype(np.int64)
+
+
+def _vector(table: pl.DataFrame, countries: tuple[str, ...]) -> Floats:
+    out = np.zeros(len(countries))
+    out[_positions(table["iso3"], countries)] = table["quantity"].to_numpy()
     return out

@@ -29,6 +29,7 @@ PROPORTIONAL, RESERVES_FIRST, EXPORTS_ONLY = 0, 1, 2
 TINY = 1e-5  # share of consumption below which a shortage is absorbed, as published
 _NOISE = 1e-12  # relative to the quantity at hand: what rounding may leave behind
 STILL = 2.0**-26  # share of all trade below which what moves counts as an equilibrium, as published
+_LAST_BITS = 4e-15  # relative: sums of a few hundred numbers are no surer than this
 _OFFER = 0.2  # share of its stocks that an exporter offers in one iteration of the reserves-first rule, as published
 _ROUNDS = 1000
 
@@ -163,15 +164,19 @@ def _raise_imports(flows, keep, state, shortage, shape):  # type: ignore[no-unty
 
 @nb.njit(cache=True, nogil=True)
 def _leave_none_negative(flows, state, trade, shape):  # type: ignore[no-untyped-def]
-    """Cut exports that a country without equilibrium cannot fill, so that supply is 0 or more everywhere."""
+    """Cut exports that a country cannot fill, so that supply is 0 or more everywhere.
+
+    Without an equilibrium that may be much; with one it is what was too little to pass on while iterating.
+    """
     row_start, _, _, _, _ = shape
     production, _, _, drawn, _ = state
     imports, exports = trade
     for _ in range(_ROUNDS):
         done = True
         for i in range(len(exports)):
-            lacking = exports[i] + drawn[i] - production[i] - imports[i]
-            if lacking > _NOISE * exports[i]:
+            inflow = production[i] + imports[i] - drawn[i]
+            lacking = exports[i] - inflow
+            if lacking > _LAST_BITS * inflow:
                 done = False
                 for k in range(row_start[i], row_start[i + 1]):
                     flows[k] *= max(1.0 - lacking / exports[i], 0.0)
@@ -191,7 +196,10 @@ def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
     shortage = np.empty(n)
     held = state[2] + state[4]
     trade_sums(flows, shape, imports, exports)
-    for iteration in range(1, most + 1):
+    settled = False
+    iteration = 0
+    while not settled and iteration < most:
+        iteration += 1
         meet_at_home(state, trade, shortage, cut, tiny)
         if rule == RESERVES_FIRST:
             moved = _reallocate(flows, keep, state, trade, shortage, held, False, shape)
@@ -200,12 +208,9 @@ def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
             trade_sums(flows, shape, imports, exports)
         else:
             moved = _reallocate(flows, keep, state, trade, shortage, held, rule == PROPORTIONAL, shape)
-        if moved <= still * exports.sum():
-            # What no longer moves is small beside world trade, yet may exceed what a small hub has.
-            _leave_none_negative(flows, state, trade, shape)
-            return True, iteration
+        settled = moved <= still * exports.sum()
     _leave_none_negative(flows, state, trade, shape)
-    return False, most
+    return settled, iteration
 
 
 @nb.njit(cache=True, nogil=True)
