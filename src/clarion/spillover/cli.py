@@ -171,14 +171,16 @@ def run(
     def show(_: Any) -> None:
         typer.echo(result.sentence(config().language))
         typer.echo(result.data["statement"])
+        missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
         table(
             [
                 {"country": f"{c.iso3} {place(c.iso3).name()}",
-                 "kcal a person a day": worded(c.kcal_lost, "number", "en"),
-                 "people": worded(c.people, "number", "en")}
+                 "kcal a person a day missing": worded(c.kcal_before_response, "number", "en"),
+                 "after the response": worded(c.kcal_lost, "number", "en"),
+                 "people under the requirement": worded(c.people_before_response, "number", "en")}
                 for c in result.ranked()[:40]
             ],
-            ["country", "kcal a person a day", "people"], ("kcal a person a day", "people"),
+            ["country", *missing], missing,
         )  # fmt: skip
 
     emit(result.data, json, show)

@@ -55,8 +55,8 @@ def share_map(
 def loss_map(
     losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
 ) -> Map:
-    """Energy lost a person a day, by country; gains, where goods stay at home, in the other colours."""
-    title = gettext("Energy lost, kcal a person a day", language)
+    """Energy that goes missing, by country; where goods stay at home, in the other colours."""
+    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     values = {iso3: found.value for iso3, found in losses.items()}
     return _draw(
         values, two_sided(values.values(), worse="high"), title, language, href, standalone,
