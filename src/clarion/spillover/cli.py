@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.cascade import Rule as CascadeRule
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -205,7 +208,7 @@ def cascade(
     from clarion.spillover.engine.cascade import cascade_files
 
     done = cascade_files(
-        flows, production, reserves, shock, out, rule=rule, reserve_fraction=reserve_fraction,
+        flows, production, reserves, shock, out, rule=cast("CascadeRule", rule), reserve_fraction=reserve_fraction,
         consumption_fraction=consumption_fraction,
     )  # fmt: skip
     emit(done, json, lambda d: "\n".join(f"{name}: {value}" for name, value in d.items()))

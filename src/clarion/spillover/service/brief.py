@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
-from clarion.pictures.charts import Bar, Frame, interval_bars
+from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
+from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.profile import answer_sentence
@@ -40,7 +41,7 @@ def run_brief(result: Result, language: str) -> Document:
     drawn = loss_map(result.kcal(), language, standalone=True)
     losers = result.losers()[:TOP]
     picture: list[Block] = [
-        Drawing(drawn.svg, drawn.title, f"{drawn.title}. {drawn.note}"),
+        Drawing(drawn.svg, drawn.title),
         Drawing(_bars(losers[:12], language), gettext("The twelve that lose most, with their intervals", language)),
         _loss_table(losers, result, language),
     ]
@@ -134,15 +135,7 @@ def _not_known(found: CountryProfile, language: str) -> Section:
 
 
 def _bars(losers: Sequence[CountryLoss], language: str) -> str:
-    bars = [
-        Bar(
-            place(c.iso3).name(language), c.kcal_before_response.value,
-            c.kcal_before_response.interval.low if c.kcal_before_response.interval else None,
-            c.kcal_before_response.interval.high if c.kcal_before_response.interval else None,
-            worded(c.kcal_before_response, "number", language),
-        )
-        for c in losers
-    ]  # fmt: skip
+    bars = [bar(c.iso3, c.kcal_before_response, "number", language) for c in losers]
     title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     said = gettext("The twelve that lose most, with their intervals", language)
     return interval_bars(bars, Frame(title, said, language, "losers", standalone=True))

@@ -86,7 +86,7 @@ class Result:
 
     def sentence(self, language: str) -> str:
         """For whom most goes missing, and how much, in one sentence."""
-        from clarion.pictures.words import number
+        from clarion.pictures.words import listed, number
         from clarion.spillover.service.words import gettext
 
         losers = self.losers()
@@ -94,7 +94,7 @@ class Result:
             return gettext("Nobody loses a measurable amount in this scenario", language)
         words = {
             "count": number(sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers), language),
-            "names": ", ".join(place(c.iso3).name(language) for c in losers[:3]),
+            "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
             "serious": number(SERIOUS, language),
         }
         text = gettext("%(names)s are hit hardest; in %(count)s countries %(serious)s kcal or more a person a day"

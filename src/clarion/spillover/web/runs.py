@@ -23,7 +23,7 @@ from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.words import commodity_name, worded
-from clarion.vocab import place
+from clarion.vocab import Estimate, place
 
 
 @page("spillover.view")
@@ -112,13 +112,16 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
         gettext("The countries that differ most between the two runs; the table has them all."), lang, "pairs",
     )  # fmt: skip
     pairs = [
-        Pair(place(r.iso3).name(lang), r.first and r.first.value, r.second and r.second.value,
-             worded(r.difference, "number", lang))
+        Pair(place(r.iso3).name(lang), _value(r.first), _value(r.second), worded(r.difference, "number", lang))
         for r in rows[:12]
-    ]  # fmt: skip
+    ]
     chart = paired_dots(pairs, frame, first=first.title, second=second.title) if pairs else ""
     context = {
         "first": first, "second": second, "rows": rows[:100], "chart": mark_safe(chart),  # noqa: S308 - our drawing
         "sentence": comparison_sentence(rows, lang),
     }  # fmt: skip
     return render(request, "spillover/compare.html", context)
+
+
+def _value(found: Estimate | None) -> float | None:
+    return found.value if found else None
