@@ -102,7 +102,9 @@ def _list(entries: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table("id", "title", "licence", "cadence", "age", "rows", "state")
+    shown = Table()
+    for name in ("id", "title", "licence", "cadence", "age", "rows", "state"):
+        shown.add_column(name, no_wrap=name in ("id", "age", "rows", "state"))
     for e in entries:
         age = "" if e["age_days"] is None else f"{e['age_days']} d"
         rows = f"{e['rows']:,}" if e["rows"] else ""

@@ -84,7 +84,7 @@ def _find(book: Any, raw: Raw) -> tuple[str, list[tuple[Any, ...]], Faults]:
     for sheet in book.worksheets:
         rows = list(sheet.iter_rows(values_only=True))
         title = TITLE.search(_text(rows[0][0])) if rows and rows[0] else None
-        if title and len(rows) > 3:
+        if title and len(rows) > 2:
             return title[1], rows, Faults(raw.path, sheet.title)
     names = ", ".join(map(repr, book.sheetnames))
     raise Faults(raw.path)(
