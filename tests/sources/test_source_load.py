@@ -200,6 +200,7 @@ def test_errors_leave_with_their_code_and_no_traceback(run, tmp_path: Path) -> N
 
 def test_the_commands_import_nothing_heavy() -> None:
     heavy = "('polars', 'numpy', 'rich', 'httpx', 'pyarrow')"
-    code = f"import sys, clarion.sources.cli; print([m for m in {heavy} if m in sys.modules])"
+    code = "import sys, clarion.sources.cli, clarion.sources as s; s.catalogue(); "
+    code += f"print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr

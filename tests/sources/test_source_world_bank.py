@@ -218,6 +218,13 @@ def test_a_workbook_with_entities_is_refused(tmp_path) -> None:
             load(pink_sheet, rewritten(pink(tmp_path), "xl/sharedStrings.xml", text))
 
 
+def test_a_cell_in_a_far_corner_does_not_fill_the_memory(tmp_path) -> None:
+    far = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    far += b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    with pytest.raises(SourceError, match="more than 5000 rows"):
+        load(pink_sheet, rewritten(pink(tmp_path), "xl/worksheets/sheet2.xml", far))
+
+
 def test_workbooks_that_are_not(tmp_path) -> None:
     with pytest.raises(SourceError, match="official data does not"):
         load(pink_sheet, bomb(tmp_path, "xl/worksheets/sheet1.xml", "bomb.xlsx"))
@@ -227,6 +234,10 @@ def test_workbooks_that_are_not(tmp_path) -> None:
         load(pink_sheet, rewritten(pink(tmp_path), "xl/workbook.xml", b"<a><b></a>"[:2]))
     with pytest.raises(SourceError):
         load(pink_sheet, rewritten(pink(tmp_path), "xl/worksheets/sheet2.xml", b"<worksheet><sheetData><row>"))
+    whole = zipfile.ZipFile(pink(tmp_path)).read("xl/worksheets/sheet2.xml")
+    for broken in (whole[: len(whole) // 2], whole.replace(b"<v>390.5</v>", b"<v>3x9</v>")):
+        with pytest.raises(SourceError):
+            load(pink_sheet, rewritten(pink(tmp_path), "xl/worksheets/sheet2.xml", broken))
     half = tmp_path / "half.xlsx"
     half.write_bytes(pink(tmp_path).read_bytes()[:2000])
     with pytest.raises(SourceError, match="damaged"):
