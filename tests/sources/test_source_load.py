@@ -40,6 +40,7 @@ def test_a_loaded_source_comes_before_the_embedded_one_with_its_trail(tmp_path: 
     assert trail.retrieved == "2026-05-01T00:00:00+00:00"
     assert trail.release == "retrieved 2026-05-01"
     assert trail.licence == "CC BY 4.0"
+    assert str(tmp_path) not in json.dumps(trail.to_dict())
     assert table.cite((2,)).rows == (2,)
     assert Warehouse(home).table("trade_flows", "staple-trade").provenance.sha256
     assert [t.source for t in Warehouse(home).all("trade_flows")] == ["faostat-trade", "staple-trade"]
