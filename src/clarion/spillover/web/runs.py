@@ -17,7 +17,6 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
 from clarion.pictures.charts import Frame, Pair, paired_dots
-from clarion.spillover.models import Run
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
@@ -41,7 +40,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = service.get(actor(request), pk)
     mine = found.owner == actor(request).id
     context: dict[str, Any] = {"run": found, "mine": mine, "may_run": may(actor(request), "spillover.run")}
-    if found.status != Run.Status.DONE:
+    if found.status != found.Status.DONE:
         template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
         response = render(request, template, context)
         if found.ended and request.htmx:  # type: ignore[attr-defined]
@@ -53,7 +52,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         return response
     result = Result(service.answer(found))
     losses = result.kcal()
-    others = [r for r in service.index(actor(request)) if r.status == Run.Status.DONE and r.pk != found.pk]
+    others = [r for r in service.index(actor(request)) if r.status == r.Status.DONE and r.pk != found.pk]
     context |= {
         "result": result,
         "sentence": result.sentence(reader_language()),
