@@ -78,7 +78,7 @@ def unpack(manifest: dict[str, Any], archive: tarfile.TarFile, staged: Path) -> 
     missing = dict(manifest["files"])
     with storage_errors(staged):
         staged.mkdir(mode=0o700)
-    for member in archive:
+    while member := archive.next():  # from where the manifest ended
         name = member.name.removeprefix("data/")
         if name == member.name or not member.isreg() or name not in missing or not _stays_inside(name):
             raise ValueError(f"{member.name!r} is not one of its files")

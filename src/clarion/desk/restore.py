@@ -6,6 +6,7 @@ import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from tarfile import TarFile
 from typing import Any
 
 import clarion
@@ -22,8 +23,8 @@ from clarion.errors import InputError
 def restore(config: Config, file: Path) -> dict[str, Any]:
     """Put a back-up in place. Everything in it is checked before the first thing is touched.
 
-    With PostgreSQL the database is replaced in one transaction, then the files are: a kill between the two is mended
-    by restoring again.
+    A PostgreSQL database is dumped beside the earlier files and replaced in one transaction, then the files are: a kill
+    between the two is mended by restoring again.
 
     Raises
     ------
@@ -38,21 +39,29 @@ def restore(config: Config, file: Path) -> dict[str, Any]:
         ensure_home(config)
         try:
             with whole_folder(config), no_workers(config), no_loads(config.home):
-                staged = swap.stage(config.home)
-                try:
-                    count = unpack(manifest, archive, staged)
-                    if (staged / DUMP).exists():
-                        postgres.replace(config, staged / DUMP)
-                        (staged / DUMP).unlink()
-                except BaseException:
-                    shutil.rmtree(staged, ignore_errors=True)
-                    raise
-                earlier = swap.decide(config.home)
+                count, earlier = _put_back(config, manifest, archive)
         except BaseException:
             if fresh:
                 _remove_empty(config.home)
             raise
     return {"home": str(config.home), "files": count, "earlier": str(earlier)}
+
+
+def _put_back(config: Config, manifest: dict[str, Any], archive: TarFile) -> tuple[int, Path]:
+    staged, earlier = swap.stage(config.home), None
+    try:
+        count = unpack(manifest, archive, staged)
+        earlier = swap.earlier(config.home)
+        if (staged / DUMP).exists():
+            postgres.dump(config, earlier / DUMP)
+            postgres.replace(config, staged / DUMP)
+            (staged / DUMP).unlink()
+    except BaseException:
+        for folder in filter(None, (staged, earlier)):
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    swap.decide(config.home)
+    return count, earlier
 
 
 def _check(config: Config, file: Path, manifest: dict[str, Any]) -> None:

@@ -35,16 +35,21 @@ def stage(home: Path) -> Path:
     return folder
 
 
-def decide(home: Path) -> Path:
-    """Swap the staged contents in; returns the folder that holds the earlier ones."""
-    earlier = _free_name(home)
-    with storage_errors(home):
-        earlier.mkdir(mode=0o700)
+def earlier(home: Path) -> Path:
+    """A new folder for what is there now."""
+    folder = _free_name(home)
+    with storage_errors(folder):
+        folder.mkdir(mode=0o700)
         sync(home)
+    return folder
+
+
+def decide(home: Path) -> None:
+    """Swap the staged contents in; the old ones go into the folder that ``earlier`` has made."""
+    with storage_errors(home):
         os.rename(home / NEW, home / OUT)
         sync(home)
-        finish(home)
-    return earlier
+    finish(home)
 
 
 def unfinished(home: Path) -> bool:
@@ -57,15 +62,15 @@ def finish(home: Path) -> None:
     if not unfinished(home):
         return
     with storage_errors(home):
-        earlier = max(home.glob(EARLIER + "*"), key=lambda folder: folder.name)
+        before = max(home.glob(EARLIER + "*"), key=lambda folder: folder.name)
         if (home / OUT).exists():
             for entry in sorted(home.iterdir()):
                 if not stays(entry.name):
-                    _move(entry, earlier)
+                    _move(entry, before)
             os.rename(home / OUT, home / IN)
         for entry in sorted((home / IN).iterdir()):
             if (home / entry.name).exists():  # somebody wrote it after a kill
-                _move(home / entry.name, earlier)
+                _move(home / entry.name, before)
             os.rename(entry, home / entry.name)
         sync(home)
         (home / IN).rmdir()
