@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
-from clarion.pictures.charts import Bar, Frame, interval_bars
+from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
+from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.profile import answer_sentence
@@ -37,11 +38,10 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
 
 def run_brief(result: Result, language: str) -> Document:
     """A scenario's brief: who loses how much, on a map and in a table, how sure, and from where."""
-    ranked = result.ranked()
     drawn = loss_map(result.kcal(), language, standalone=True)
-    losers = [c for c in ranked if (c.kcal_lost.value or 0.0) > 0][:TOP]
+    losers = result.losers()[:TOP]
     picture: list[Block] = [
-        Drawing(drawn.svg, drawn.title, f"{drawn.title}. {drawn.note}"),
+        Drawing(drawn.svg, drawn.title),
         Drawing(_bars(losers[:12], language), gettext("The twelve that lose most, with their intervals", language)),
         _loss_table(losers, result, language),
     ]
@@ -135,27 +135,23 @@ def _not_known(found: CountryProfile, language: str) -> Section:
 
 
 def _bars(losers: Sequence[CountryLoss], language: str) -> str:
-    bars = [
-        Bar(
-            place(c.iso3).name(language), c.kcal_lost.value,
-            c.kcal_lost.interval.low if c.kcal_lost.interval else None,
-            c.kcal_lost.interval.high if c.kcal_lost.interval else None,
-            worded(c.kcal_lost, "number", language),
-        )
-        for c in losers
-    ]  # fmt: skip
-    title = gettext("Energy lost, kcal a person a day", language)
+    bars = [bar(c.iso3, c.kcal_before_response, "number", language) for c in losers]
+    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     said = gettext("The twelve that lose most, with their intervals", language)
     return interval_bars(bars, Frame(title, said, language, "losers", standalone=True))
 
 
 def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) -> Grid:
     items = [commodity_name(item, language) for item in result.data["scenario"]["items"]]
-    header = (gettext("Country", language), gettext("kcal a person a day", language),
-              *(gettext("%(item)s: share of use lost", language) % {"item": name} for name in items))  # fmt: skip
+    header = (
+        gettext("Country", language), gettext("kcal a person a day, before anybody responds", language),
+        gettext("after stocks and other suppliers step in", language),
+        *(gettext("%(item)s missing, share of use", language) % {"item": name} for name in items),
+    )  # fmt: skip
     rows = tuple(
         (
             place(c.iso3).name(language),
+            worded(c.kcal_before_response, "number", language),
             worded(c.kcal_lost, "number", language),
             *(worded(found.share_of_use, "share", language, 1) for found in c.items),
         )

@@ -60,11 +60,15 @@ def run_frame(result: Result) -> pl.DataFrame:
     label = result.data["statement"]
     rows = []
     for country in result.ranked():
-        whole = _spread({"kcal_lost": country.kcal_lost, "people": country.people})
+        whole = _spread({
+            "kcal_before_response": country.kcal_before_response, "kcal_lost": country.kcal_lost,
+            "people_before_response": country.people_before_response, "people": country.people,
+        })  # fmt: skip
         for found in country.items:
             part = _spread({
                 "supply_lost": found.supply_lost, "share_of_use": found.share_of_use,
                 "reserves_drawn": found.reserves_drawn, "use_lost": found.use_lost,
+                "use_share": found.use_share,
             })  # fmt: skip
             rows.append({"iso3": country.iso3, "country": place(country.iso3).name(), "item": found.item}
                         | part | whole | {"statement": label})  # fmt: skip

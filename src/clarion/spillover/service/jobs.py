@@ -37,6 +37,7 @@ def answer_run(pk: str) -> None:
 
 def _answer(run: Run) -> None:
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.kept import pack
     from clarion.spillover.service.runs import question
     from clarion.spillover.service.tables import warehouse
 
@@ -50,7 +51,7 @@ def _answer(run: Run) -> None:
 
     found = simulate(asked, ScenarioTables.read(warehouse()), Serial(), run.seed, progress, cancelled)
     with transaction.atomic():
-        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict()})
+        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict(), "draws": pack(found.draws)})
         _end(run, Run.Status.DONE, {})
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clarion.pictures.choropleth import Words, choropleth
 from clarion.pictures.legend import legend, swatch
-from clarion.pictures.scale import SHARES, Scale, two_sided
+from clarion.pictures.scale import SHARES, Scale, sequential, two_sided
 from clarion.pictures.words import number, percent
 from clarion.spillover.service.words import commodity_name, gettext, worded
 from clarion.vocab import place
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from clarion.vocab import Estimate
 
 Address = Callable[[str], str | None]
+LOSSES = (10.0, 50.0, 100.0, 300.0)
+"""Breaks of a map of losses, kcal a person a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,19 @@ def share_map(
 def loss_map(
     losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
 ) -> Map:
-    """Energy lost a person a day, by country; gains, where goods stay at home, in the other colours."""
-    title = gettext("Energy lost, kcal a person a day", language)
+    """Energy that goes missing, by country; where goods stay at home, in the other colours."""
+    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     values = {iso3: found.value for iso3, found in losses.items()}
     return _draw(
-        values, two_sided(values.values(), worse="high"), title, language, href, standalone,
+        values, _losses(values.values()), title, language, href, standalone,
         lambda iso3: worded(losses.get(iso3), "number", language), lambda value: number(value, language),
     )  # fmt: skip
+
+
+def _losses(values: Iterable[float | None]) -> Scale:
+    """The same breaks on every map of losses, so that scenarios compare; two-sided where somebody gains."""
+    known = [v for v in values if v is not None]
+    return two_sided(known, worse="high") if min(known, default=0.0) <= -LOSSES[0] else sequential(*LOSSES)
 
 
 def _draw(

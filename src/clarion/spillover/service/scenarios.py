@@ -116,8 +116,6 @@ def find(name: str) -> str:
     """
     from pathlib import Path
 
-    from clarion.spillover.engine.scenario import shipped_scenario
-
     if name.endswith(".toml"):
         try:
             return Path(name).read_text(encoding="utf-8")
@@ -126,4 +124,11 @@ def find(name: str) -> str:
             raise UnknownName(
                 f"The scenario file cannot be read: {reason}.", where=name, next_step="Check its path and encoding."
             ) from error
+    return shipped_text(name)
+
+
+def shipped_text(name: str) -> str:
+    """The text of a shipped scenario."""
+    from clarion.spillover.engine.scenario import shipped_scenario
+
     return shipped_scenario(name).to_toml()

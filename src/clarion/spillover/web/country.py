@@ -11,9 +11,10 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
+from clarion.spillover.service.bars import bar
 from clarion.spillover.service.profile import answer_sentence
 from clarion.spillover.service.rows import source_rows
-from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.ask import asked
 from clarion.vocab import commodity, place
 
@@ -39,7 +40,7 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
 @page("spillover.view")
 def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
     """Who sells a commodity to a country, each figure with its source rows."""
-    from clarion.pictures.charts import Bar, Frame, interval_bars
+    from clarion.pictures.charts import Frame, interval_bars
 
     ask = asked(request, commodity(item).id, minimum=0)
     rows = service.suppliers(actor(request), iso3, ask.question, ask.source)
@@ -49,11 +50,7 @@ def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
     }  # fmt: skip
     chart = ""
     if rows:
-        bars = [
-            Bar(place(r.partner).name(lang), r.share.value, r.share.interval and r.share.interval.low,
-                r.share.interval and r.share.interval.high, worded(r.share, "share", lang))
-            for r in rows[:8]
-        ]  # fmt: skip
+        bars = [bar(r.partner, r.share, "share", lang) for r in rows[:8]]
         frame = Frame(title, gettext("Share of imports; the table has every supplier."), lang, "suppliers")
         chart = mark_safe(interval_bars(bars, frame, form=".0%"))  # noqa: S308 - our own drawing, texts escaped
     context = {

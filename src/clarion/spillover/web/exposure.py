@@ -25,8 +25,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     third, lang = counts[0.3], reader_language()
     shares = {e.iso3: e.share_from_origins for e in found}
     headline = ngettext(
-        "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
-        "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
+        "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
+        "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
         int(third.value or 0),
     ) % {"count": number(third.value or 0, lang), "item": commodity_name(ask.question.item, lang).lower()}
     context = {
