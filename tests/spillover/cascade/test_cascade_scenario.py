@@ -81,7 +81,6 @@ def test_without_a_shock_nothing_happens(seed, rule, fraction, reference):
     assert result.converged
 
 
-# The published reserves rule gives up here with any reserves at all.
 @pytest.mark.parametrize(("rule", "fraction"), [("pta", 0.0), ("pta", 0.5), ("pta", 1.0), ("rta", 0.0)])
 def test_where_rounding_decides_nothing_both_modes_agree(fsc, rule, fraction):
     wheat = fsc.crop("Wheat")
