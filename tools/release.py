@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,10 +64,10 @@ def release(root: Path, out: Path, key: str, *, unsigned: bool) -> Path:
         tree, made = Path(scratch) / "tree", Path(scratch) / "made"
         made.mkdir()
         export(root, tree)
-        build(tree, made, time_of_commit(root))
-        target = out / next(made.glob("*.whl")).name.partition("-py3")[0]
+        target = out / f"clarion-{version(tree)}"
         if target.exists():
             raise Refused(f"{target} is there already.", "remove it, or raise the version")
+        build(tree, made, time_of_commit(root))
         bill_of_materials(tree, made / f"{target.name}.cdx.json", time_of_commit(root))
         write_sums(made)
         if key:
@@ -93,6 +94,14 @@ def export(root: Path, tree: Path) -> None:
     missing = [name for name in declared if not (tree / name).is_file()]
     if missing:
         raise Refused(f"The commit lacks {', '.join(missing)}.", "add what pyproject.toml promises")
+
+
+def version(tree: Path) -> str:
+    text = (tree / "src" / "clarion" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
+    if not found:
+        raise Refused("src/clarion/__init__.py names no version.", "set __version__ there")
+    return found[1]
 
 
 def time_of_commit(root: Path) -> str:
