@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, LogEntry, User
+from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError, UnknownName
@@ -56,8 +57,13 @@ def language(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """The catalogue: every source with licence, cadence and what of it is loaded."""
     from clarion.sources import catalogue
+    from clarion.sources.overview import overview
 
-    return render(request, "desk/sources.html", {"sources": list(catalogue().values())})
+    declared = catalogue()
+    rows = [
+        (entry, declared[entry["id"]].notes if entry["id"] in declared else "") for entry in overview(config().home)
+    ]
+    return render(request, "desk/sources.html", {"rows": rows})
 
 
 @page("desk.people")
