@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from clarion.cli import _build, commands
-
 from house.markdown import code, plain, table
 
 
