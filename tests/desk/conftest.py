@@ -5,8 +5,10 @@ import secrets
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from runpy import run_path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -44,13 +46,22 @@ class Desk:
         )
 
 
-@pytest.fixture
-def own_database():
-    """The address of an empty PostgreSQL database, where DATABASE_URL names a server; else nothing."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ""
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The address of a PostgreSQL server: that of DATABASE_URL, or a private one for these tests."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
         return
+    tool = run_path(str(Path(__file__).parents[2] / "tools" / "with_postgres.py"))
+    programs = tool["programs"]()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with tool["server"](programs) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server):
     import psycopg
 
     name = f"own_{secrets.token_hex(6)}"
@@ -61,14 +72,31 @@ def own_database():
 
 
 @pytest.fixture
-def desk(tmp_path, own_database):
-    """A desk whose folder does not exist yet."""
+def sqlite_desk(tmp_path):
+    """A desk whose folder does not exist yet, on SQLite."""
     home = tmp_path / "home"
     env = {k: v for k, v in os.environ.items() if not k.startswith("CLARION_") and k != "DATABASE_URL"}
-    env |= {"CLARION_HOME": str(home), "CLARION_PORT": str(free_port())}
-    if own_database:
-        env["DATABASE_URL"] = own_database
-    return Desk(home, env)
+    return Desk(home, env | {"CLARION_HOME": str(home), "CLARION_PORT": str(free_port())})
+
+
+@pytest.fixture
+def postgres_desk(sqlite_desk, postgres_server):
+    """The same on an empty PostgreSQL database of its own."""
+    with empty_database(postgres_server) as url:
+        sqlite_desk.env["DATABASE_URL"] = url
+        yield sqlite_desk
+
+
+@pytest.fixture
+def desk(request):
+    """A desk on the kind of database that this run of the tests is about."""
+    return request.getfixturevalue("postgres_desk" if os.environ.get("DATABASE_URL") else "sqlite_desk")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either_desk(request):
+    """A desk on each kind of database, whatever this run is about."""
+    return request.getfixturevalue("sqlite_desk" if request.param == "sqlite" else "postgres_desk")
 
 
 def free_port():
