@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, LogEntry, User
+from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError, UnknownName
@@ -56,8 +57,13 @@ def language(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """The catalogue: every source with licence, cadence and what of it is loaded."""
     from clarion.sources import catalogue
+    from clarion.sources.overview import overview
 
-    return render(request, "desk/sources.html", {"sources": list(catalogue().values())})
+    declared = catalogue()
+    rows = [
+        (entry, declared[entry["id"]].notes if entry["id"] in declared else "") for entry in overview(config().home)
+    ]
+    return render(request, "desk/sources.html", {"rows": rows})
 
 
 @page("desk.people")
@@ -84,8 +90,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     shown = ""
     if request.method == "POST":
         if revoke := request.POST.get("revoke"):
-            ApiToken.objects.filter(user=request.user, pk=revoke).delete()
-            record(actor(request), "revoked an API token")
+            if revoke.isdecimal() and ApiToken.objects.filter(user=request.user, pk=revoke).delete()[0]:
+                record(actor(request), "revoked an API token")
             return redirect("tokens")
         name = request.POST.get("name", "").strip()[:80]
         if name:
@@ -112,6 +118,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = ClarionError(_("This request could not be read."), next_step=_("Send less at once, or start again."))
+    return render(request, "desk/error.html", {"error": error}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 MOST_OWN = 200
 MOST_TEXT = 100_000
+MOST_TITLE = 200
+# PostgreSQL keeps no NUL; marks of direction would let a published title rearrange the line that it stands in.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,18 @@ def check(text: str, where: str = "scenario") -> Scenario:
 
     if len(text) > MOST_TEXT:
         raise InputError("The scenario is too long.", where=where, next_step=f"Keep it under {MOST_TEXT:,} letters.")
-    return parse(text, where)
+    found = parse(text, where)
+    if len(found.title) > MOST_TITLE:
+        raise InputError(
+            "The title is too long.", where=f"{where}, title", next_step=f"Keep it under {MOST_TITLE} letters."
+        )
+    for key, words in (("title", found.title), ("summary", found.summary)):
+        if _UNSEEN.search(words):
+            raise InputError(
+                f"The {key} holds letters that cannot be seen.", where=f"{where}, {key}",
+                next_step="Type it anew: it has control characters, or marks that turn the order of letters around.",
+            )  # fmt: skip
+    return found
 
 
 def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
