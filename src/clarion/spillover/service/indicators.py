@@ -7,15 +7,20 @@ from clarion.vocab import Indicator
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
-    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine."""
+    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine.
+
+    Nothing where the trade table that was loaded knows no wheat.
+    """
     from django.urls import reverse
     from django.utils.translation import gettext, ngettext
 
     from clarion.pictures.words import number
     from clarion.sources import catalogue, find
     from clarion.spillover.engine.exposure import ExposureQuestion
-    from clarion.spillover.service.exposure import counts_above
+    from clarion.spillover.service.exposure import counts_above, items
 
+    if "wheat" not in items():
+        return []
     counts = counts_above(actor, ExposureQuestion("wheat", minimum_import=5000))
     cited = counts[0.3].provenance[0]
     source = gettext("%(publisher)s, %(release)s") % {
