@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
-    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine."""
+    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine.
+
+    Nothing where the trade table that was loaded knows no wheat.
+    """
     from django.urls import reverse
     from django.utils.translation import gettext, ngettext
 
     from clarion.pictures.words import number
     from clarion.sources import catalogue, find
     from clarion.spillover.engine.exposure import ExposureQuestion
-    from clarion.spillover.service.exposure import counts_above
+    from clarion.spillover.service.exposure import counts_above, items
 
+    if "wheat" not in items():
+        return []
     question = ExposureQuestion("wheat", minimum_import=5000)
     counts = counts_above(actor, question)
     cited = counts[0.3].provenance[0]

@@ -57,11 +57,11 @@ def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...])
 def _published(source: str) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]] | None:
     import csv
 
-    from clarion.sources import find
+    from clarion.sources import catalogue
     from clarion.sources.embedded import facts_path
 
-    declared = find(source)
-    if not declared.embedded:
+    declared = catalogue().get(source)  # a table that somebody loaded under a name of their own is not in it
+    if declared is None or not declared.embedded:
         return None
     with facts_path(declared.embedded).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)

@@ -122,6 +122,20 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison:
     return differences(*pair)
 
 
+def beside(actor: Actor, run: Run) -> list[Run]:
+    """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
+    from clarion.spillover.models import Run
+
+    alike = ("trade", "rule", "draws", "seed")
+    return [
+        other
+        for other in index(actor)
+        if other.pk != run.pk
+        and other.status == Run.Status.DONE
+        and all(getattr(other, name) == getattr(run, name) for name in alike)
+    ]
+
+
 def told(run: Run) -> dict[str, Any]:
     """A run for a program: where it stands, and how it was asked."""
     return {

@@ -38,16 +38,18 @@ def overview(request: HttpRequest) -> HttpResponse:
             ask.question.item,
             shares,
             lang,
-            lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,
+            lambda iso3: reverse("spillover:country", args=[iso3]) + f"?{ask.query}" if iso3 in shares else None,
         ),
         "item": ask.question.item,
         "item_name": commodity_name(ask.question.item, lang),
-        "items": [(item, commodity_name(item, lang)) for item in items()],
+        "items": [(item, commodity_name(item, lang)) for item in items(ask.source)],
         "trade": ask.question.trade,
         "minimum": ask.question.minimum_import,
         "period": found[0].period if found else "",
         "source": third.provenance[0],
         "query": ask.query,
+        "listed": ask.listed,
+        "kept": ask.kept,
     }
     return render(request, "spillover/exposure.html", context)
 
@@ -59,11 +61,13 @@ def ranking(request: HttpRequest) -> HttpResponse:
     rows, lang = standings(actor(request), ask.question, ask.source), reader_language()
     context = {
         "rows": rows,
-        "items": [(item, commodity_name(item, lang)) for item in items()],
+        "items": [(item, commodity_name(item, lang)) for item in items(ask.source)],
         "item": ask.question.item,
         "item_name": commodity_name(ask.question.item, lang),
         "trade": ask.question.trade,
         "query": ask.query,
+        "listed": ask.listed,
+        "kept": ask.kept,
         "dimensions": {
             "share_of_imports": gettext("share of imports"),
             "share_of_supply": gettext("share of supply"),
