@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clarion.locale import gettext
 from clarion.pictures.choropleth import Words, choropleth
 from clarion.pictures.legend import legend, swatch
 from clarion.pictures.scale import SHARES, Scale, sequential, two_sided
 from clarion.pictures.words import number, percent
-from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
