@@ -33,7 +33,7 @@ def up(config: Config, say: Say) -> None:
         from clarion.desk.prepare import prepare
 
         link = prepare(config)
-        address = f"http://{_for_people(config.host)}:{config.port}"
+        address = config.base_url or f"http://{_for_people(config.host)}:{config.port}"
         with _worker(say), _server(config) as server:
             if link:
                 say("\nOpen this link to sign in. It works once, for half an hour:\n")
@@ -71,7 +71,9 @@ class _Server:
 
         from clarion.desk.wsgi import application
 
-        self._server = create_server(application, host=config.host, port=config.port, threads=8, ident=None)
+        # waitress drops a proxy's headers unless told to trust it; without this one, Django would take https for http.
+        proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if config.base_url else {}
+        self._server = create_server(application, host=config.host, port=config.port, threads=8, ident=None, **proxy)
 
     def run(self) -> None:
         def stop(_signal: int, _frame: FrameType | None) -> None:
