@@ -6,7 +6,10 @@ import os
 import secrets
 
 from clarion.config import Config
+from clarion.desk.locks import whole_folder
+from clarion.desk.swap import finish, unfinished
 from clarion.errors import StorageError
+from clarion.tables.atomic import private_folder
 
 
 def secret_key(config: Config) -> str:
@@ -51,5 +54,14 @@ def secret_key(config: Config) -> str:
 
 
 def ensure_home(config: Config) -> None:
-    """Make the data folder, closed to other accounts."""
-    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the data folder, closed to other accounts; finish a restore that was killed in it.
+
+    Raises
+    ------
+    StorageError: it cannot be made, or a file stands in its place.
+    BusyError: a restore runs.
+    """
+    private_folder(config.home)
+    if unfinished(config.home):
+        with whole_folder(config):
+            finish(config.home)

@@ -33,9 +33,7 @@ FOR_THOSE_WHO_RUN = [
 def furnished(account, finished_run):
     """A desk with something on every shelf; returns the addresses that it adds."""
     owner = account("analyst", "olena")
-    runs = [
-        finished_run(owner, name, published=True) for name in ("black-sea-closure", "kazakhstan-wheat-export-ban")
-    ]
+    runs = [finished_run(owner, name, published=True) for name in ("black-sea-closure", "kazakhstan-wheat-export-ban")]
     new_token(owner, "a script")
     first, second = (run.pk for run in runs)
     return [

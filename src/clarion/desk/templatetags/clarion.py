@@ -43,13 +43,13 @@ def share(value: float | None, digits: int = 0) -> str:
 @register.simple_tag
 def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeString | str:
     """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line."""
-    say = share if kind == "share" else figure
+    write = share if kind == "share" else figure
     if found.value is None:
         return format_html('{}<br><span class="iv">{}</span>', gettext("not known"), say(found.reason))
     if found.interval is None:
-        return say(found.value, digits)
+        return write(found.value, digits)
     between = gettext("%(low)s to %(high)s") % {
-        "low": say(found.interval.low, digits),
-        "high": say(found.interval.high, digits),
+        "low": write(found.interval.low, digits),
+        "high": write(found.interval.high, digits),
     }
-    return format_html('{}<br><span class="iv">{}</span>', say(found.value, digits), between)
+    return format_html('{}<br><span class="iv">{}</span>', write(found.value, digits), between)

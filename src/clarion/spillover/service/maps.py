@@ -86,7 +86,7 @@ def _draw(
     said = gettext("A map of the world. The table with it has the same figures.", language)
     words = Words(title, said, lambda iso3: place(iso3).name(language), lambda iso3, _: figure(iso3))
     key = legend(
-        scale, title=title, number=written, no_data=gettext("no data", language),
+        scale, title=title, number=written, no_data=gettext("no data, or fewer imports", language),
         disputed=gettext("disputed, see note", language),
     )  # fmt: skip
     note = disputed_note(language)

@@ -12,6 +12,7 @@ from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
+from clarion.vocab import Phrase
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
 KINDS: dict[str, tuple[str, str]] = {
@@ -65,7 +66,11 @@ def from_form(form: Mapping[str, str]) -> str:
 def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
     kind = form[f"kind-{i}"]
     if kind not in KINDS:
-        raise InputError(f"There is no shock {kind!r}.", where=f"shock {i + 1}", next_step="Choose one of the list.")
+        raise InputError(
+            Phrase("There is no shock {kind!r}.", kind=kind),
+            where=gettext("shock %(number)s") % {"number": i + 1},
+            next_step="Choose one of the list.",
+        )
     names, strength = KINDS[kind]
     who = form[f"who-{i}"].strip()
     shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()[:3]}

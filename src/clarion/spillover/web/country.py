@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -43,11 +45,13 @@ def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
     from clarion.pictures.charts import Frame, interval_bars
 
     ask = asked(request, commodity(item).id, minimum=0)
-    rows = service.suppliers(actor(request), iso3, ask.question, ask.source)
+    me = actor(request)
+    rows = service.suppliers(me, iso3, ask.question, ask.source)
     named, lang = place(iso3), reader_language()
     title = gettext("Suppliers of %(item)s: %(place)s") % {
         "item": of_commodity(item, lang), "place": named.name(lang),
     }  # fmt: skip
+    found = next((e for e in service.exposures(me, replace(ask.question, countries=(named.iso3,)), ask.source)), None)
     chart = ""
     if rows:
         bars = [bar(r.partner, r.share, "share", lang) for r in rows[:8]]
@@ -56,6 +60,7 @@ def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
     context = {
         "place": named, "item": item, "of_item": of_commodity(item, lang), "rows": rows, "chart": chart,
         "sides": [(row, reporter(row.reported_by, lang)) for row in rows],
+        "answer": found,
         "title": title, "trade": ask.question.trade, "query": ask.query,
     }  # fmt: skip
     return render(request, "spillover/suppliers.html", context)
