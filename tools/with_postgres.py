@@ -35,8 +35,8 @@ def main(command: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 64
-    programs = _programs()
-    if programs is None:
+    found = programs()
+    if found is None:
         print(
             "PostgreSQL is not installed: no initdb beside pg_ctl was found.\n"
             "Install it with: apt-get install postgresql   (or put its bin folder on PATH)",
@@ -45,7 +45,7 @@ def main(command: list[str]) -> int:
         return 69
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with _server(programs) as url:
+        with server(found) as url:
             return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
     except subprocess.CalledProcessError as error:
         print(f"PostgreSQL did not start: {' '.join(map(str, error.cmd))}\n{error.output}", file=sys.stderr)
@@ -54,7 +54,7 @@ def main(command: list[str]) -> int:
         return 130
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """The folder of the newest server that is installed; Debian keeps it off PATH."""
 
     def release(folder: Path) -> tuple[int, ...]:
@@ -66,7 +66,8 @@ def _programs() -> Path | None:
 
 
 @contextmanager
-def _server(programs: Path) -> Iterator[str]:
+def server(programs: Path) -> Iterator[str]:
+    """The address of a server that runs for the block; ``programs`` is the folder of its programs."""
     folder = Path(tempfile.mkdtemp(prefix="clarion-postgres-"))
     owner = _owner()
     password = secrets.token_hex(16)

@@ -24,5 +24,7 @@ def write(_: str) -> str:
         for method, described in methods.items():
             given = ", ".join(code(p["name"]) for p in described.get("parameters", []))
             body = ", a JSON body" if "requestBody" in described else ""
-            rows.append((code(f"{method.upper()} {path}"), plain(described.get("summary", "")), (given + body).lstrip(", ")))
+            rows.append(
+                (code(f"{method.upper()} {path}"), plain(described.get("summary", "")), (given + body).lstrip(", "))
+            )
     return table(("route", "what it answers", "takes"), rows)

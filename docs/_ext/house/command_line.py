@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from clarion.cli import _build, commands
-
 from house.markdown import code, plain, table
 
 
@@ -36,7 +35,7 @@ def write(name: str) -> str:
         raise LookupError(f"there is no command {name!r}; there are: {', '.join(known)}")
     command = known[name]
     given = parameters(command)
-    words = " ".join(p.name.upper() if p.required else f"[{p.name.upper()}]" for p in given if _argument(p))
+    words = " ".join(_word(p) if p.required else f"[{_word(p)}]" for p in given if _argument(p))
     inner = " COMMAND" if getattr(command, "commands", {}) else ""
     usage = " ".join(filter(None, [f"clarion {name}{inner}", words, "[OPTIONS]" if any(map(_option, given)) else ""]))
     text = f"```text\n{usage}\n```\n\n{plain(command.help or '')}\n\n"
@@ -52,10 +51,15 @@ def _option(parameter: Any) -> bool:
     return not _argument(parameter)
 
 
+def _word(parameter: Any) -> str:
+    return str(parameter.metavar or parameter.name.upper())
+
+
 def _name(parameter: Any) -> str:
     if _argument(parameter):
-        return code(parameter.name.upper())
-    return ", ".join(code(text) for text in (*parameter.opts, *parameter.secondary_opts))
+        return code(_word(parameter))
+    value = f" {parameter.metavar}" if parameter.metavar else ""
+    return ", ".join(code(text + value) for text in (*parameter.opts, *parameter.secondary_opts))
 
 
 def _default(parameter: Any) -> str:

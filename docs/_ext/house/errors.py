@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import clarion
-
 from house.markdown import code, plain, table
 
 _VALUES = {"code": "error", "exit_code": 1, "http_status": 400}

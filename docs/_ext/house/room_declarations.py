@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from clarion.access import ROLES, permissions
 from clarion.desk.rooms import rooms
-
 from house.markdown import code, codes, plain, table
 
 

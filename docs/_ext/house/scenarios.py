@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clarion.spillover.engine.scenario import shipped_scenarios
-
 from house.markdown import code, codes, plain, table
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clarion.config import SETTINGS
-
 from house.markdown import code, plain, table
 
 

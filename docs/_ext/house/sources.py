@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from clarion.sources import catalogue
 from clarion.sources.base import Source
-
 from house.markdown import code, codes, plain, table
 
 

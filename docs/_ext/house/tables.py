@@ -5,7 +5,6 @@ from __future__ import annotations
 from clarion.sources import catalogue
 from clarion.tables.contract import Column
 from clarion.tables.registry import TABLES
-
 from house.markdown import code, codes, plain, table
 
 

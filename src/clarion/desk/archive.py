@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from clarion.errors import InputError
-from clarion.tables.atomic import storage_errors
+from clarion.tables.atomic import private_folder, storage_errors
 
 _MANIFEST = "manifest.json"
 _LONGEST = 64_000_000  # bytes of a manifest: half a million files
@@ -98,7 +98,7 @@ def _stays_inside(name: str) -> bool:
 def _write(source: Any, target: Path, modified: float) -> str:
     """Copy ``source`` into a new file and return its SHA-256. What the disk says is told apart from a bad archive."""
     with storage_errors(target):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(target.parent)
         out = os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     digest = hashlib.sha256()
     with out:

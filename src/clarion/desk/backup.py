@@ -24,7 +24,7 @@ from clarion.desk.archive import sha256, write_archive
 from clarion.desk.database import is_sqlite
 from clarion.desk.troubles import in_plain_words
 from clarion.errors import InputError, StorageError
-from clarion.tables.atomic import storage_errors
+from clarion.tables.atomic import private_folder, storage_errors
 from clarion.tables.lock import only_one
 
 DUMP = "postgresql.dump"
@@ -87,7 +87,7 @@ def _copy_home(home: Path, staged: Path) -> None:
     staged.mkdir(mode=0o700)
     for file in _kept(home):
         target = staged / file.relative_to(home)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(target.parent)
         if file.suffix == ".sqlite3":
             _copy_database(file, target)
         else:

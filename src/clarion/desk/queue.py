@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from huey.serializer import SignedSerializer
-
 from clarion.config import Config
 from clarion.desk.database import is_sqlite
 
@@ -15,6 +13,8 @@ FILE = "jobs.sqlite3"
 
 def queue(config: Config, secret: str) -> dict[str, Any]:
     """huey's configuration. Jobs are pickled, so they are signed: a row written by somebody else is not run."""
+    from huey.serializer import SignedSerializer
+
     common = {
         "name": NAME,
         "results": True,

@@ -31,7 +31,7 @@ def up(config: Config, say: Say) -> None:
     StorageError: the data folder or the database cannot be used.
     """
     ensure_home(config)
-    with whole_folder(config), _listening(config.host, config.port) as door:
+    with whole_folder(config), listening(config.host, config.port) as door:
         from clarion.desk.prepare import prepare
 
         link = prepare(config)
@@ -54,8 +54,14 @@ def _for_people(host: str) -> str:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Take the port before anything else is done, and keep it: whoever comes second finds it taken."""
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the port before anything else is done, and keep it: whoever comes second finds it taken.
+
+    Raises
+    ------
+    BusyError: the port is taken.
+    InputError: the address is not of this machine, or the port is for the system only.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as door:
         # A port that an ended server left in TIME_WAIT is free.

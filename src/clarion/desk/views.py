@@ -92,8 +92,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     shown = ""
     if request.method == "POST":
         if revoke := request.POST.get("revoke"):
-            ApiToken.objects.filter(user=request.user, pk=revoke).delete()
-            record(actor(request), "revoked an API token")
+            if revoke.isdecimal() and ApiToken.objects.filter(user=request.user, pk=revoke).delete()[0]:
+                record(actor(request), "revoked an API token")
             return redirect("tokens")
         name = request.POST.get("name", "").strip()[:80]
         if name:
@@ -120,6 +120,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = ClarionError(_("This request could not be read."), next_step=_("Send less at once, or start again."))
+    return render(request, "desk/error.html", {"error": error}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

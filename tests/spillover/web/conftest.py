@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Page:
     def values(self):
         """What the page's last form would send now: name to value, or list of values for boxes."""
         form = self.tree.xpath("//main//form")[0]
-        return {name: value for name, value in form.form_values()}
+        return dict(form.form_values())
 
     def faults(self):
         """Every breach of the rules that hold on all pages."""
@@ -51,7 +52,7 @@ class Page:
         ids = self.tree.xpath("//@id")
         yield from (f"id {i} twice" for i in set(ids) if ids.count(i) > 1)
         levels = [int(h.tag[1]) for h in self.tree.iter("h1", "h2", "h3", "h4")]
-        yield from (f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+        yield from (f"h{b} after h{a}" for a, b in itertools.pairwise(levels) if b > a + 1)
 
     def _policy(self):
         for element in self.tree.iter():

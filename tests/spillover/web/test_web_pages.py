@@ -24,8 +24,8 @@ FOR_ROLE = {
     "viewer": [],
 }
 FOR_THOSE_WHO_RUN = [
-    "/spillover/scenarios/new/", "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/new/?copy=black-sea-closure",
-    "/spillover/scenarios/new/?copy=russia-sanction-cost",
+    "/spillover/scenarios/new/", "/spillover/scenarios/new/?mode=text",
+    "/spillover/scenarios/new/?copy=black-sea-closure", "/spillover/scenarios/new/?copy=russia-sanction-cost",
 ]  # fmt: skip
 
 

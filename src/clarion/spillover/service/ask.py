@@ -9,6 +9,7 @@ from clarion.vocab import Period, Phrase
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import ExposureQuestion
+    from clarion.spillover.engine.simulation import ScenarioQuestion
 
 
 def question(item: str, trade: str, minimum: float, period: str) -> ExposureQuestion:
@@ -27,6 +28,14 @@ def question(item: str, trade: str, minimum: float, period: str) -> ExposureQues
     return ExposureQuestion(
         item, "corrected" if trade == "corrected" else "raw", period=years(period), minimum_import=minimum
     )
+
+
+def scenario_question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
+    """A scenario's question from its text; whatever cannot be used raises with the line or the field."""
+    from clarion.spillover.engine.simulation import ScenarioQuestion
+    from clarion.spillover.service.scenarios import check
+
+    return ScenarioQuestion(check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def years(text: str) -> Period | None:

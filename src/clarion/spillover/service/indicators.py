@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clarion.access import Actor
-from clarion.vocab import Indicator
+from clarion.vocab import Indicator, Picture
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.exposure import ExposureQuestion
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
@@ -16,14 +21,15 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
     from clarion.spillover.engine.exposure import ExposureQuestion
     from clarion.spillover.service.exposure import counts_above
 
-    counts = counts_above(actor, ExposureQuestion("wheat", minimum_import=5000))
+    question = ExposureQuestion("wheat", minimum_import=5000)
+    counts = counts_above(actor, question)
     cited = counts[0.3].provenance[0]
     source = gettext("%(publisher)s, %(release)s", language) % {
         "publisher": find(cited.source).publisher if cited.source in catalogue() else cited.source,
         "release": gettext(cited.release, language),
     }
     href = reverse("spillover:exposure")
-    out = []
+    out: list[Indicator] = []
     for threshold, count in counts.items():
         found = int(count.value or 0)
         words = {"count": number(found, language), "share": number(threshold * 100, language)}
@@ -38,5 +44,19 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
             "countries take %(share)s %% or more of their wheat from there",
             found, language,
         )  # fmt: skip
-        out.append(Indicator("economies", count, statement % words, caption % words, source, href))
+        picture = None if out else _map(actor, question, language)
+        out.append(Indicator("economies", count, statement % words, caption % words, source, href, picture))
     return out
+
+
+def _map(actor: Actor, question: ExposureQuestion, language: str) -> Picture:
+    from django.urls import reverse
+
+    from clarion.spillover.service.exposure import exposures
+    from clarion.spillover.service.maps import share_map
+
+    shares = {e.iso3: e.share_from_origins for e in exposures(actor, question)}
+    return share_map(
+        question.item, shares, language,
+        lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,
+    )  # fmt: skip

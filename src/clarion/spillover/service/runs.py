@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
-from clarion.spillover.service import scenarios
+from clarion.spillover.service import ask
 from clarion.spillover.service.tables import SEED
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from clarion.spillover.engine.simulation import Comparison, ScenarioQuestion
+    from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
 
 MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
-
-
-def question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
-    """The engine's question; whatever cannot be used raises with the line or the field."""
-    from clarion.spillover.engine.simulation import ScenarioQuestion
-
-    return ScenarioQuestion(scenarios.check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def start(
@@ -46,7 +39,7 @@ def start(
     from clarion.spillover.service.jobs import answer_run
 
     require(actor, "spillover.run")
-    asked = question(text, trade=trade, rule=rule, draws=draws)
+    asked = ask.scenario_question(text, trade=trade, rule=rule, draws=draws)
     if draws > MOST_DRAWS:
         raise InputError(
             Phrase("{draws} draws are too many for the desk.", draws=draws), where="draws",
