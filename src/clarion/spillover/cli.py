@@ -161,6 +161,7 @@ def run(
     """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
     from clarion.cli_output import emit, table
     from clarion.config import config
+    from clarion.locale import say
     from clarion.spillover.service import frames
     from clarion.spillover.service.answers import answer
     from clarion.spillover.service.words import worded
@@ -173,7 +174,7 @@ def run(
 
     def show(_: Any) -> None:
         typer.echo(result.sentence(config().language))
-        typer.echo(result.data["statement"])
+        typer.echo(say(result.statement, config().language))
         missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
         table(
             [

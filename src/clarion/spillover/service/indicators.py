@@ -17,8 +17,8 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
     Nothing where the trade table that was loaded knows no wheat.
     """
     from django.urls import reverse
-    from django.utils.translation import gettext, ngettext
 
+    from clarion.locale import gettext, ngettext
     from clarion.pictures.words import number
     from clarion.sources import catalogue, find
     from clarion.spillover.engine.exposure import ExposureQuestion
@@ -29,24 +29,28 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
     question = ExposureQuestion("wheat", minimum_import=5000)
     counts = counts_above(actor, question)
     cited = counts[0.3].provenance[0]
-    source = gettext("%(publisher)s, %(release)s") % {
+    source = gettext("%(publisher)s, %(release)s", language) % {
         "publisher": find(cited.source).publisher if cited.source in catalogue() else cited.source,
-        "release": cited.release,
+        "release": gettext(cited.release, language),
     }
     href = reverse("spillover:exposure")
     out: list[Indicator] = []
-    for threshold, caption in (
-        (0.3, gettext("countries take 30 % or more of their wheat from there")),
-        (0.5, gettext("countries take half or more")),
-    ):
-        count = counts[threshold]
+    for threshold, count in counts.items():
+        found = int(count.value or 0)
+        words = {"count": number(found, language), "share": number(threshold * 100, language)}
         statement = ngettext(
-            "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
-            "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",
-            int(count.value or 0),
-        ) % {"count": number(count.value or 0, language), "share": number(threshold * 100, language)}
+            "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
+            "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",
+            found, language,
+        )  # fmt: skip
+        # The caption stands beside the figure, which is its count.
+        caption = ngettext(
+            "country takes %(share)s %% or more of its wheat from there",
+            "countries take %(share)s %% or more of their wheat from there",
+            found, language,
+        )  # fmt: skip
         picture = None if out else _map(actor, question, language)
-        out.append(Indicator("economies", count, statement, caption, source, href, picture))
+        out.append(Indicator("economies", count, statement % words, caption % words, source, href, picture))
     return out
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from clarion.locale import gettext
 from clarion.pictures.choropleth import Words, choropleth
 from clarion.pictures.legend import legend, swatch
 from clarion.pictures.scale import SHARES, Scale, sequential, two_sided
 from clarion.pictures.words import number, percent
-from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import Picture, place
 
 if TYPE_CHECKING:

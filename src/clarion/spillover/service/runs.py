@@ -8,6 +8,7 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.spillover.service import ask
 from clarion.spillover.service.tables import SEED
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -41,14 +42,16 @@ def start(
     asked = ask.scenario_question(text, trade=trade, rule=rule, draws=draws)
     if draws > MOST_DRAWS:
         raise InputError(
-            f"{draws} draws are too many for the desk.", where="draws",
-            next_step=f"Ask for {MOST_DRAWS:,} or fewer here, or use: clarion spillover run",
+            Phrase("{draws} draws are too many for the desk.", draws=draws), where="draws",
+            next_step=Phrase("Ask for {most:,.0f} or fewer here, or use: clarion spillover run", most=MOST_DRAWS),
         )  # fmt: skip
     with transaction.atomic():
         unfinished = Run.objects.filter(owner=actor.id, status__in=(Run.Status.WAITING, Run.Status.RUNNING)).count()
         if unfinished >= MOST_WAITING:
             raise BusyError(
-                f"You have {unfinished} runs waiting.", where="runs", next_step="Wait for one to end, or cancel one."
+                Phrase("You have runs waiting: {count}.", count=unfinished),
+                where="runs",
+                next_step="Wait for one to end, or cancel one.",
             )
         run = Run.objects.create(
             owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws,
