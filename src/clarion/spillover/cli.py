@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.cascade import Rule as CascadeRule
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
