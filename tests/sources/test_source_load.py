@@ -8,11 +8,10 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-import typer
 from official_files import TM_HEADER, TRADE_ROWS, knomad, tm, trade_zip
-from typer.testing import CliRunner
 
 from clarion.config import config
 from clarion.errors import InputError, SourceError, TableError, UnknownName
@@ -158,15 +157,21 @@ def test_the_overview_says_state_and_age(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from clarion.sources.cli import app, load
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """The real command line, in this process: what it printed and the code it left with."""
+    from clarion.__main__ import main
 
     monkeypatch.setenv("CLARION_HOME", str(tmp_path / "home"))
     config.cache_clear()
-    root = typer.Typer()
-    root.add_typer(app, name="sources")
-    root.command()(load)
-    yield lambda *args: CliRunner().invoke(root, list(args))
+
+    def call(*args: str) -> SimpleNamespace:
+        monkeypatch.setattr(sys, "argv", ["clarion", *args])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return SimpleNamespace(exit_code=left.value.code, stdout=said.out, stderr=said.err)
+
+    yield call
     config.cache_clear()
 
 
@@ -196,7 +201,7 @@ def test_errors_leave_with_their_code_and_no_traceback(run, tmp_path: Path) -> N
     assert bad.exit_code == 2
     assert json.loads(bad.stderr)["error"]["code"] == "bad-table"
     assert run("sources", "show", "nope").exit_code == 2
-    assert "Traceback" not in bad.output
+    assert "Traceback" not in bad.stderr
 
 
 def test_the_commands_import_nothing_heavy() -> None:

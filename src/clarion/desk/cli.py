@@ -47,7 +47,10 @@ def upgrade(json: Json = False) -> None:
 
 
 user = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Add people, set their role, print a one-time sign-in link."
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Add people, set their role, print a one-time sign-in link.",
 )
 
 

@@ -35,8 +35,8 @@ def up(config: Config, say: Say) -> None:
         from clarion.desk.prepare import prepare
 
         link = prepare(config)
-        address = f"http://{_for_people(config.host)}:{config.port}"
-        with _worker(say), _server(door) as serve:
+        address = config.base_url or f"http://{_for_people(config.host)}:{config.port}"
+        with _worker(say), _server(door, behind_proxy=bool(config.base_url)) as serve:
             if link:
                 say("\nOpen this link to sign in. It works once, for half an hour:\n")
                 say(f"    {address}{link}\n")
@@ -97,12 +97,14 @@ def _refused(error: OSError, host: str, port: int) -> ClarionError:
 
 
 @contextmanager
-def _server(door: socket.socket) -> Iterator[Callable[[], None]]:
+def _server(door: socket.socket, *, behind_proxy: bool) -> Iterator[Callable[[], None]]:
     from waitress import create_server
 
     from clarion.desk.wsgi import application
 
-    server = create_server(application, sockets=[door], threads=8, ident=None)
+    # waitress drops a proxy's headers unless told to trust it; without this one, Django would take https for http.
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if behind_proxy else {}
+    server = create_server(application, sockets=[door], threads=8, ident=None, **proxy)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -1,6 +1,8 @@
-"""The room for programs: the same use cases, paged, with problem details for errors."""
+"""The room for programs: the same use cases, paged, with problem details for errors.
 
-from __future__ import annotations
+Annotations are evaluated as they stand here, not put off: ninja's pagination wraps each function in one of another
+module, in which a name of this one would not be found.
+"""
 
 from typing import Any, Literal
 from uuid import UUID

@@ -52,7 +52,6 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         return response
     result = Result(service.answer(found))
     losses = result.kcal()
-    others = [r for r in service.index(actor(request)) if r.status == r.Status.DONE and r.pk != found.pk]
     context |= {
         "result": result,
         "sentence": result.sentence(reader_language()),
@@ -62,7 +61,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
             losses, reader_language(),
             lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,
         ),
-        "others": others[:20],
+        "others": service.beside(actor(request), found)[:20],
     }  # fmt: skip
     return render(request, "spillover/run.html", context)
 

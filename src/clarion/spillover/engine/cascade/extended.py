@@ -8,6 +8,9 @@ to 2e-4 of the largest consumption away, so reference mode has to round the same
 ``fold`` keeps a sum and its error (Knuth's two-sum). Nearly always that pins the rounded result down; where the
 80-bit sum could fall on the other side of a rounding boundary, ``settled`` says so and ``careful_sum`` repeats the
 addition step by step with 64 significant bits.
+
+numba's cache notices a change of the file that holds a kernel, not of one that it calls: after an edit here, remove
+the ``__pycache__`` of this folder.
 """
 
 from __future__ import annotations

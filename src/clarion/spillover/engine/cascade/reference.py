@@ -4,8 +4,10 @@ Method: Marchand et al. 2016, Environ. Res. Lett. 11, 095009, and Heslin et al. 
 Flows run from exporter i to importer j. Supply is S = P + imports - exports - dR; the shortage of a country is C - S.
 
 Its known faults are kept here on purpose, since this is the yardstick, and are mended in ``scenario``: thresholds of
-1 and -1 in whatever unit the data come in; a reserve of 0 told from one rounding error; offers of grain to importers
-whose need is a rounding error, which can drive the reserves-first rule into a negative shortage.
+1 and -1 in whatever unit the data come in; a reserve of 0 told from one rounding error, so that a country whose need
+trade has just met is frozen or willing by chance; offers of grain to importers whose need is a rounding error, so that
+chance decides who draws on reserves, and can drive the reserves-first rule into a negative shortage. Where it comes to
+that, the last digits of the inputs decide; tests hold these kernels to an 80-bit transcription bit by bit.
 
 Every kernel takes ``shape``, the tuple (row_start, row, column, column_start, column_links) of a network: ``row`` and
 ``column`` give exporter and importer of each link, links lie row by row, and ``column_links`` lists them column by

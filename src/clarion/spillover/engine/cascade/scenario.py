@@ -3,13 +3,18 @@
 Same equations as ``reference`` (Marchand et al. 2016), with these differences:
 
 - Thresholds are relative, so the unit of the data does not matter, and a shortage or surplus that is only rounding
-  counts as none: nobody turns from frozen to willing, or asks for grain, because of a last bit.
+  counts as none: nobody turns from frozen to willing, or asks for grain, because of a last bit, and the reserves-first
+  rule never ends in a negative shortage.
 - Flows may be restricted. What an exporter withholds stays at home: it meets the exporter's own shortage first, can be
   exported over its links that are not restricted, and what is left raises supply at home. A restricted link is never
   raised again; it may be cut further.
 - A country that exports more than it makes and imports has stocks that nobody recorded; its production is topped up to
-  a consumption of 0, and consumption never falls below 0.
-- Any number of countries may hold reserves, one included.
+  a consumption of 0, and consumption never falls below 0, without an equilibrium either. Without reserves a small state
+  at the end of a chain of re-exporters may still lose nearly all: that is what the equations say.
+- Any number of countries may hold reserves, one included, where the published code stops.
+
+What stays: no price, no policy response, no new suppliers, and a single period; production and reserves are as given
+(the published inputs add harvested area and yield to tonnes, and reserves of later years).
 
 Burkholz and Schweitzer 2019 (Environ. Res. Lett. 14, 114013) is the special case without reserves, raises and cuts of
 consumption: a deficit is met by cutting all exports alike, and the deficits this makes are met in the same way.
@@ -32,6 +37,7 @@ STILL = 2.0**-26  # share of all trade below which what moves counts as an equil
 _LAST_BITS = 4e-15  # relative: sums of a few hundred numbers are no surer than this
 _OFFER = 0.2  # share of its stocks that an exporter offers in one iteration of the reserves-first rule, as published
 _ROUNDS = 1000
+_REFRESH = 8  # iterations after which sums kept up to date by differences are added up anew
 
 
 @nb.njit(cache=True, nogil=True)
@@ -74,43 +80,44 @@ def meet_at_home(state, trade, shortage, cut, tiny):  # type: ignore[no-untyped-
 
 @nb.njit(cache=True, nogil=True)
 def _reallocate(flows, keep, state, trade, shortage, held, raising, shape):  # type: ignore[no-untyped-def]
-    """Cut the exports and raise the imports of short countries, on all their links alike; the amount moved."""
-    row_start, row, column, column_start, column_links = shape
+    """Cut the exports and raise the imports of short countries, on all their links alike; the amount moved.
+
+    A short country has used up what it holds, so none both cuts its exports and is willing to raise them: the links of
+    an exporter are all cut alike, or raised, or left alone.
+    """
+    row_start, _, column, _, _ = shape
     _, _, reserves, _, withheld = state
     imports, exports = trade
     n = len(shortage)
     share = np.zeros(n)
+    available = exports.copy()
     willing = np.zeros(n, np.bool_)
-    some_willing = False
     for i in range(n):
         willing[i] = raising and reserves[i] + withheld[i] > _NOISE * held[i]
-        some_willing |= willing[i]
+        if willing[i]:
+            for k in range(row_start[i], row_start[i + 1]):
+                available[column[k]] += flows[k] if keep[k] == 1.0 else 0.0
     for j in range(n):
-        if shortage[j] > 0.0:
-            available = exports[j]
-            if some_willing:
-                for k in column_links[column_start[j] : column_start[j + 1]]:
-                    if willing[row[k]] and keep[k] == 1.0:
-                        available += flows[k]
-            if available > 0.0:
-                share[j] = min(shortage[j] / available, 1.0)
+        if shortage[j] > 0.0 and available[j] > 0.0:
+            share[j] = min(shortage[j] / available[j], 1.0)
     moved = 0.0
-    imports[:] = 0.0
     for i in range(n):
-        total = 0.0
-        for k in range(row_start[i], row_start[i + 1]):
-            j = column[k]
-            flow = flows[k]
-            change = -share[i]
-            if willing[i] and keep[k] == 1.0:
-                change += share[j]
-            if change != 0.0:
-                moved += abs(change) * flow
-                flow *= 1.0 + change
-                flows[k] = flow
-            total += flow
-            imports[j] += flow
-        exports[i] = total
+        if share[i] > 0.0:
+            moved += exports[i] * share[i]
+            exports[i] *= 1.0 - share[i]
+            for k in range(row_start[i], row_start[i + 1]):
+                less = flows[k] * share[i]
+                flows[k] *= 1.0 - share[i]
+                imports[column[k]] -= less
+        elif willing[i]:
+            raised = 0.0
+            for k in range(row_start[i], row_start[i + 1]):
+                more = flows[k] * share[column[k]] if keep[k] == 1.0 else 0.0
+                flows[k] += more
+                imports[column[k]] += more
+                raised += more
+            exports[i] += raised
+            moved += raised
     return moved
 
 
@@ -208,7 +215,10 @@ def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
             trade_sums(flows, shape, imports, exports)
         else:
             moved = _reallocate(flows, keep, state, trade, shortage, held, rule == PROPORTIONAL, shape)
+            if iteration % _REFRESH == 0:
+                trade_sums(flows, shape, imports, exports)
         settled = moved <= still * exports.sum()
+    trade_sums(flows, shape, imports, exports)
     _leave_none_negative(flows, state, trade, shape)
     return settled, iteration
 
