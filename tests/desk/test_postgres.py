@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from runpy import run_path
 
@@ -84,20 +85,24 @@ def installed():
 @pytest.mark.usefixtures("installed")
 class TestTool:
     @pytest.fixture
-    def env(self, tmp_path):
-        # A folder that PostgreSQL's own account may enter, too, when root runs the tests.
-        for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-            folder.chmod(0o755)
-        return os.environ | {"TMPDIR": str(tmp_path)}
+    def folder(self):
+        # Not below pytest's own folders: PostgreSQL's account may not enter those when root runs the tests.
+        with tempfile.TemporaryDirectory(prefix="clarion-tool-") as name:
+            os.chmod(name, 0o755)
+            yield Path(name)
 
-    def test_the_command_gets_a_server_and_its_status_is_passed_on(self, env, tmp_path):
+    @pytest.fixture
+    def env(self, folder):
+        return os.environ | {"TMPDIR": str(folder)}
+
+    def test_the_command_gets_a_server_and_its_status_is_passed_on(self, env, folder):
         script = (
             "import os, psycopg, sys; c = psycopg.connect(os.environ['DATABASE_URL']); "
             "print(c.execute('select 40 + 2').fetchone()[0]); sys.exit(7)"
         )
         ran = tool(sys.executable, "-c", script, env=env)
         assert (ran.returncode, ran.stdout) == (7, "42\n"), ran.stderr
-        assert list(tmp_path.iterdir()) == []
+        assert list(folder.iterdir()) == []
 
     def test_the_server_asks_for_its_password(self, env):
         script = (
@@ -107,7 +112,7 @@ class TestTool:
         ran = tool(sys.executable, "-c", script, env=env)
         assert "password authentication failed" in ran.stderr
 
-    def test_it_cleans_up_when_it_is_stopped(self, env, tmp_path):
+    def test_it_cleans_up_when_it_is_stopped(self, env, folder):
         process = subprocess.Popen(
             [sys.executable, TOOL, sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(60)"],
             env=env, stdout=subprocess.PIPE, start_new_session=True,
@@ -115,7 +120,7 @@ class TestTool:
         assert process.stdout.readline() == b"ready\n"
         os.killpg(process.pid, signal.SIGTERM)
         assert process.wait(60) == 143
-        assert list(tmp_path.iterdir()) == []
+        assert list(folder.iterdir()) == []
 
 
 def test_the_tool_without_postgresql(monkeypatch, capsys):
