@@ -19,11 +19,11 @@ MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
 
 
-def question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
-    """The engine's question; whatever cannot be used raises with the line or the field."""
+def question(text: str, *, trade: str, rule: str, draws: int, where: str = "scenario") -> ScenarioQuestion:
+    """The engine's question; whatever cannot be used raises with the line or the field, ``where`` naming the text."""
     from clarion.spillover.engine.simulation import ScenarioQuestion
 
-    return ScenarioQuestion(scenarios.check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
+    return ScenarioQuestion(scenarios.check(text, where), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def start(

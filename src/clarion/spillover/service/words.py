@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import clarion
+from clarion.errors import InputError
 from clarion.vocab import COMMODITIES, Estimate
+from clarion.vocab.place import LANGUAGES
 
 _FOLDER = Path(clarion.__file__).parent / "locale"
 
@@ -20,6 +22,19 @@ def _catalogue(language: str) -> catalogues.NullTranslations:
 def gettext(text: str, language: str) -> str:
     """``text`` in ``language``; the English itself where it is not translated."""
     return _catalogue(language).gettext(text) if text else ""
+
+
+def known(language: str) -> None:
+    """Go on only with a language that the house speaks.
+
+    Raises
+    ------
+    InputError: with those that it does.
+    """
+    if language not in LANGUAGES:
+        raise InputError(
+            f"There is no language {language!r}.", where="language", next_step=f"Use one of: {', '.join(LANGUAGES)}."
+        )
 
 
 def ngettext(one: str, many: str, count: int, language: str) -> str:
