@@ -15,7 +15,7 @@ from clarion.config import config
 if TYPE_CHECKING:
     from clarion.sources.fetch import Progress
 
-app = typer.Typer(help="Official sources: list, fetch and load them.", rich_markup_mode=None)
+app = typer.Typer(add_completion=False, help="Official sources: list, fetch and load them.", rich_markup_mode=None)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceId = Annotated[str, typer.Argument(metavar="ID", help="A source, as clarion sources lists it.")]

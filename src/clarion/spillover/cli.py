@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.cascade import Rule as CascadeRule
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
@@ -161,6 +162,7 @@ def run(
     """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
     from clarion.cli_output import emit, table
     from clarion.config import config
+    from clarion.locale import say
     from clarion.spillover.service import frames
     from clarion.spillover.service.answers import answer
     from clarion.spillover.service.words import worded
@@ -173,7 +175,7 @@ def run(
 
     def show(_: Any) -> None:
         typer.echo(result.sentence(config().language))
-        typer.echo(result.data["statement"])
+        typer.echo(say(result.statement, config().language))
         missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
         table(
             [

@@ -56,18 +56,23 @@ def test_the_published_outputs_are_reproduced(fsc, inputs, name):
     assert_as_golden(vars(result), fsc.golden(name), name not in UNDETERMINED[inputs])
 
 
-@pytest.mark.parametrize("name", GOLDEN)
-def test_the_published_outputs_are_reproduced_from_files(fsc, name, tmp_path):
-    crop, loss = inputs_of(fsc, "printed", name)
-    _, rule, fraction = question(name)
+@pytest.mark.parametrize(("inputs", "name"), INPUTS)
+def test_the_published_outputs_are_reproduced_from_files(fsc, inputs, name, tmp_path):
+    """With the published input files every run comes out but one, whose reserves are not thirds.
+
+    Fed with the inputs as printed beside the outputs another is out of reach: of numbers from 1e14 on no third is left.
+    """
+    undetermined = {"full": {"wheat_ukr50_RTA_r05"}, "printed": {"wheat_ukr50_RTA_r05", "wheat_ukr50_PTA_r05"}}
+    crop = fsc.crop("Wheat") if inputs == "full" else fsc.printed(name)
+    shock, rule, fraction = question(name)
     out = tmp_path / "out.csv"
-    summary = cascade_files(*write_inputs(crop, loss, tmp_path), out, rule, fraction, 0.01)
+    summary = cascade_files(*write_inputs(crop, crop.loss(**shock), tmp_path), out, rule, fraction, 0.01)
     assert summary["converged"]
     assert summary["mass_balance_error"] <= 1e-12
     header, *rows = [line.split(",") for line in out.read_text().splitlines()]
     assert [r[0] for r in rows] == list(crop.countries)
     got = {c: np.array([float(r[i]) for r in rows]) for i, c in enumerate(header) if c != "iso3"}
-    assert_as_golden(got, fsc.golden(name), name not in UNDETERMINED["printed"])
+    assert_as_golden(got, fsc.golden(name), name not in undetermined[inputs])
 
 
 @pytest.mark.parametrize("fraction", [0.5, 1.0])

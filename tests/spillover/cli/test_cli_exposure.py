@@ -56,7 +56,7 @@ def test_the_published_counts_and_shares(raw):
 
 
 def test_after_correction_for_re_exports():
-    large = [row for row in ask("--trade", "corrected", "--minimum", "5000")]
+    large = ask("--trade", "corrected", "--minimum", "5000")
     third = sum(row["share_rus_ukr"] >= 0.3 for row in large)
     half = sum(row["share_rus_ukr"] >= 0.5 for row in large)
     print(f"corrected: {third} importers >= 30 %, {half} >= 50 %")

@@ -10,6 +10,7 @@ from clarion.errors import InputError
 from clarion.spillover.service import scenarios
 from clarion.spillover.service.tables import SEED, warehouse
 from clarion.spillover.service.words import known
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from clarion.pictures.document import Document
@@ -27,15 +28,16 @@ def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = N
     """
     from clarion.compute import Processes, Serial
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.ask import scenario_question
     from clarion.spillover.service.results import Result
-    from clarion.spillover.service.runs import question
 
     for option, number, least in (("--seed", seed, 0), ("--workers", workers, 1)):
         if number is not None and number < least:
             raise InputError(
-                f"{number} cannot be used here.", where=option, next_step=f"Give a whole number from {least} on."
-            )
-    asked = question(scenarios.find(name), trade=trade, rule=rule, draws=draws, where=name)
+                Phrase("{number} cannot be used here.", number=number), where=option,
+                next_step=Phrase("Give a whole number from {least} on.", least=least),
+            )  # fmt: skip
+    asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws, where=name)
     runner = Processes(workers) if workers > 1 else Serial()
     found = simulate(asked, ScenarioTables.read(warehouse()), runner, SEED if seed is None else seed)
     return Result(found.to_dict())

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
+from clarion.locale import gettext, say
 from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
 from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.profile import answer_sentence
-from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
@@ -48,16 +49,16 @@ def run_brief(result: Result, language: str) -> Document:
     scenario = result.data["scenario"]
     said: list[Block] = [
         Paragraph(gettext(scenario["summary"], language)),
-        Paragraph(gettext(result.data["statement"], language), quiet=True),
+        Paragraph(say(result.statement, language), quiet=True),
     ]
     return Document(
         result.sentence(language),
         language,
-        gettext("Scenario, not a forecast", language) + ": " + gettext(scenario["title"], language),
+        gettext("Scenario, not a forecast: %(title)s", language) % {"title": gettext(scenario["title"], language)},
         [
             Section("", said),
             Section(gettext("Who loses how much", language), picture),
-            _sources(result.provenance, result.data["methods"], language),
+            _sources(result.provenance, result.methods, language),
         ],
         _footer(language),
     )
@@ -79,7 +80,7 @@ def _food(found: CountryProfile, language: str) -> Section:
         gettext("Commodity", language), gettext("Share of imports", language), gettext("Share of supply", language),
         gettext("kcal a person a day", language), gettext("Through other suppliers", language),
     )  # fmt: skip
-    flags = tuple(dict.fromkeys(gettext(flag.text, language) for e in found.exposures for flag in e.flags))
+    flags = tuple(dict.fromkeys(say(flag.text, language) for e in found.exposures for flag in e.flags))
     blocks: list[Block] = [Grid(header, rows, (1, 2, 3, 4))] if rows else [
         Paragraph(gettext("No imports of these staples are recorded.", language))
     ]  # fmt: skip
@@ -123,12 +124,12 @@ def _beyond(found: CountryProfile, language: str) -> Section:
 
 def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
     text = worded(found, kind, language, digits)
-    return f"{text}: {gettext(found.reason, language)}" if found.reason else text
+    return f"{text}: {say(found.reason, language)}" if found.reason else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:
     lines = tuple(
-        f"{gettext(gap.what, language)}: {gettext(gap.reason, language)}" + (f" ({gap.year})" if gap.year else "")
+        f"{say(gap.what, language)}: {say(gap.reason, language)}" + (f" ({gap.year})" if gap.year else "")
         for gap in found.not_known
     )
     return Section(gettext("What is not known", language), [Listing(lines)])
@@ -161,10 +162,14 @@ def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) ->
 
 
 def _sources(cited: Sequence[Provenance], methods: Sequence[str], language: str) -> Section:
-    lines = tuple(dict.fromkeys(f"{p.source}: {p.release} ({p.licence}) {p.url}" for p in cited))
+    lines = tuple(
+        dict.fromkeys(
+            f"{p.source}: {gettext(p.release, language)} ({gettext(p.licence, language)}) {p.url}" for p in cited
+        )
+    )
     told = gettext("Ranges are 90 % intervals.", language)
     return Section(gettext("How sure, and from where", language), [
-        Paragraph(told), *([Listing(tuple(gettext(m, language) for m in methods))] if methods else []), Listing(lines),
+        Paragraph(told), *([Listing(tuple(say(m, language) for m in methods))] if methods else []), Listing(lines),
     ])  # fmt: skip
 
 

@@ -37,11 +37,12 @@ def compared(first: Result, second: Result, found: Comparison) -> list[Row]:
 
 def comparison_sentence(rows: Sequence[Row], language: str) -> str:
     """Who is worse off under the second run, in one sentence."""
-    from clarion.spillover.service.words import gettext, worded
+    from clarion.locale import gettext
+    from clarion.spillover.service.words import worded
 
     if not rows:
         return gettext("The two runs do not differ by a kilocalorie a person a day anywhere", language)
     first = rows[0]
-    return gettext("The largest difference is in %(place)s: %(value)s kcal a person a day", language) % {
+    return gettext("The largest difference: %(place)s, %(value)s kcal a person a day", language) % {
         "place": place(first.iso3).name(language), "value": worded(first.difference, "number", language),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import UnknownName
-from clarion.vocab import Estimate, place
+from clarion.vocab import Estimate, Phrase, place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -85,7 +85,9 @@ def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
     from clarion.tables.files import write_file
 
     if form not in TYPES:
-        raise UnknownName(f"There is no table as {form!r}.", where="form", next_step="Use csv, parquet or xlsx.")
+        raise UnknownName(
+            Phrase("There is no table as {form!r}.", form=form), where="form", next_step="Use csv, parquet or xlsx."
+        )
     with tempfile.TemporaryDirectory() as folder:
         return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
 

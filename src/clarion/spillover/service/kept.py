@@ -46,9 +46,9 @@ def unpack(data: bytes) -> Draws:
 def bare_answer(run: Run, data: dict[str, Any], draws: bytes) -> ScenarioAnswer:
     """A run's answer with what a comparison reads: question, baseline and draws."""
     from clarion.spillover.engine.simulation import ScenarioAnswer
-    from clarion.spillover.service.runs import question
+    from clarion.spillover.service.ask import scenario_question
 
-    asked = question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
+    asked = scenario_question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
     return ScenarioAnswer(
         asked, run.seed, data["baseline"], data["statement"], {}, {}, data["mass_error"], data["unsettled"],
         tuple(data["methods"]), (), unpack(draws),

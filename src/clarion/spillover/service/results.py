@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from clarion.vocab import Estimate, Interval, Provenance, place
+from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
+from clarion.vocab.phrase import read_phrase
 
 
-def estimate(data: dict[str, Any]) -> Estimate:
-    """The estimate that ``Estimate.to_dict`` wrote."""
+def estimate(data: dict[str, Any], phrases: Mapping[str, Phrase]) -> Estimate:
+    """The estimate that ``Estimate.to_dict`` wrote; ``phrases`` are those kept beside it, by their text."""
     between = data.get("interval")
     return Estimate(
         data["value"],
         data["unit"],
         Interval(between[0], between[1], data["level"]) if between else None,
-        data.get("method", ""),
+        _phrase(data.get("method", ""), phrases),
         tuple(Provenance(**(p | {"rows": tuple(p.get("rows", ()))})) for p in data.get("provenance", [])),
-        data.get("reason", ""),
+        _phrase(data.get("reason", ""), phrases),
     )
+
+
+def _phrase(text: str, phrases: Mapping[str, Phrase]) -> str:
+    return phrases.get(text, text)
 
 
 SERIOUS = 100.0
@@ -56,6 +62,17 @@ class Result:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
+        self._phrases = {text: read_phrase(kept) for text, kept in data.get("phrases", {}).items()}
+
+    @property
+    def statement(self) -> str:
+        """What the answer is and is not."""
+        return _phrase(self.data["statement"], self._phrases)
+
+    @property
+    def methods(self) -> list[str]:
+        """What the answer rests on, one paragraph a step."""
+        return [_phrase(text, self._phrases) for text in self.data["methods"]]
 
     @cached_property
     def countries(self) -> dict[str, CountryLoss]:
@@ -63,7 +80,7 @@ class Result:
 
     @cached_property
     def world(self) -> dict[str, Estimate]:
-        return {name: estimate(value) for name, value in self.data["world"].items()}
+        return {name: estimate(value, self._phrases) for name, value in self.data["world"].items()}
 
     @cached_property
     def provenance(self) -> list[Provenance]:
@@ -86,24 +103,31 @@ class Result:
 
     def sentence(self, language: str) -> str:
         """For whom most goes missing, and how much, in one sentence."""
+        from clarion.locale import gettext, ngettext
         from clarion.pictures.words import listed, number
-        from clarion.spillover.service.words import gettext
 
         losers = self.losers()
         if not losers:
             return gettext("Nobody loses a measurable amount in this scenario", language)
+        count = sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers)
         words = {
-            "count": number(sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers), language),
+            "count": number(count, language),
             "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
             "serious": number(SERIOUS, language),
         }
-        text = gettext("%(names)s are hit hardest; in %(count)s countries %(serious)s kcal or more a person a day"
-                       " go missing before anybody responds", language)  # fmt: skip
+        text = ngettext(
+            "Hit hardest: %(names)s; in %(count)s country %(serious)s kcal or more a person a day go missing"
+            " before anybody responds",
+            "Hit hardest: %(names)s; in %(count)s countries %(serious)s kcal or more a person a day go missing"
+            " before anybody responds",
+            count, language,
+        )  # fmt: skip
         return text % words
 
     def country_sentence(self, country: CountryLoss, language: str) -> str:
         """What goes missing in one country, and what is left of it after the response."""
-        from clarion.spillover.service.words import gettext, worded
+        from clarion.locale import gettext
+        from clarion.spillover.service.words import worded
 
         return gettext(
             "%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other suppliers step in",
@@ -114,15 +138,16 @@ class Result:
             "after": worded(country.kcal_lost, "number", language),
         }
 
-    @staticmethod
-    def _country(data: dict[str, Any]) -> CountryLoss:
+    def _country(self, data: dict[str, Any]) -> CountryLoss:
+        def read(figure: dict[str, Any]) -> Estimate:
+            return estimate(figure, self._phrases)
+
         items = tuple(
             ItemLoss(
-                item, estimate(found["supply_lost"]), estimate(found["share_of_use"]),
-                estimate(found["reserves_drawn"]), estimate(found["use_lost"]), estimate(found["use_share"]),
-                tuple(found["partners"]),
+                item, read(found["supply_lost"]), read(found["share_of_use"]), read(found["reserves_drawn"]),
+                read(found["use_lost"]), read(found["use_share"]), tuple(found["partners"]),
             )
             for item, found in data["items"].items()
         )  # fmt: skip
         names = ("kcal_before_response", "people_before_response", "kcal_lost", "people")
-        return CountryLoss(data["iso3"], items, *(estimate(data[name]) for name in names))
+        return CountryLoss(data["iso3"], items, *(read(data[name]) for name in names))

@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
-from clarion.spillover.service import scenarios
+from clarion.spillover.service import ask
 from clarion.spillover.service.tables import SEED
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from clarion.spillover.engine.simulation import Comparison, ScenarioQuestion
+    from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
 
 MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
-
-
-def question(text: str, *, trade: str, rule: str, draws: int, where: str = "scenario") -> ScenarioQuestion:
-    """The engine's question; whatever cannot be used raises with the line or the field, ``where`` naming the text."""
-    from clarion.spillover.engine.simulation import ScenarioQuestion
-
-    return ScenarioQuestion(scenarios.check(text, where), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def start(
@@ -45,17 +39,19 @@ def start(
     from clarion.spillover.service.jobs import answer_run
 
     require(actor, "spillover.run")
-    asked = question(text, trade=trade, rule=rule, draws=draws)
+    asked = ask.scenario_question(text, trade=trade, rule=rule, draws=draws)
     if draws > MOST_DRAWS:
         raise InputError(
-            f"{draws} draws are too many for the desk.", where="draws",
-            next_step=f"Ask for {MOST_DRAWS:,} or fewer here, or use: clarion spillover run",
+            Phrase("{draws} draws are too many for the desk.", draws=draws), where="draws",
+            next_step=Phrase("Ask for {most:,.0f} or fewer here, or use: clarion spillover run", most=MOST_DRAWS),
         )  # fmt: skip
     with transaction.atomic():
         unfinished = Run.objects.filter(owner=actor.id, status__in=(Run.Status.WAITING, Run.Status.RUNNING)).count()
         if unfinished >= MOST_WAITING:
             raise BusyError(
-                f"You have {unfinished} runs waiting.", where="runs", next_step="Wait for one to end, or cancel one."
+                Phrase("You have runs waiting: {count}.", count=unfinished),
+                where="runs",
+                next_step="Wait for one to end, or cancel one.",
             )
         run = Run.objects.create(
             owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
 from clarion.errors import InputError, UnknownName
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,16 +69,19 @@ def check(text: str, where: str = "scenario") -> Scenario:
     from clarion.spillover.engine.scenario import parse
 
     if len(text) > MOST_TEXT:
-        raise InputError("The scenario is too long.", where=where, next_step=f"Keep it under {MOST_TEXT:,} letters.")
+        raise InputError(
+            "The scenario is too long.",
+            where=where,
+            next_step=Phrase("Keep it under {most:,.0f} letters.", most=MOST_TEXT),
+        )
     found = parse(text, where)
     if len(found.title) > MOST_TITLE:
-        raise InputError(
-            "The title is too long.", where=f"{where}, title", next_step=f"Keep it under {MOST_TITLE} letters."
-        )
+        step = Phrase("Keep it under {most:,.0f} letters.", most=MOST_TITLE)
+        raise InputError("The title is too long.", where=f"{where}, title", next_step=step)
     for key, words in (("title", found.title), ("summary", found.summary)):
         if _UNSEEN.search(words):
             raise InputError(
-                f"The {key} holds letters that cannot be seen.", where=f"{where}, {key}",
+                Phrase("{key} holds letters that cannot be seen.", key=key), where=f"{where}, {key}",
                 next_step="Type it anew: it has control characters, or marks that turn the order of letters around.",
             )  # fmt: skip
     return found
@@ -100,7 +104,11 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
     read = check(text)
     held = own(actor, pk) if pk else OwnScenario(owner=actor.id)
     if pk is None and OwnScenario.objects.filter(owner=actor.id).count() >= MOST_OWN:
-        raise InputError(f"You keep {MOST_OWN} scenarios already.", where="scenarios", next_step="Remove one first.")
+        raise InputError(
+            Phrase("You keep {most} scenarios already.", most=MOST_OWN),
+            where="scenarios",
+            next_step="Remove one first.",
+        )
     held.name, held.title, held.text = read.name, read.title, text
     try:
         with transaction.atomic():
@@ -108,7 +116,9 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
             record(actor, "saved a scenario", str(held.pk))
     except IntegrityError as error:
         raise InputError(
-            f"You have another scenario named {read.name!r}.", where="name", next_step="Give this one another name."
+            Phrase("You have another scenario named {name!r}.", name=read.name),
+            where="name",
+            next_step="Give this one another name.",
         ) from error
     return held
 

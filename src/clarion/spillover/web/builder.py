@@ -12,6 +12,7 @@ from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
+from clarion.vocab import Phrase
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
 KINDS: dict[str, tuple[str, str]] = {
@@ -71,7 +72,8 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
             next_step=gettext("Choose what happens and name the country or corridor, or empty the whole row."),
         )  # fmt: skip
     if kind not in KINDS:
-        raise InputError(f"There is no shock {kind!r}.", where=_where(i), next_step="Choose one of the list.")
+        what = Phrase("There is no shock {kind!r}.", kind=kind)
+        raise InputError(what, where=_where(i), next_step="Choose one of the list.")
     names, strength = KINDS[kind]
     shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()}
     if strength:

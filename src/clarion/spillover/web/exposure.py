@@ -12,7 +12,7 @@ from clarion.desk.page import actor, page
 from clarion.pictures.words import number
 from clarion.spillover.service.exposure import counts_above, exposures, items, standings
 from clarion.spillover.service.maps import share_map
-from clarion.spillover.service.words import commodity_name
+from clarion.spillover.service.words import commodity_name, of_commodity
 from clarion.spillover.web.ask import asked
 
 
@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
         "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
         int(third.value or 0),
-    ) % {"count": number(third.value or 0, lang), "item": commodity_name(ask.question.item, lang).lower()}
+    ) % {"count": number(third.value or 0, lang), "item": of_commodity(ask.question.item, lang)}
     context = {
         "headline": headline,
         "third": third,

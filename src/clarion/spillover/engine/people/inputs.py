@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from clarion.sources.warehouse import LoadedTable
-from clarion.vocab import Provenance
+from clarion.vocab import Phrase, Provenance
 
 # Indicator names, and what they are called where one is missing.
 _WANTED = {
-    "population": "population",
-    "des_fbs_kcal_cap_day": "energy supply a person",
-    "pou_3yr_avg": "published prevalence of undernourishment",
-    "cv_habitual_caloric_consumption": "variation of intake between people",
-    "wheat_kcal_cap_day": "energy eaten as wheat",
+    "population": Phrase("population"),
+    "des_fbs_kcal_cap_day": Phrase("energy supply a person"),
+    "pou_3yr_avg": Phrase("published prevalence of undernourishment"),
+    "cv_habitual_caloric_consumption": Phrase("variation of intake between people"),
+    "wheat_kcal_cap_day": Phrase("energy eaten as wheat"),
 }
 # The FAO publishes nothing below 2.5 percent; the World Bank's copy writes "<2.5" as 2.5.
 _LOWEST_POU = 2.5

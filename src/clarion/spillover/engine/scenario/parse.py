@@ -25,7 +25,7 @@ from clarion.spillover.engine.scenario.model import (
 from clarion.spillover.engine.scenario.positions import key_lines
 from clarion.spillover.engine.scenario.ranges import Range
 from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
-from clarion.vocab import Period
+from clarion.vocab import Period, Phrase
 
 TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors")
 KINDS: dict[str, tuple[str, ...]] = {
@@ -54,7 +54,9 @@ def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -
     name = top.slug("name", "black-sea-closure")
     items = top.commodities("items")
     if not items:
-        raise top.error("The scenario names no items.", "items", next_step='Add: items = ["wheat"]')
+        raise top.error(
+            Phrase("The scenario names no items."), "items", next_step=Phrase("Write: {line}", line='items = ["wheat"]')
+        )
     corridors = _corridors(top)
     shocks = _shocks(top, items, (*corridors, *shipped))
     used = {s.corridor for s in shocks if isinstance(s, CorridorClosed)}
@@ -80,7 +82,11 @@ def read_corridors(text: str, where: str) -> tuple[Corridor, ...]:
 def _toml(text: str, where: str) -> tuple[dict[str, Any], Text]:
     if len(text) > MOST_BYTES:
         raise ScenarioError(
-            f"The scenario is {len(text):,} characters long; at most {MOST_BYTES:,} are read.",
+            Phrase(
+                "The scenario is {size:,.0f} characters long; at most {most:,.0f} are read.",
+                size=len(text),
+                most=MOST_BYTES,
+            ),
             where=where,
             next_step="Check that this is a scenario file; a scenario is a page or two of text.",
         )
@@ -102,7 +108,7 @@ def _syntax(message: str, text: str, where: str) -> ScenarioError:
     column = f", column {position[2]}" if position else ""
     what = re.sub(r"\s*\(at .*\)", "", message)
     return ScenarioError(
-        f"This is not valid TOML: {what}.",
+        Phrase("This is not valid TOML: {what}.", what=what),
         where=f"{where}, line {line}{column}",
         next_step="Mend that line; texts stand in quotation marks, lists in square brackets. See https://toml.io.",
         file=where,
@@ -115,21 +121,24 @@ def _period(top: Section) -> Period:
     written = top.string("period", "2019-2021")
     try:
         return Period.parse(written)
-    except ValueError as error:
-        raise top.error(f"{error}.".capitalize(), "period", next_step='Write: period = "2019-2021"') from None
+    except ValueError:
+        what = Phrase("{text!r} is not a period.", text=written)
+        raise top.error(what, "period", next_step=Phrase("Write: {line}", line='period = "2019-2021"')) from None
 
 
 def _shocks(top: Section, items: tuple[str, ...], corridors: tuple[Corridor, ...]) -> tuple[Shock, ...]:
     tables = top.required("shocks", '[{ kind = "export_ban", exporter = "RUS" }], or a table [[shocks]]')
     if not isinstance(tables, list) or not tables:
-        raise top.error("The scenario has no shock.", "shocks", next_step="Add a table: [[shocks]]")
+        raise top.error(
+            Phrase("The scenario has no shock."), "shocks", next_step=Phrase("Add a table: {line}", line="[[shocks]]")
+        )
     shocks = tuple(_shock(table, i, top, items, corridors) for i, table in enumerate(tables))
     # An item that no shock touches would be answered with "nothing happens": surely a slip.
     touched = {item for shock in shocks for item in shock.items or items}
     for i, item in enumerate(items):
         if item not in touched:
-            step = f"Add {item} to a shock's items, or remove it from the scenario's."
-            raise top.error(f"No shock touches {item}.", "items", i, next_step=step)
+            step = Phrase("Add {item} to a shock's items, or remove it from the scenario's.", item=item)
+            raise top.error(Phrase("No shock touches {item}.", item=item), "items", i, next_step=step)
     return shocks
 
 
@@ -143,13 +152,19 @@ def _shock(data: Any, i: int, top: Section, scenario_items: tuple[str, ...], cor
         Section(data, path, top.text, every).required("kind", '"production_cut"')
     if kind not in KINDS:
         step = did_you_mean(str(kind), kinds)
-        raise top.error(f"There is no kind of shock {kind!r}.", *path, "kind", next_step=step, known=list(kinds))
+        raise top.error(
+            Phrase("There is no kind of shock {kind!r}.", kind=str(kind)),
+            *path,
+            "kind",
+            next_step=step,
+            known=list(kinds),
+        )
     at = Section(data, path, top.text, KINDS[kind])
     items = at.commodities("items")
     for n, item in enumerate(items):
         if item not in scenario_items:
-            step = f"Add {item} to the scenario's items, or remove it here."
-            raise at.error(f"The scenario is not about {item}.", "items", n, next_step=step)
+            step = Phrase("Add {item} to the scenario's items, or remove it here.", item=item)
+            raise at.error(Phrase("The scenario is not about {item}.", item=item), "items", n, next_step=step)
     source = at.string("source", needed=False)
     if kind == "production_cut":
         return ProductionCut(at.country("country"), at.range("fraction", 0, 1), items, source)
@@ -169,15 +184,23 @@ def _known_corridor(at: Section, corridors: tuple[Corridor, ...]) -> str:
     wanted = at.string("corridor", "black-sea")
     known = tuple(dict.fromkeys(c.id for c in corridors))
     if wanted not in known:
-        step = did_you_mean(wanted, known) if known else f"Declare it in a table [corridors.{wanted}]."
-        raise at.error(f"There is no corridor {wanted!r}.", "corridor", next_step=step, known=list(known))
+        step = (
+            did_you_mean(wanted, known) if known else Phrase("Declare it in a table [corridors.{name}].", name=wanted)
+        )
+        raise at.error(
+            Phrase("There is no corridor {name!r}.", name=wanted), "corridor", next_step=step, known=list(known)
+        )
     return wanted
 
 
 def _corridors(top: Section) -> tuple[Corridor, ...]:
     tables = top.data.get("corridors", {})
     if not isinstance(tables, dict):
-        raise top.error("corridors must be tables.", "corridors", next_step="Write: [corridors.black-sea]")
+        raise top.error(
+            Phrase("corridors must be tables."),
+            "corridors",
+            next_step=Phrase("Write: {line}", line="[corridors.black-sea]"),
+        )
     return tuple(_corridor(key, table, top) for key, table in tables.items())
 
 
@@ -186,7 +209,11 @@ def _corridor(key: str, data: Any, top: Section) -> Corridor:
     at = Section(data, path, top.text, ("title", "users"))
     users = at.required("users", '[{ exporter = "UKR", share = 0.95 }]')
     if not isinstance(users, list) or not users:
-        raise at.error("The corridor has no user.", "users", next_step=f"Add a table: [[corridors.{key}.users]]")
+        raise at.error(
+            Phrase("The corridor has no user."),
+            "users",
+            next_step=Phrase("Add a table: {line}", line=f"[[corridors.{key}.users]]"),
+        )
     sections = [
         Section(user, (*path, "users", i), top.text, ("exporter", "share", "other_routes", "source"))
         for i, user in enumerate(users)

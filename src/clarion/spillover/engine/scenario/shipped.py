@@ -10,6 +10,7 @@ from clarion.errors import UnknownName
 from clarion.spillover.engine.scenario.model import Corridor, Scenario
 from clarion.spillover.engine.scenario.parse import read_corridors, read_data, read_text
 from clarion.spillover.engine.scenario.section import Text, did_you_mean
+from clarion.vocab import Phrase
 
 _FOLDER = files("clarion.spillover").joinpath("scenarios")
 
@@ -54,7 +55,7 @@ def shipped_scenario(name: str) -> Scenario:
     known = shipped_scenarios()
     if name not in known:
         raise UnknownName(
-            f"There is no scenario {name!r}.",
+            Phrase("There is no scenario {name!r}.", name=name),
             where="scenario",
             next_step=did_you_mean(name, tuple(known)),
             known=list(known),

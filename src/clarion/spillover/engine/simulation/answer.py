@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from clarion.spillover.engine.simulation.question import ScenarioQuestion
 from clarion.vocab import Estimate, Provenance
+from clarion.vocab.phrase import phrases
 
 Floats = NDArray[np.float64]
 
@@ -111,7 +112,7 @@ class ScenarioAnswer:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; the draws themselves are left out."""
         asked = self.question
-        return {
+        data = {
             "kind": "scenario",
             "statement": self.statement,
             "scenario": {
@@ -135,3 +136,5 @@ class ScenarioAnswer:
             "methods": list(self.methods),
             "provenance": [p.to_dict() for p in self.provenance],
         }
+        # Kept answers are read in other languages later.
+        return data | {"phrases": phrases(data)}

@@ -13,7 +13,7 @@ from clarion.errors import InputError
 from clarion.spillover.engine.simulation.answer import Draws, ScenarioAnswer
 from clarion.spillover.engine.simulation.chunk import PEOPLE
 from clarion.spillover.engine.simulation.estimates import estimate
-from clarion.vocab import Estimate
+from clarion.vocab import Estimate, Phrase
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +71,7 @@ def compare(first: ScenarioAnswer, second: ScenarioAnswer) -> Comparison:
     level, size = second.question.level, second.question.draws
     countries = tuple(sorted({*first.draws.countries, *second.draws.countries}))
     items = tuple(dict.fromkeys((*first.draws.items, *second.draws.items)))
-    method = f"median and interval of {size} paired differences with common random numbers"
+    method = Phrase("median and interval of {size} paired differences with common random numbers", size=size)
 
     def difference(get: Callable[[Draws], Floats | None]) -> Floats:
         return _wide(get(second.draws), second.draws, countries, size) - _wide(
@@ -80,7 +80,7 @@ def compare(first: ScenarioAnswer, second: ScenarioAnswer) -> Comparison:
 
     def of(draws: Floats, unit: str) -> Estimate:
         if np.isnan(draws).any():
-            return Estimate.not_known(unit, "An input of this figure is not known.")
+            return Estimate.not_known(unit, Phrase("An input of this figure is not known."))
         return estimate(draws, unit, level, method)
 
     tonnes = {
@@ -107,20 +107,21 @@ def compare(first: ScenarioAnswer, second: ScenarioAnswer) -> Comparison:
 def _refuse_unlike(first: ScenarioAnswer, second: ScenarioAnswer) -> None:
     if first.baseline == second.baseline:
         return
+    one, other = first.question, second.question
     pairs = {
-        "seed": (first.seed, second.seed),
-        "draws": (first.question.draws, second.question.draws),
-        "chunk": (first.question.chunk, second.question.chunk),
-        "trade": (first.question.trade, second.question.trade),
-        "rule": (first.question.rule, second.question.rule),
-        "assumptions": (first.question.assumptions, second.question.assumptions),
-        "period": (str(first.question.scenario.period), str(second.question.scenario.period)),
+        Phrase("seed"): (first.seed, second.seed),
+        Phrase("draws"): (one.draws, other.draws),
+        Phrase("chunk"): (one.chunk, other.chunk),
+        Phrase("trade"): (one.trade, other.trade),
+        Phrase("rule"): (one.rule, other.rule),
+        Phrase("assumptions"): (one.assumptions, other.assumptions),
+        Phrase("period"): (str(one.scenario.period), str(other.scenario.period)),
     }
-    unlike = [name for name, (a, b) in pairs.items() if a != b] or ["tables"]
+    unlike = [name for name, (a, b) in pairs.items() if a != b] or [Phrase("tables")]
     raise InputError(
-        f"These two runs cannot be compared: they differ in {', '.join(unlike)}.",
+        Phrase("These two runs cannot be compared. They differ in: {what}.", what=tuple(unlike)),
         where=f"{first.question.scenario.name} and {second.question.scenario.name}",
-        next_step="Run one of them again with the other's settings and the same loaded tables.",
+        next_step=Phrase("Run one of them again with the other's settings and the same loaded tables."),
         unlike=unlike,
     )
 

@@ -18,9 +18,9 @@ from clarion.spillover.engine.simulation.cascades import network
 from clarion.spillover.engine.simulation.chunk import PEOPLE, Chunk
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.spillover.engine.simulation.layer import Layer
-from clarion.spillover.engine.simulation.methods import STATEMENT, methods
+from clarion.spillover.engine.simulation.methods import methods, statement
 from clarion.spillover.engine.simulation.plan import Plan
-from clarion.vocab import Estimate, Provenance
+from clarion.vocab import Estimate, Phrase, Provenance
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def finish(plan: Plan, chunks: list[Chunk]) -> ScenarioAnswer:
         plan.question,
         plan.seed,
         plan.baseline,
-        STATEMENT.format(period=plan.question.scenario.period),
+        statement(plan),
         {iso3: _country(plan, draws, central, i) for i, iso3 in enumerate(plan.countries)},
         _world(plan, draws, chunks),
         max(outcome.mass_error for outcome in outcomes),
@@ -80,17 +80,17 @@ def _country(plan: Plan, draws: Draws, central: dict[str, CascadeResult], i: int
     here = [(layer, layer.countries.index(iso3)) for layer in plan.layers if iso3 in layer.countries]
     items = {layer.item: _item(plan, layer, draws, central[layer.item], i, at) for layer, at in here}
     shares = {layer.item: found for layer, found in zip(plan.layers, plan.burdens, strict=True)}
-    burden = "; ".join(shares[layer.item][at].method for layer, at in here)
+    burden = Phrase.joined(tuple(shares[layer.item][at].method for layer, at in here), "; ")
 
     def kcal(figure: str) -> Estimate:
         if known.get("population") is None:
-            return Estimate.not_known("kcal/person/day", "The population is not known.")
+            return Estimate.not_known("kcal/person/day", Phrase("The population is not known."))
         return estimate(draws.people[figure][:, i], "kcal/person/day", level, burden, known.provenance)
 
     def people(figure: str) -> Estimate:
         if known.missing:
-            return Estimate.not_known("persons", f"Not known: {', '.join(known.missing)}.")
-        method = "prevalence of undernourishment by the method of the FAO"
+            return Estimate.not_known("persons", Phrase("Not known: {what}.", what=known.missing))
+        method = Phrase("prevalence of undernourishment by the method of the FAO")
         return estimate(draws.people[figure][:, i], "persons", level, method, known.provenance)
 
     return CountryResult(
@@ -112,7 +112,7 @@ def _item(plan: Plan, layer: Layer, draws: Draws, central: CascadeResult, i: int
 
     def share(figure: str) -> Estimate:
         if layer.use[at] <= 0.0:
-            return Estimate.not_known("ratio", f"No use of {layer.item} is on record.")
+            return Estimate.not_known("ratio", Phrase("No use of this commodity is on record."))
         ratio = np.divide(found[figure][:, i], use, out=np.zeros_like(use), where=use > 0.0)
         return estimate(ratio, "ratio", plan.question.level, provenance=layer.rows[at])
 
@@ -156,7 +156,8 @@ def _world(plan: Plan, draws: Draws, chunks: list[Chunk]) -> dict[str, Estimate]
         }
         found |= {f"{item}_{name}": estimate(values, "t/year", level) for name, values in totals.items()}
     counted = sum(not plan.nutrition[c].missing for c in plan.countries)
-    method = f"{counted} of {len(plan.countries)} countries; the others are not known"
+    method = Phrase("{counted} of {total} countries; the others are not known",
+                    counted=counted, total=len(plan.countries))  # fmt: skip
     for figure in ("people_before_response", "people"):
         found[figure] = estimate(np.nansum(draws.people[figure], axis=1), "persons", level, method)
     return found

@@ -13,7 +13,7 @@ from clarion.sources.warehouse import LoadedTable
 from clarion.spillover.engine.scenario import Links, Scenario, parameters, shocks
 from clarion.spillover.engine.simulation.question import ScenarioQuestion, ScenarioTables
 from clarion.spillover.engine.trade import picture
-from clarion.vocab import Period, Provenance
+from clarion.vocab import Period, Phrase, Provenance, commodity
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -112,7 +112,7 @@ def _refuse_empty(layer: Layer, scenario: Scenario) -> None:
     left = sum(p * (1.0 - loss.get(c, 0.0)) for c, p in zip(layer.countries, layer.production, strict=True))
     if layer.production.sum() > 0 and left <= 0.0:
         raise ScenarioError(
-            f"The scenario leaves no {layer.item} anywhere.",
+            Phrase("The scenario leaves no {item} anywhere.", item=commodity(layer.item).of),
             where=f"scenario {scenario.name}",
             next_step="Cut fewer countries, or by less than all of the harvest.",
             item=layer.item,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from clarion.spillover.engine.people import CV_ERROR, DES_ERROR, POU_ERROR
 from clarion.spillover.engine.simulation.plan import Plan
+from clarion.vocab import Phrase, commodity
 
-STATEMENT = (
+_STATEMENT = (
     "Scenario, not a forecast: it says what would follow if this happened to the trade of {period}, by the stated"
     " rules, not how likely it is. No prices, policy reactions or new trade links are modelled."
 )
@@ -46,18 +47,25 @@ _PEOPLE = (
 _UNKNOWN_STOCKS = "No stock figures for {items}: stocks are assumed to be {law} of use (lowest, most likely, highest)."
 
 
-def methods(plan: Plan) -> tuple[str, ...]:
+def statement(plan: Plan) -> Phrase:
+    """What the answer is and is not."""
+    return Phrase(_STATEMENT, period=str(plan.question.scenario.period))
+
+
+def methods(plan: Plan) -> tuple[Phrase, ...]:
     """One paragraph a step."""
     asked, assumed = plan.question, plan.question.assumptions
-    trade = "mirrored and balanced" if asked.trade == "corrected" else "as reported"
+    trade = Phrase("mirrored and balanced") if asked.trade == "corrected" else Phrase("as reported")
     texts = [
-        _VALUES.format(draws=asked.draws, level=asked.level),
-        _CASCADE.format(trade=trade, rule=asked.rule),
-        _BEFORE,
-        _DATA.format(harvest=assumed.harvest_spread, stocks=assumed.stock_spread),
-        _RULES.format(reserve=assumed.reserve_fraction, cut=assumed.consumption_fraction),
-        _ENERGY,
-        _PEOPLE.format(des=DES_ERROR, cv=CV_ERROR, pou=POU_ERROR),
+        Phrase(_VALUES, draws=asked.draws, level=asked.level),
+        Phrase(_CASCADE, trade=trade, rule=asked.rule),
+        Phrase(_BEFORE),
+        Phrase(_DATA, harvest=assumed.harvest_spread, stocks=assumed.stock_spread),
+        Phrase(_RULES, reserve=str(assumed.reserve_fraction), cut=str(assumed.consumption_fraction)),
+        Phrase(_ENERGY),
+        Phrase(_PEOPLE, des=DES_ERROR, cv=CV_ERROR, pou=POU_ERROR),
     ]
-    unknown = ", ".join(layer.item for layer in plan.layers if layer.stocks is None)
-    return (*texts, _UNKNOWN_STOCKS.format(items=unknown, law=assumed.unknown_stocks)) if unknown else tuple(texts)
+    unknown = tuple(commodity(layer.item).of for layer in plan.layers if layer.stocks is None)
+    if unknown:
+        texts.append(Phrase(_UNKNOWN_STOCKS, items=unknown, law=str(assumed.unknown_stocks)))
+    return tuple(texts)

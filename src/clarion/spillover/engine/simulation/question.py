@@ -10,6 +10,7 @@ from clarion.errors import InputError
 from clarion.sources.warehouse import LoadedTable, Warehouse
 from clarion.spillover.engine.scenario import Range, Scenario
 from clarion.spillover.engine.trade import TRADE, Trade
+from clarion.vocab import Phrase
 
 Rule = Literal["pta", "rta", "burkholz"]
 RULES: tuple[Rule, ...] = ("pta", "rta", "burkholz")
@@ -60,11 +61,18 @@ class ScenarioQuestion:
     def __post_init__(self) -> None:
         for name, value, known in (("trade", self.trade, TRADE), ("rule", self.rule, RULES)):
             if value not in known:
-                step = "Use one of: " + ", ".join(known) + "."
-                raise InputError(f"There is no {name} {value!r}.", where=name, next_step=step, known=list(known))
+                step = Phrase("Choose one of: {names}.", names=known)
+                raise InputError(
+                    Phrase("{value!r} is not one of those known here.", value=value),
+                    where=name,
+                    next_step=step,
+                    known=list(known),
+                )
         if not 2 <= self.draws <= MOST_DRAWS:
             raise InputError(
-                f"{self.draws} draws were asked for.", where="draws", next_step=f"Use from 2 to {MOST_DRAWS:,}."
+                Phrase("{draws} draws were asked for.", draws=self.draws),
+                where="draws",
+                next_step=Phrase("Use from 2 to {most:,.0f}.", most=MOST_DRAWS),
             )
         if not 0 < self.level < 1:
             raise InputError(f"The level is {self.level}.", where="level", next_step="Use 0.9, say.")
