@@ -91,7 +91,7 @@ class TestNo:
 
     def test_a_body_that_is_no_json(self, ask, account):
         headers = {"authorization": "Bearer " + new_token(account("analyst"), "t")}
-        for body in ("{", "[]", "null", b"\xff"):
+        for body in ("{", b"\xff"):
             answer = Client().post(API + "/runs", body, content_type="application/json", headers=headers)
             problem(answer, answer.status_code)
             assert answer.status_code in (400, 422)
