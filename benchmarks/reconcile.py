@@ -82,9 +82,13 @@ def trials(
                     for origins in sets
                 ]
     return pl.concat(tests).with_columns(
-        pl.col("value").bin_intervals(list(SHARES)).alias("predicted share"),
-        pl.col("tonnes").bin_intervals(list(IMPORTS)).alias("imports"),
-    )  # fmt: skip
+        classed("value", SHARES).alias("predicted share"), classed("tonnes", IMPORTS).alias("imports")
+    )
+
+
+def classed(column: str, bounds: dict[str, float]) -> pl.Expr:
+    """The class of each value, named after its upper bound."""
+    return pl.col(column).bin_intervals(list(bounds.values()), labels=[*bounds, "above"])
 
 
 def compared(cases: pl.DataFrame) -> None:

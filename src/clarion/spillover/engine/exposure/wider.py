@@ -44,8 +44,8 @@ flows to Armenia rose fourfold, lies outside."""
 ENERGY_HALF_WIDTH = 1.645 * 0.42
 """From the change of energy bought from Russia between full years, 73 changes of 2019-2021 (none held apart)."""
 
-FERTILISER_HALF_WIDTH = 1.645 * math.hypot(1.017, 0.28)
-"""Of the log odds: spread of a flow of 10 to 100 kt under the trade error model, for want of a series."""
+FERTILISER_HALF_WIDTH = 1.645 * math.hypot(0.946, 0.28)
+"""Of the log odds: spread of a flow of 32 kt a year under the trade error model, for want of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +144,5 @@ def _fertiliser(iso3: str, indicators: Indicators) -> Estimate:
     value = min(max(figure.value / 100, 0.0), 1.0)
     odds, factor = value / max(1 - value, 1e-9), math.exp(FERTILISER_HALF_WIDTH)
     low, high = (o / (1 + o) for o in (odds / factor, odds * factor))
-    method = f"{figure.indicator}, {figure.period}; interval as of a flow of 10 to 100 kt."
+    method = f"{figure.indicator}, {figure.period}; interval as of a flow of 32 kt."
     return estimate(value, low, high, "share", method, (figure.provenance,))
