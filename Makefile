@@ -44,8 +44,8 @@ bench: $(DEV) ## Print the figures behind every claim of speed and accuracy
 	@for file in benchmarks/*.py; do echo; echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lint: $(DEV) ## Check style, types and the walls between rooms
-	$(BIN)/ruff format --check src tests tools benchmarks
-	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks docs
+	$(BIN)/ruff check src tests tools benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

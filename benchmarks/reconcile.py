@@ -34,9 +34,9 @@ from clarion.vocab import COMMODITIES, Period, Provenance
 FITTED_ON = (2008, 2016, 2017, 2018)
 HELD_APART = (2019, 2020, 2021)
 ORIGINS = {"wheat": [("RUS", "UKR"), ("USA",), ("FRA", "DEU")], "maize": [("RUS", "UKR"), ("USA",), ("ARG", "BRA")]}
-SHARES = (0.05, 0.2, 0.5, 0.8)
+SHARES = {"to .05": 0.05, "to .2": 0.2, "to .5": 0.5, "to .8": 0.8}
 FIGURES = ("coverage", "width", "score")
-IMPORTS = (2e4, 1e5, 1e6)
+IMPORTS = {"to 20 kt": 2e4, "to 100 kt": 1e5, "to 1 Mt": 1e6}
 Model = tuple[ErrorModel, Callable[[Traits], Traits]]
 """A model, and what it is given to see of the flows."""
 IDS = {c.facts_name: c.id for c in COMMODITIES.values() if c.facts_name}

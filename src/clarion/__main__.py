@@ -70,12 +70,10 @@ def _unexpected(error: Exception) -> Exception:
             where=str(error.filename or ""),
             next_step="Check space and permissions with: clarion doctor",
         )
-    if type(error).__module__ == "django.db.utils":
-        return StorageError(
-            f"The database does not answer as it should ({type(error).__name__}).",
-            where="database",
-            next_step="Bring it up to date with: clarion upgrade",
-        )
+    if type(error).__module__ in ("django.db.utils", "sqlite3"):
+        from clarion.desk.troubles import in_plain_words
+
+        return in_plain_words(error)
     return ClarionError(
         f"Clarion met something it did not expect ({type(error).__name__}).",
         next_step="Run the same command with --debug and report what it prints, after checking it for personal data.",

@@ -18,7 +18,7 @@ HOUSE = (
     Command("doctor", "Check this installation and print what mends it.", "clarion.desk.cli:doctor"),
     Command("backup", "Write the data folder and the database into one file.", "clarion.desk.cli:backup"),
     Command("restore", "Put a backup back in place.", "clarion.desk.cli:restore"),
-    Command("upgrade", "Bring the database up to this version, with a backup first.", "clarion.desk.cli:upgrade"),
+    Command("upgrade", "Bring the database up to this version, all of it or nothing.", "clarion.desk.cli:upgrade"),
     Command("worker", "Run the job worker alone (for a team's server).", "clarion.desk.cli:worker"),
 )  # fmt: skip
 

@@ -64,7 +64,9 @@ def test_a_wrong_option_names_the_help():
     assert "clarion up --help" in ran.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("CLARION_PORT", "eighty"), ("CLARION_LANGUAGE", "xx"), ("DATABASE_URL", "mysql://x/y")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("CLARION_PORT", "eighty"), ("CLARION_LANGUAGE", "xx"), ("DATABASE_URL", "mysql://x/y")]
+)
 def test_a_bad_setting_is_named(name, value, monkeypatch):
     monkeypatch.setenv(name, value)
     ran = run("user", "list")

@@ -8,8 +8,13 @@ from importlib.resources import files
 
 from clarion.access.actor import Actor
 from clarion.errors import ClarionError, NotAllowed
+from clarion.vocab import Phrase
 
 ROLES = ("operator", "analyst", "officer", "viewer")
+_NAMES = {
+    "operator": Phrase("operator"), "analyst": Phrase("analyst"), "officer": Phrase("officer"),
+    "viewer": Phrase("viewer"),
+}  # fmt: skip
 
 # What belongs to the shell itself.
 _DESK = {
@@ -57,9 +62,17 @@ def require(actor: Actor, permission: str) -> None:
     """
     if not may(actor, permission):
         holders = permissions(permission.partition(".")[0]).get(permission, frozenset())
-        names = " or ".join(role for role in ROLES if role in holders)
+        roles = [_NAMES[role] for role in ROLES if role in holders]
         raise NotAllowed(
             "Your role does not allow this.",
             where=permission,
-            next_step=f"Ask an operator for the role {names}." if names else "Nobody may: no room declares it.",
+            next_step=Phrase("Ask an operator for the role {role}.", role=_either(roles))
+            if roles
+            else Phrase("Nobody may: no room declares it."),
         )
+
+
+def _either(roles: list[Phrase]) -> Phrase:
+    """One of several: "operator or analyst"."""
+    *others, last = roles
+    return Phrase("{others} or {last}", others=tuple(others), last=last) if others else last

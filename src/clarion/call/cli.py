@@ -13,14 +13,16 @@ def call(json: Annotated[bool, typer.Option("--json", help="Print the machine-re
     from clarion.cli_output import emit, table
     from clarion.config import config
     from clarion.desk.indicators import indicators
+    from clarion.locale import gettext
 
-    actor = Actor.console()
-    cards = [card.to_dict() for card in board(actor, indicators(actor, config().language))]
+    actor, language = Actor.console(), config().language
+    cards = [card.to_dict() for card in board(actor, indicators(actor, language))]
     rows = [
         {
-            "action": c["title"],
-            "where it stands": "; ".join(m["statement"] for m in c["measured"]) or "not measured yet",
+            gettext("action", language): gettext(c["title"], language),
+            gettext("where it stands", language): "; ".join(m["statement"] for m in c["measured"])
+            or gettext("not measured yet", language),
         }
         for c in cards
     ]
-    emit(cards, json, lambda _: table(rows, ["action", "where it stands"]))
+    emit(cards, json, lambda _: table(rows, list(rows[0])))

@@ -17,7 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
     measured = indicators(actor(request), get_language() or "en")
     cards = board(actor(request), measured)
     headline = measured[0].statement if measured else ""
-    return render(request, "call/board.html", {"cards": cards, "headline": headline})
+    picture = measured[0].picture if measured else None
+    return render(request, "call/board.html", {"cards": cards, "headline": headline, "picture": picture})
 
 
 app_name = "call"

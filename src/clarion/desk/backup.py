@@ -1,7 +1,8 @@
-"""Back-up and restore of everything: data folder, database, loaded tables, keys.
+"""Back-up of everything: data folder, database, loaded tables, keys.
 
 SQLite databases are copied with SQLite's own online back-up, so that a running desk cannot tear them; PostgreSQL with
-``pg_dump``. The file holds the desk's key and accounts: keep it as safe as the data folder.
+``pg_dump``. The file holds the desk's key and accounts: keep it as safe as the data folder. A key file that
+CLARION_SECRET_KEY_FILE puts elsewhere is not in it; without it everybody signs in anew.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import clarion
 from clarion.config import Config
-from clarion.desk.archive import read_archive, sha256, write_archive
-from clarion.desk.database import databases, is_sqlite, postgres
+from clarion.desk import postgres, swap
+from clarion.desk.archive import sha256, write_archive
+from clarion.desk.database import is_sqlite
+from clarion.desk.troubles import in_plain_words
 from clarion.errors import InputError, StorageError
+from clarion.tables.atomic import private_folder, storage_errors
 from clarion.tables.lock import only_one
 
-_LEFT_OUT = {"static", "up.lock", "upgrade.lock", "downloads"}  # made anew, or fetched anew
-_DUMP = "postgresql.dump"
+DUMP = "postgresql.dump"
 
 
 def backup(config: Config, out: Path) -> dict[str, Any]:
@@ -32,24 +35,19 @@ def backup(config: Config, out: Path) -> dict[str, Any]:
 
     Raises
     ------
-    InputError: the file exists, or lies in the data folder.
+    InputError: the file exists, its folder does not, or it lies in the data folder.
     StorageError: no data folder, or no space.
+    BusyError: a source is being loaded.
     MissingPart: the database is PostgreSQL and ``pg_dump`` is not installed.
     """
     out = out.absolute()
-    if not config.home.is_dir():
-        raise StorageError("There is no data folder to back up.", where=str(config.home), next_step="clarion up")
-    if out.exists() or config.home in out.parents:
-        raise InputError(
-            "A back-up is not written over a file or into the data folder.",
-            where=str(out),
-            next_step="Choose another name outside the data folder.",
-        )
-    with tempfile.TemporaryDirectory(prefix=".clarion-backup-", dir=out.parent) as folder:
+    _check(config, out)
+    with storage_errors(out), tempfile.TemporaryDirectory(prefix=".clarion-backup-", dir=out.parent) as folder:
         staged = Path(folder) / "data"
-        _copy_home(config, staged)
+        with no_loads(config.home):
+            _copy_home(config.home, staged)
         if not is_sqlite(config):
-            postgres(config, "pg_dump", "--format=custom", f"--file={staged / _DUMP}")
+            postgres.dump(config, staged / DUMP)
         files = sorted(p for p in staged.rglob("*") if p.is_file())
         manifest = {
             "clarion": clarion.__version__,
@@ -62,67 +60,56 @@ def backup(config: Config, out: Path) -> dict[str, Any]:
     return {"file": str(out), "files": len(files), "bytes": out.stat().st_size}
 
 
-def restore(config: Config, file: Path) -> dict[str, Any]:
-    """Put a back-up in place of the data folder, which is kept beside it under another name.
-
-    Raises
-    ------
-    InputError: not a whole back-up of Clarion; nothing was changed.
-    BusyError: the desk runs.
-    """
-    parent = config.home.parent
-    parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".clarion-restore-", dir=parent) as folder:
-        staged = Path(folder) / "data"
-        count = read_archive(file, staged)
-        config.home.mkdir(mode=0o700, exist_ok=True)
-        with only_one(config.home / "up.lock", "running the desk on this data folder"):
-            if (staged / _DUMP).exists():
-                if is_sqlite(config):
-                    raise InputError(
-                        "This back-up holds a PostgreSQL database.",
-                        where=str(file),
-                        next_step="Set DATABASE_URL to an empty PostgreSQL database and restore again.",
-                    )
-                name = databases(config)["default"]["NAME"]
-                postgres(config, "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
-                         f"--dbname={name}", str(staged / _DUMP))  # fmt: skip
-                (staged / _DUMP).unlink()
-            earlier = _free_name(config.home)
-            os.rename(config.home, earlier)
-            try:
-                os.rename(staged, config.home)
-            except OSError:
-                os.rename(earlier, config.home)
-                raise
-    return {"home": str(config.home), "files": count, "earlier": str(earlier)}
+def no_loads(home: Path) -> AbstractContextManager[None]:
+    """Keep the loaded tables as they are while the block runs."""
+    tables = home / "tables"
+    return only_one(tables / ".lock", "loading tables") if tables.is_dir() else nullcontext()
 
 
-def _copy_home(config: Config, staged: Path) -> None:
+def _check(config: Config, out: Path) -> None:
+    if not config.home.is_dir():
+        raise StorageError("There is no data folder to back up.", where=str(config.home), next_step="clarion up")
+    if swap.unfinished(config.home):
+        raise StorageError(
+            "A restore of this data folder was cut off.", where=str(config.home), next_step="Finish it: clarion upgrade"
+        )
+    if not out.parent.is_dir():
+        raise InputError("The folder for the back-up does not exist.", where=str(out), next_step="Make it first.")
+    if out.exists() or config.home.resolve() in out.resolve().parents:
+        raise InputError(
+            "A back-up is not written over a file or into the data folder.",
+            where=str(out),
+            next_step="Choose another name outside the data folder.",
+        )
+
+
+def _copy_home(home: Path, staged: Path) -> None:
     staged.mkdir(mode=0o700)
-    for file in _kept(config.home):
-        target = staged / file.relative_to(config.home)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in _kept(home):
+        target = staged / file.relative_to(home)
+        private_folder(target.parent)
         if file.suffix == ".sqlite3":
-            with (
-                closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as old,
-                closing(sqlite3.connect(target)) as new,
-            ):
-                old.backup(new)
+            _copy_database(file, target)
         else:
             shutil.copy2(file, target)
 
 
+def _copy_database(file: Path, target: Path) -> None:
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
+            old.backup(new)
+    except sqlite3.Error as error:
+        raise in_plain_words(error) from error
+
+
 def _kept(home: Path) -> Iterator[Path]:
     for file in sorted(home.rglob("*")):
-        inside = file.relative_to(home)
-        if inside.parts[0] in _LEFT_OUT or file.name.endswith(("-wal", "-shm")) or file.is_symlink():
+        if swap.stays(file.relative_to(home).parts[0]):
+            continue
+        if file.name == ".lock" or file.name.endswith(("-wal", "-shm", ".part")) or file.is_symlink():
             continue
         if file.is_file():
             yield file
-
-
-def _free_name(home: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    names = (home.with_name(f"{home.name}.before-restore-{stamp}{'' if n == 0 else f'-{n}'}") for n in range(1000))
-    return next(name for name in names if not name.exists())

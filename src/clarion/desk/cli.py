@@ -47,7 +47,10 @@ def upgrade(json: Json = False) -> None:
 
 
 user = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Add people, set their role, print a one-time sign-in link."
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Add people, set their role, print a one-time sign-in link.",
 )
 
 
@@ -150,6 +153,8 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that clarion backup wrote.")], json: Json = False
 ) -> None:
     from clarion.cli_output import emit
-    from clarion.desk.backup import restore as put_back
+    from clarion.desk.restore import restore as put_back
 
-    emit(put_back(config(), file), json, lambda d: f"Restored {d['files']} files. The earlier folder: {d['earlier']}")
+    emit(
+        put_back(config(), file), json, lambda d: f"Restored {d['files']} files. What was there before: {d['earlier']}"
+    )

@@ -24,4 +24,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 menu += [(gettext(label), reverse(route)) for label, route in room.menu]
     path = request.path
     current = max((url for _, url in menu if path.startswith(url) and (url != "/" or path == "/")), key=len, default="")
-    return {"menu": menu, "menu_current": current, "clarion_version": clarion.__version__}
+    role = getattr(user, "role", "")
+    may = {name.partition(".")[2]: role in roles for name, roles in permissions("desk").items()}
+    return {"menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from clarion.config import Config
-from clarion.errors import InputError, MissingPart, StorageError
+from clarion.errors import InputError, MissingPart
 
 # A deferred transaction that turns into a write fails at once instead of waiting, hence IMMEDIATE.
 _SQLITE_OPTIONS = {
@@ -23,18 +22,26 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
 
     Raises
     ------
-    InputError: DATABASE_URL is set to something that is not a PostgreSQL or SQLite address.
+    InputError: DATABASE_URL is set to something that is not a PostgreSQL address.
+    MissingPart: it is, and the ``postgres`` extra is not installed.
     """
-    if not config.database_url:
-        return {"default": _sqlite(str(config.home / "clarion.sqlite3"))}
-    url = urlsplit(config.database_url)
-    if url.scheme == "sqlite":
-        return {"default": _sqlite(url.path)}
-    if url.scheme not in ("postgres", "postgresql") or not url.path.strip("/"):
-        raise InputError(
-            "DATABASE_URL is not an address that Clarion can use.",
-            where="environment variable DATABASE_URL",
-            next_step="Use postgresql://user:password@host:5432/name, or unset it for SQLite in the data folder.",
+    if is_sqlite(config):
+        path = str(config.home / "clarion.sqlite3")
+        # A file for tests too: in memory, threads would not share it.
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": path,
+                "OPTIONS": dict(_SQLITE_OPTIONS),
+                "TEST": {"NAME": path + ".test"},
+            }
+        }
+    url, port = _address(config)
+    if find_spec("psycopg") is None:
+        raise MissingPart(
+            "DATABASE_URL asks for PostgreSQL, and its driver is not installed.",
+            where="extra `postgres`",
+            next_step="Install it with: pip install 'clarion[web,postgres]'",
         )
     return {
         "default": {
@@ -43,7 +50,7 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
             "HOST": url.hostname or "",
-            "PORT": str(url.port or ""),
+            "PORT": port,
             "OPTIONS": dict(parse_qsl(url.query)),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
@@ -51,44 +58,20 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
     }
 
 
-def _sqlite(path: str) -> dict[str, Any]:
-    # A file for tests too: in memory, threads would not share it.
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "OPTIONS": dict(_SQLITE_OPTIONS),
-        "TEST": {"NAME": path + ".test"},
-    }
-
-
 def is_sqlite(config: Config) -> bool:
-    return databases(config)["default"]["ENGINE"].endswith("sqlite3")
+    return not config.database_url
 
 
-def postgres(config: Config, program: str, *arguments: str) -> None:
-    """Run a PostgreSQL client program against the database.
-
-    Raises
-    ------
-    MissingPart: the program is not installed.
-    StorageError: it failed.
-    """
-    database = databases(config)["default"]
-    # Through the environment: arguments, and so a password among them, can be read by every account of the machine.
-    known = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    env = os.environ | {variable: str(database[key]) for variable, key in known.items() if database[key]}
+def _address(config: Config) -> tuple[SplitResult, str]:
     try:
-        subprocess.run([program, *arguments], check=True, capture_output=True, env=env)
-    except FileNotFoundError as error:
-        raise MissingPart(
-            f"{program} is not installed.",
-            where="PostgreSQL client programs",
-            next_step="Install them (Debian: apt-get install postgresql-client) and try again.",
-        ) from error
-    except subprocess.CalledProcessError as error:
-        # What it printed may name accounts and hosts: only the exit status is told.
-        raise StorageError(
-            f"{program} failed with status {error.returncode}.",
-            where="database",
-            next_step="Check DATABASE_URL and the server; run the program by hand to see why.",
-        ) from None
+        url = urlsplit(config.database_url)
+        port = str(url.port or "")
+        if url.scheme in ("postgres", "postgresql") and url.path.strip("/"):
+            return url, port
+    except ValueError:
+        pass  # what urlsplit says would repeat the password
+    raise InputError(
+        "DATABASE_URL is not an address that Clarion can use.",
+        where="environment variable DATABASE_URL",
+        next_step="Use postgresql://user:password@host:5432/name, or unset it for SQLite in the data folder.",
+    )

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 from clarion.config import Config
+from clarion.desk.locks import whole_folder
+from clarion.desk.swap import finish, unfinished
 from clarion.errors import StorageError
+from clarion.tables.atomic import private_folder, storage_errors
+
+SHORTEST = 32  # characters
 
 
 def secret_key(config: Config) -> str:
@@ -17,39 +25,46 @@ def secret_key(config: Config) -> str:
     StorageError: the file cannot be read or written, or others may read it.
     """
     file = config.secret_key_file
-    try:
-        ensure_home(config)
+    ensure_home(config)
+    with storage_errors(file):
         if not file.exists():
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Exclusive: of two first starts at once, one writes and the other reads.
-            try:
-                handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                return file.read_text(encoding="ascii").strip()
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(secrets.token_urlsafe(48))
+            _make(file)
         if os.name == "posix" and file.stat().st_mode & 0o077:
             raise StorageError(
                 "Other accounts of this machine may read the key that signs sessions.",
                 where=str(file),
                 next_step=f"Run: chmod 600 {file}",
             )
-        key = file.read_text(encoding="ascii").strip()
-    except OSError as error:
+        key = file.read_bytes().strip()
+    if len(key) < SHORTEST or not key.isascii():
         raise StorageError(
-            f"The key file cannot be used: {error.strerror}.",
-            where=str(file),
-            next_step="Make the data folder writable for you, or set CLARION_HOME to one that is.",
-        ) from error
-    if len(key) < 32:
-        raise StorageError(
-            "The key that signs sessions is too short to be one.",
+            "The key that signs sessions is too short to be one." if len(key) < SHORTEST else "This is not a key.",
             where=str(file),
             next_step=f"Remove it and start again (everybody signs in anew): rm {file}",
         )
-    return key
+    return key.decode("ascii")
+
+
+def _make(file: Path) -> None:
+    private_folder(file.parent)
+    # Whole before it has its name, and never over another: of two first starts at once both read the same key.
+    with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=".key-") as out:  # mode 0600
+        out.write(secrets.token_urlsafe(48).encode("ascii"))
+        out.flush()
+        os.fsync(out.fileno())
+        with suppress(FileExistsError):
+            os.link(out.name, file)
 
 
 def ensure_home(config: Config) -> None:
-    """Make the data folder, closed to other accounts."""
-    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the data folder, closed to other accounts; finish a restore that was killed in it.
+
+    Raises
+    ------
+    StorageError: it cannot be made, or a file stands in its place.
+    BusyError: a restore runs.
+    """
+    private_folder(config.home)
+    if unfinished(config.home):
+        with whole_folder(config):
+            finish(config.home)

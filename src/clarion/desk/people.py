@@ -13,6 +13,7 @@ from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import User
 from clarion.errors import InputError, NotAllowed, UnknownName
+from clarion.vocab import Phrase
 
 Address = Callable[[str], str]
 
@@ -34,7 +35,7 @@ def add(actor: Actor, name: str, role: str) -> User:
             user.save()
     except (ValidationError, IntegrityError) as error:
         raise InputError(
-            f"The name {name!r} is taken or has letters that cannot be used.",
+            Phrase("The name {name!r} is taken or has letters that cannot be used.", name=name),
             where="name",
             next_step="Use letters, digits and @ . + - _ only, and a name that nobody has.",
         ) from error
@@ -71,7 +72,7 @@ def link(actor: Actor, name: str, address: Address) -> str:
     require(actor, "desk.people")
     user = find(name)
     if not user.is_active:
-        raise NotAllowed(f"The account {name!r} is closed.", next_step="Open a new one for them.")
+        raise NotAllowed(Phrase("The account {name!r} is closed.", name=name), next_step="Open a new one for them.")
     record(actor, "printed a sign-in link", str(user.pk))
     return address(reverse("enter", args=[secrets.new_link(user)]))
 
@@ -85,7 +86,11 @@ def find(name: str) -> User:
     """
     user = User.objects.filter(username=name).first()
     if user is None:
-        raise UnknownName(f"There is no account {name!r}.", where="name", next_step="See them with: clarion user list")
+        raise UnknownName(
+            Phrase("There is no account {name!r}.", name=name),
+            where="name",
+            next_step="See them with: clarion user list",
+        )
     return user
 
 
@@ -106,7 +111,11 @@ def act(actor: Actor, form: Mapping[str, str], address: Address) -> str:
 
 def _known_role(role: str) -> None:
     if role not in ROLES:
-        raise InputError(f"There is no role {role!r}.", where="role", next_step="Use: " + ", ".join(ROLES) + ".")
+        raise InputError(
+            Phrase("There is no role {role!r}.", role=role),
+            where="role",
+            next_step=Phrase("Choose one of: {names}.", names=ROLES),
+        )
 
 
 def _keep_an_operator(user: User, *, still: bool) -> None:

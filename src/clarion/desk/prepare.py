@@ -7,10 +7,14 @@ from clarion.desk.setup import django_ready
 
 
 def prepare(config: Config) -> str:
-    """Make the desk ready; returns the path of a one-time sign-in link on the first start, else nothing."""
-    from clarion.desk.upgrade import upgrade
+    """Make the desk ready; returns the path of a one-time sign-in link on the first start, else nothing.
 
-    upgrade(config)
+    The caller holds the data folder.
+    """
+    from clarion.desk.upgrade import apply
+
+    django_ready()
+    apply(config)
     collect_static()
     return first_link()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +15,8 @@ from types import FrameType
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
-from clarion.errors import BusyError
-from clarion.tables.lock import only_one
+from clarion.desk.locks import whole_folder
+from clarion.errors import BusyError, ClarionError, InputError
 
 Say = Callable[[str], None]
 
@@ -25,71 +27,92 @@ def up(config: Config, say: Say) -> None:
     Raises
     ------
     BusyError: the port is taken, or a desk already runs on this data folder.
-    StorageError: the data folder cannot be used.
+    InputError: CLARION_HOST is not an address of this machine, or the port is for the system only.
+    StorageError: the data folder or the database cannot be used.
     """
     ensure_home(config)
-    with only_one(config.home / "up.lock", "running the desk on this data folder"):
-        _port_is_free(config.host, config.port)
+    with whole_folder(config), listening(config.host, config.port) as door:
         from clarion.desk.prepare import prepare
 
         link = prepare(config)
-        address = f"http://{_for_people(config.host)}:{config.port}"
-        with _worker(say), _server(config) as server:
+        address = config.base_url or f"http://{_for_people(config.host)}:{config.port}"
+        with _worker(say), _server(door, behind_proxy=bool(config.base_url)) as serve:
             if link:
                 say("\nOpen this link to sign in. It works once, for half an hour:\n")
                 say(f"    {address}{link}\n")
             else:
                 say(f"\nThe desk is open at {address}/ (a new sign-in link: clarion user link NAME)\n")
             say("Stop it with Ctrl-C.")
-            server.run()
+            serve()
     say("Stopped.")
 
 
 def _for_people(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-
-
-def _port_is_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # As the server does: a port that an ended server left in TIME_WAIT is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise BusyError(
-                f"Port {port} cannot be used: {error.strerror}.",
-                where=f"{host}:{port}",
-                next_step=f"Choose another: clarion up --port {port + 1 if port < 65535 else 8020}",
-                port=port,
-            ) from error
-
-
-class _Server:
-    def __init__(self, config: Config) -> None:
-        from waitress import create_server
-
-        from clarion.desk.wsgi import application
-
-        self._server = create_server(application, host=config.host, port=config.port, threads=8, ident=None)
-
-    def run(self) -> None:
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            raise KeyboardInterrupt
-
-        signal.signal(signal.SIGTERM, stop)
-        # waitress ends its loop on KeyboardInterrupt, after the requests in hand.
-        self._server.run()
-
-    def close(self) -> None:
-        self._server.close()
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 @contextmanager
-def _server(config: Config) -> Iterator[_Server]:
-    server = _Server(config)
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the port before anything else is done, and keep it: whoever comes second finds it taken.
+
+    Raises
+    ------
+    BusyError: the port is taken.
+    InputError: the address is not of this machine, or the port is for the system only.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as door:
+        # A port that an ended server left in TIME_WAIT is free.
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+            # Whoever connects while the database is prepared waits for the first answer.
+            door.listen(128)
+        except OSError as error:
+            raise _refused(error, host, port) from error
+        yield door
+
+
+def _refused(error: OSError, host: str, port: int) -> ClarionError:
+    where = f"{host}:{port}"
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return InputError(
+            f"{host} is not an address of this machine.",
+            where="environment variable CLARION_HOST",
+            next_step="Unset it to open the desk on this machine only.",
+        )
+    if error.errno == errno.EACCES:
+        return InputError(
+            f"Port {port} is for the system only.", where=where, next_step="Choose one above 1023, such as 8020."
+        )
+    other = port + 1 if port < 65535 else 8020
+    return BusyError(
+        f"Port {port} cannot be used: {error.strerror}.",
+        where=where,
+        next_step=f"Choose another: clarion up --port {other}",
+        port=port,
+    )
+
+
+@contextmanager
+def _server(door: socket.socket, *, behind_proxy: bool) -> Iterator[Callable[[], None]]:
+    from waitress import create_server
+
+    from clarion.desk.wsgi import application
+
+    # waitress drops a proxy's headers unless told to trust it; without this one, Django would take https for http.
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if behind_proxy else {}
+    server = create_server(application, sockets=[door], threads=8, ident=None, **proxy)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
     try:
-        yield server
+        # waitress ends its loop on KeyboardInterrupt, after the requests in hand.
+        yield server.run
     finally:
         server.close()
 
@@ -103,9 +126,12 @@ def _worker(say: Say) -> Iterator[None]:
         start_new_session=True,
         cwd=Path.cwd(),
     )
+    stopping = threading.Event()
+    threading.Thread(target=_watch, args=(process, stopping, say), daemon=True).start()
     try:
         yield
     finally:
+        stopping.set()
         assert process.stdin is not None
         process.stdin.close()
         try:
@@ -114,3 +140,10 @@ def _worker(say: Say) -> Iterator[None]:
             say("The job worker did not stop in time and is ended; its job will be taken up again at the next start.")
             process.kill()
             process.wait()
+
+
+def _watch(process: subprocess.Popen[bytes], stopping: threading.Event, say: Say) -> None:
+    # Not started again by itself: a job that needs more memory than there is would end it again and again.
+    status = process.wait()
+    if not stopping.is_set():
+        say(f"The job worker has ended by itself (status {status}); jobs wait. Stop the desk and start it again.")

@@ -1,18 +1,21 @@
-"""Bring the database up to this version; a SQLite database is copied first and put back if anything fails."""
+"""Bring the database up to this version: every pending migration in one transaction, so all of them or none.
+
+A process that is killed half-way, or a machine that loses power, leaves the database as it was before: SQLite and
+PostgreSQL both undo a transaction that was not committed.
+"""
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 
 from clarion.config import Config
-from clarion.desk.database import databases, is_sqlite
+from clarion.desk.locks import no_workers, whole_folder
 from clarion.desk.setup import django_ready
-from clarion.errors import StorageError
-from clarion.tables.lock import only_one
+from clarion.desk.troubles import in_plain_words
+from clarion.errors import BusyError
+
+_ADVISORY = 0x436C6172  # "Clar": one upgrade at a time, from whichever machine
 
 
 def pending() -> list[str]:
@@ -20,7 +23,6 @@ def pending() -> list[str]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    django_ready()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
@@ -31,69 +33,62 @@ def upgrade(config: Config) -> list[str]:
 
     Raises
     ------
-    BusyError: another upgrade runs.
-    StorageError: a migration failed; the earlier state is back in place.
+    BusyError: a desk, a worker, a restore or another upgrade runs.
+    StorageError: the database refused; it is as it was before.
     """
-    from django.core.management import call_command
+    django_ready()
+    with whole_folder(config):
+        return apply(config)
+
+
+def apply(config: Config) -> list[str]:
+    """As ``upgrade``, for a caller that holds the data folder."""
+    import sqlite3
+
     from django.db import DatabaseError
 
-    django_ready()
-    with only_one(config.home / "upgrade.lock", "upgrading the database"):
-        _undo_killed(config)
-        try:
-            names = pending()
-            if names:
-                with _copy(config):
-                    call_command("migrate", interactive=False, verbosity=0)
-        except DatabaseError as error:
-            raise StorageError(
-                "The database could not be brought up to this version; it is as it was before.",
-                where="database",
-                next_step="Run clarion upgrade --debug to see why, and report it.",
-            ) from error
+    try:
+        names = pending()
+        if names:
+            with no_workers(config):
+                _migrate()
+    except (DatabaseError, sqlite3.Error) as error:
+        raise in_plain_words(error) from error
     return names
 
 
-def _paths(config: Config) -> tuple[Path, Path]:
-    database = Path(databases(config)["default"]["NAME"])
-    return database, database.with_suffix(".before-upgrade")
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    with _one_transaction():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 @contextmanager
-def _copy(config: Config) -> Iterator[None]:
-    # PostgreSQL runs each migration in a transaction; SQLite too, but not the sequence of them.
-    if not is_sqlite(config):
-        yield
-        return
-    database, copy = _paths(config)
-    _duplicate(database, copy)
+def _one_transaction() -> Iterator[None]:
+    from django.db import connection, transaction
+
+    sqlite = connection.vendor == "sqlite"
+    # SQLite cannot rebuild a table while it enforces foreign keys, nor stop enforcing them inside a transaction.
+    # Django checks every one of them at the end of each migration.
+    if sqlite:
+        connection.disable_constraint_checking()
     try:
-        yield
-    except BaseException:
-        _undo_killed(config)
-        raise
-    copy.unlink()
+        with transaction.atomic():
+            if not sqlite:
+                _alone(connection)
+            yield
+    finally:
+        if sqlite:
+            connection.enable_constraint_checking()
 
 
-def _undo_killed(config: Config) -> None:
-    """Put the copy back that an upgrade which failed or was killed has left."""
-    if not is_sqlite(config):
-        return
-    database, copy = _paths(config)
-    if copy.exists():
-        from django.db import connection
-
-        connection.close()
-        with closing(sqlite3.connect(copy)) as old, closing(sqlite3.connect(database)) as new:
-            old.backup(new)
-        copy.unlink()
-
-
-def _duplicate(database: Path, copy: Path) -> None:
-    # Written beside and renamed: a half copy never has the name that is put back.
-    half = copy.with_suffix(".half")
-    half.unlink(missing_ok=True)
-    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(half)) as new:
-        old.backup(new)
-    os.chmod(half, 0o600)
-    os.replace(half, copy)
+def _alone(connection: object) -> None:
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_ADVISORY])
+        if not cursor.fetchone()[0]:
+            raise BusyError(
+                "Another machine is upgrading this database.",
+                where="database",
+                next_step="Wait until it has finished, then start again.",
+            )

@@ -24,4 +24,5 @@ for _room in rooms():
     if _room.web:
         urlpatterns.append(path("" if _room.home else f"{_room.name}/", include(_room.web)))
 
-handler403, handler404, handler500 = views.forbidden, views.not_found, views.failed
+handler400, handler403, handler404 = views.bad_request, views.forbidden, views.not_found
+handler500 = views.failed

@@ -18,9 +18,12 @@ from django.views.decorators.http import require_POST
 from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, LogEntry, User
+from clarion.config import config
 from clarion.desk import people as people_service
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError, UnknownName
+from clarion.locale import say
 
 
 @never_cache
@@ -56,8 +59,13 @@ def language(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """The catalogue: every source with licence, cadence and what of it is loaded."""
     from clarion.sources import catalogue
+    from clarion.sources.overview import overview
 
-    return render(request, "desk/sources.html", {"sources": list(catalogue().values())})
+    declared = catalogue()
+    rows = [
+        (entry, declared[entry["id"]].notes if entry["id"] in declared else "") for entry in overview(config().home)
+    ]
+    return render(request, "desk/sources.html", {"rows": rows})
 
 
 @page("desk.people")
@@ -69,7 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
         try:
             link = people_service.act(actor(request), request.POST, request.build_absolute_uri)
         except ClarionError as error:
-            messages.error(request, f"{error.what} {error.next_step}")
+            messages.error(request, " ".join(say(text, reader_language()) for text in (error.what, error.next_step)))
             return redirect("people")
         if not link:
             return redirect("people")
@@ -84,8 +92,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     shown = ""
     if request.method == "POST":
         if revoke := request.POST.get("revoke"):
-            ApiToken.objects.filter(user=request.user, pk=revoke).delete()
-            record(actor(request), "revoked an API token")
+            if revoke.isdecimal() and ApiToken.objects.filter(user=request.user, pk=revoke).delete()[0]:
+                record(actor(request), "revoked an API token")
             return redirect("tokens")
         name = request.POST.get("name", "").strip()[:80]
         if name:
@@ -114,6 +122,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    error = ClarionError(_("This request could not be read."), next_step=_("Send less at once, or start again."))
+    return render(request, "desk/error.html", {"error": error}, status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     error = UnknownName(_("There is no page at this address."), next_step=_("Go back, or start from the home page."))
     return render(request, "desk/error.html", {"error": error}, status=404)
@@ -127,7 +140,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     # No context processors: whatever failed may fail again here.
     return HttpResponse(
-        "<!doctype html><title>Clarion</title><h1>Something failed here</h1>"
-        "<p>Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.</p>",
+        f"<!doctype html><title>Clarion</title><h1>{_('Something failed here')}</h1><p>"
+        + _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
+        + "</p>",
         status=500,
     )

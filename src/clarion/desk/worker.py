@@ -7,23 +7,45 @@ import signal
 import sys
 import threading
 
+from clarion.config import config
+from clarion.desk.locks import working
 from clarion.desk.rooms import load, rooms
 from clarion.desk.setup import django_ready
+from clarion.errors import StorageError
 
 
 def work(until_eof: bool) -> None:
-    """Run the worker. With ``until_eof`` it also stops when its standard input closes, as it does when ``up`` ends."""
-    django_ready()
-    # huey's task function must be registered before the consumer asks for it.
-    from huey.contrib.djhuey import HUEY
-    from huey.contrib.djhuey import tasks_backend as _registers  # noqa: F401
+    """Run the worker. With ``until_eof`` it also stops when its standard input closes, as it does when ``up`` ends.
 
-    for room in rooms():
-        if room.worker_start:
-            load(room.worker_start)()
+    Raises
+    ------
+    BusyError: an upgrade or a restore runs.
+    StorageError: the database is not of this version.
+    """
     if until_eof:
         threading.Thread(target=_stop_at_eof, daemon=True).start()
-    HUEY.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+    django_ready()
+    with working(config()):
+        _check_version()
+        # huey's task function must be registered before the consumer asks for it.
+        from huey.contrib.djhuey import HUEY
+        from huey.contrib.djhuey import tasks_backend as _registers  # noqa: F401
+
+        for room in rooms():
+            if room.worker_start:
+                load(room.worker_start)()
+        HUEY.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+
+
+def _check_version() -> None:
+    from clarion.desk.upgrade import pending
+
+    if pending():
+        raise StorageError(
+            "The database is not of this version of Clarion.",
+            where="database",
+            next_step="Bring it up to date with: clarion upgrade",
+        )
 
 
 def _stop_at_eof() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -31,3 +32,10 @@ def percent(value: float, language: str = "en", digits: int = 0) -> str:
     if 0 < value < smallest / 2:
         return "<" + str(format_percent(smallest, format=pattern, locale=_locale(language)))
     return str(format_percent(round(value, digits + 2) + 0.0, format=pattern, locale=_locale(language)))
+
+
+def listed(names: Sequence[str], language: str = "en") -> str:
+    """``Libya, Lebanon and Israel``, with the commas and the word that a language uses."""
+    from babel.lists import format_list
+
+    return str(format_list(names, locale=_locale(language)))

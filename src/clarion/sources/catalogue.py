@@ -9,6 +9,7 @@ from importlib import import_module
 import clarion.sources as folder
 from clarion.errors import UnknownName
 from clarion.sources.base import Source
+from clarion.vocab import Phrase
 
 
 @cache
@@ -37,9 +38,9 @@ def find(source_id: str) -> Source:
     found = catalogue().get(source_id)
     if found is None:
         raise UnknownName(
-            f"There is no source {source_id!r}.",
+            Phrase("There is no source {name!r}.", name=source_id),
             where="source",
-            next_step="Choose one of: " + ", ".join(catalogue()) + ".",
+            next_step=Phrase("Choose one of: {names}.", names=tuple(catalogue())),
             known=list(catalogue()),
         )
     return found

@@ -15,7 +15,7 @@ from clarion.config import config
 if TYPE_CHECKING:
     from clarion.sources.fetch import Progress
 
-app = typer.Typer(help="Official sources: list, fetch and load them.", rich_markup_mode=None)
+app = typer.Typer(add_completion=False, help="Official sources: list, fetch and load them.", rich_markup_mode=None)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceId = Annotated[str, typer.Argument(metavar="ID", help="A source, as clarion sources lists it.")]
@@ -97,12 +97,17 @@ def _list(entries: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table("id", "title", "licence", "cadence", "age", "rows", "state")
+    console, shown = Console(), Table()
+    longest = max(len(e["id"]) for e in entries)
+    room = max(console.width - longest - 44, 20)  # what the other columns and the frame leave for texts, which are cut
+    widths = {"id": longest, "title": room // 2, "licence": room // 4, "cadence": room // 4}
+    for name in ("id", "title", "licence", "cadence", "age", "rows", "state"):
+        shown.add_column(name, no_wrap=True, width=widths.get(name))
     for e in entries:
         age = "" if e["age_days"] is None else f"{e['age_days']} d"
         rows = f"{e['rows']:,}" if e["rows"] else ""
         shown.add_row(e["id"], e["title"], e["licence"], e["cadence"], age, rows, e["state"])
-    Console().print(shown)
+    console.print(shown)
 
 
 def _fields(data: dict[str, Any], indent: str = "") -> None:

@@ -24,7 +24,6 @@ MAX_PAGE = 8 << 20
 MAX_REDIRECTS = 5
 ATTEMPTS = 5
 SPARE_DISK = 32 << 20
-CHUNK = 1 << 18
 Progress = Callable[[int, int | None], None]
 _RETRY = "Run the same command again; it goes on where it stopped."
 _MOVED = "Check the address in a browser; the publisher may have moved the file. Then use --from."
@@ -94,7 +93,7 @@ def find_link(page: str, ending: str, *, timeout: float) -> str:
     try:
         with _client(timeout) as client, _open(client, page, {}) as response:
             text = b""
-            for chunk in response.iter_bytes(CHUNK):
+            for chunk in response.iter_bytes():
                 text += chunk
                 if len(text) > MAX_PAGE:
                     break
@@ -199,8 +198,9 @@ def _once(client: httpx.Client, url: str, part: Path, headers: dict[str, str], p
         etag, modified = response.headers.get("etag", ""), response.headers.get("last-modified", "")
         strong = etag if etag and not etag.startswith("W/") else modified
         write_text(state, json.dumps({"url": public_address(url), "tag": "" if encoded else strong}))
+        # Without a chunk size, every byte that came is written before a broken connection is noticed.
         with storage_errors(part), part.open("ab" if have else "wb") as file:
-            for chunk in response.iter_bytes(CHUNK) if encoded else response.iter_raw(CHUNK):
+            for chunk in response.iter_bytes() if encoded else response.iter_raw():
                 file.write(chunk)
                 have += len(chunk)
                 _fits(part, have, have, url)

@@ -51,10 +51,10 @@ def faostat_trade(raw: Raw) -> Mapping[str, pl.DataFrame]:
 
     dollars = frozenset({"1000 USD", "1000 US$"})
     elements = {
-        "5610": Element("importer tonnes", "import quantity", TONNES),
-        "5910": Element("exporter tonnes", "export quantity", TONNES),
-        "5622": Element("importer usd", "import value", dollars),
-        "5922": Element("exporter usd", "export value", dollars),
+        "5610": Element("imports", "import quantity", TONNES),
+        "5910": Element("exports", "export quantity", TONNES),
+        "5622": Element("import_value", "import value", dollars),
+        "5922": Element("export_value", "export value", dollars),
     }
     items = {str(code): (c.id, factor) for c in COMMODITIES.values() for code, factor in c.fao_items}
     parts = []
@@ -66,28 +66,45 @@ def faostat_trade(raw: Raw) -> Mapping[str, pl.DataFrame]:
                 rows = to_iso3(rows, codes, name, fao_area, raw, faults)
             own = pl.col("reporter") == pl.col("partner")
             raw.count("trade of a country with itself", rows.filter(own).height)
-            kept = ("Item Code", "reporter", "partner", "Element Code", "element", "Year", "Value", "source_row")
-            parts.append(rows.filter(~own).select(kept))
+            parts.append(rows.filter(~own).select(_compact()))
         rows = pl.concat(parts)
         faults.twins(rows, TWIN_KEY)
     historic_rows(rows, ("reporter", "partner"), raw)
     return {"trade_flows": _flows(rows, items, raw)}
 
 
+def _compact() -> list[pl.Expr]:
+    """The columns worth keeping, as numbers: text would hold on to the whole batch that it was cut from."""
+    import polars as pl
+
+    from clarion.vocab import places
+
+    area = pl.Enum(list(places()))
+    return [
+        *(pl.col(name).cast(pl.Int32) for name in ("Item Code", "Element Code", "Year")),
+        *(pl.col(name).cast(area) for name in ("reporter", "partner")),
+        pl.col("Value"),
+        pl.col("source_row"),
+    ]
+
+
 def _flows(rows: pl.DataFrame, items: Mapping[str, tuple[str, float]], raw: Raw) -> pl.DataFrame:
     import polars as pl
 
     from clarion.sources.formats.flows import sum_flows
+    from clarion.vocab import COMMODITIES
 
-    exporter = pl.col("element").str.starts_with("exporter")
-    quantity = pl.col("element").str.ends_with("tonnes")
-    factor = pl.col("Item Code").replace_strict({k: v[1] for k, v in items.items()}, return_dtype=pl.Float64)
+    exporter = pl.col("Element Code").is_in([5910, 5922])
+    quantity = pl.col("Element Code").is_in([5610, 5910])
+    factor = pl.col("Item Code").replace_strict({int(k): v[1] for k, v in items.items()}, return_dtype=pl.Float64)
+    names = {int(k): v[0] for k, v in items.items()}
+    side = pl.Enum(["exporter", "importer"])
     single = rows.select(
-        pl.col("Item Code").replace_strict({k: v[0] for k, v in items.items()}, return_dtype=pl.String).alias("item"),
+        pl.col("Item Code").replace_strict(names, return_dtype=pl.Enum(list(COMMODITIES))).alias("item"),
         pl.when(exporter).then("reporter").otherwise("partner").alias("exporter_iso3"),
         pl.when(exporter).then("partner").otherwise("reporter").alias("importer_iso3"),
         pl.col("Year").alias("period"),
-        pl.when(exporter).then(pl.lit("exporter")).otherwise(pl.lit("importer")).alias("reported_by"),
+        pl.when(exporter).then(pl.lit("exporter", side)).otherwise(pl.lit("importer", side)).alias("reported_by"),
         pl.when(quantity).then(pl.col("Value") * factor).alias("tonnes"),
         pl.when(~quantity).then(pl.col("Value") * 1000).alias("usd"),
         "source_row",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -172,11 +173,13 @@ def _right_kind(path: Path, name: str, origin: str) -> None:
     kind = kind_of(first_bytes(path))
     # The World Bank gives a series as JSON or as a zip of CSVs; both are its official form.
     allowed = {wanted, "zip", "text"} if wanted == "json" else {wanted}
-    if wanted and kind not in allowed:
+    cut = kind == "zip" and not zipfile.is_zipfile(path)
+    if wanted and (kind not in allowed or cut):
         if path.name.endswith(".part"):
             path.unlink()
+        found = "was cut short" if cut else f"is {describe(kind)}"
         raise SourceError(
-            f"The file should be {describe(wanted)}, and is {describe(kind)}.",
+            f"The file should be {describe(wanted)}, and {found}.",
             where=public_address(origin),
             next_step="Open the address in a browser: the publisher may have moved the file. Then use --from.",
             kind=kind,

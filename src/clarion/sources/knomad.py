@@ -81,10 +81,12 @@ def _text(cell: Any) -> str:
 
 def _find(book: Any, raw: Raw) -> tuple[str, list[tuple[Any, ...]], Faults]:
     """The year and rows of the sheet whose first cell is the title (its name ends in a blank in some releases)."""
+    from clarion.sources.formats.workbook import rows_of
+
     for sheet in book.worksheets:
-        rows = list(sheet.iter_rows(values_only=True))
+        rows = rows_of(sheet, Faults(raw.path, sheet.title))
         title = TITLE.search(_text(rows[0][0])) if rows and rows[0] else None
-        if title and len(rows) > 3:
+        if title and len(rows) > 2:
             return title[1], rows, Faults(raw.path, sheet.title)
     names = ", ".join(map(repr, book.sheetnames))
     raise Faults(raw.path)(

@@ -75,7 +75,8 @@ def load_source(
     warnings = _bounds(source, path, sum(frame.height for frame in frames.values()), check_bounds)
     manifest = Manifest(
         table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=raw.release,
-        url=note.url if note else source.url, licence=source.licence, sha256=digest,
+        # A path on this machine is nobody's source, and would be shown on every page that cites the table.
+        url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=digest,
         retrieved=note.retrieved if note else "", note=source.notes, counts=dict(sorted(raw.counts.items())),
     )  # fmt: skip
     kept = Store(home).save({name: (frame, manifest) for name, frame in frames.items()})

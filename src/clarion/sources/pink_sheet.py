@@ -38,11 +38,11 @@ def pink_sheet(raw: Raw) -> Mapping[str, pl.DataFrame]:
     """Every series in dollars by tonne or kilogram, one row a month."""
     import polars as pl
 
-    from clarion.sources.formats.workbook import open_workbook, sheet
+    from clarion.sources.formats.workbook import open_workbook, rows_of, sheet
 
     with open_workbook(raw.path) as book:
         faults = Faults(raw.path, "Monthly Prices")
-        rows = list(sheet(book, "Monthly Prices", faults).iter_rows(values_only=True))
+        rows = rows_of(sheet(book, "Monthly Prices", faults), faults)
     first = next((at for at, row in enumerate(rows) if row and MONTH.fullmatch(str(row[0]).strip())), None)
     if first is None or first < 2:
         raise faults("No month such as 1960M01 stands in the first column.", column="A")

@@ -13,7 +13,7 @@ from clarion.sources.base import Raw, Source
 from clarion.sources.catalogue import catalogue
 from clarion.tables import table as table_contract
 from clarion.tables.store import Store, Stored
-from clarion.vocab import Provenance
+from clarion.vocab import Phrase, Provenance
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,9 +80,13 @@ class Warehouse:
         held = [*loaded, *embedded_sources(name)]
         if source is not None and source not in held:
             raise UnknownName(
-                f"No table {name} from {source!r} is loaded.",
+                Phrase("No table {name} from {source!r} is loaded.", name=name, source=source),
                 where="source",
-                next_step=f"Choose one of: {', '.join(held)}; or load it with: clarion sources fetch {source}",
+                next_step=Phrase(
+                    "Choose one of: {names}; or load it with: clarion sources fetch {source}",
+                    names=tuple(held),
+                    source=source,
+                ),
                 known=held,
             )
         if not held:

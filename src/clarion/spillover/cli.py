@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+if TYPE_CHECKING:
+    from clarion.spillover.engine.cascade import Rule as CascadeRule
+
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
@@ -158,6 +162,7 @@ def run(
     """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
     from clarion.cli_output import emit, table
     from clarion.config import config
+    from clarion.locale import say
     from clarion.spillover.service import frames
     from clarion.spillover.service.answers import answer
     from clarion.spillover.service.words import worded
@@ -170,15 +175,17 @@ def run(
 
     def show(_: Any) -> None:
         typer.echo(result.sentence(config().language))
-        typer.echo(result.data["statement"])
+        typer.echo(say(result.statement, config().language))
+        missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
         table(
             [
                 {"country": f"{c.iso3} {place(c.iso3).name()}",
-                 "kcal a person a day": worded(c.kcal_lost, "number", "en"),
-                 "people": worded(c.people, "number", "en")}
+                 "kcal a person a day missing": worded(c.kcal_before_response, "number", "en"),
+                 "after the response": worded(c.kcal_lost, "number", "en"),
+                 "people under the requirement": worded(c.people_before_response, "number", "en")}
                 for c in result.ranked()[:40]
             ],
-            ["country", "kcal a person a day", "people"], ("kcal a person a day", "people"),
+            ["country", *missing], missing,
         )  # fmt: skip
 
     emit(result.data, json, show)
@@ -203,7 +210,7 @@ def cascade(
     from clarion.spillover.engine.cascade import cascade_files
 
     done = cascade_files(
-        flows, production, reserves, shock, out, rule=rule, reserve_fraction=reserve_fraction,
+        flows, production, reserves, shock, out, rule=cast("CascadeRule", rule), reserve_fraction=reserve_fraction,
         consumption_fraction=consumption_fraction,
     )  # fmt: skip
     emit(done, json, lambda d: "\n".join(f"{name}: {value}" for name, value in d.items()))

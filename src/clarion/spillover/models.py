@@ -61,3 +61,4 @@ class Answer(models.Model):
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
     data = models.JSONField()
+    draws = models.BinaryField()

@@ -14,7 +14,7 @@ from clarion.errors import ClarionError
 if TYPE_CHECKING:
     import polars as pl
 
-BLOCK = 8 << 20
+BLOCK = 2 << 20
 BOM = b"\xef\xbb\xbf"
 
 Fault = Callable[..., ClarionError]

@@ -13,6 +13,8 @@ from clarion.vocab.money import Money
 from clarion.vocab.organisation import Organisation
 from clarion.vocab.period import Period
 from clarion.vocab.person import Person, Sealed
+from clarion.vocab.phrase import Phrase
+from clarion.vocab.picture import Picture
 from clarion.vocab.place import Place, place, places
 from clarion.vocab.provenance import Provenance
 from clarion.vocab.quantity import Quantity
@@ -20,6 +22,6 @@ from clarion.vocab.support import Support
 
 __all__ = [
     "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Indicator", "Interval", "Money",
-    "Organisation", "Period", "Person", "Place", "Provenance", "Quantity", "Sealed", "Support",
+    "Organisation", "Period", "Person", "Phrase", "Picture", "Place", "Provenance", "Quantity", "Sealed", "Support",
     "commodity", "place", "places",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clarion.errors import UnknownName
+from clarion.vocab.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Commodity:
     fao_crops: tuple[tuple[int, float], ...] = ()
     fao_balance_factor: float = 1.0
     hs_factors: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def of(self) -> Phrase:
+        """The name inside a sentence, "imports of wheat": a genitive where a language has cases."""
+        return Phrase(self.name.lower(), context="genitive")
 
 
 FLOUR_TO_WHEAT = 1 / 0.76
@@ -65,9 +71,9 @@ def commodity(name: str) -> Commodity:
     found = COMMODITIES.get(name.strip().lower())
     if found is None:
         raise UnknownName(
-            f"There is no commodity {name!r}.",
+            Phrase("There is no commodity {name!r}.", name=name),
             where="commodity",
-            next_step="Choose one of: " + ", ".join(COMMODITIES) + ".",
+            next_step=Phrase("Choose one of: {names}.", names=tuple(COMMODITIES)),
             known=list(COMMODITIES),
         )
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clarion.vocab.estimate import Estimate
+from clarion.vocab.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Indicator:
     caption: str
     source: str
     href: str
+    picture: Picture | None = None

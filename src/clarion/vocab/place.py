@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from clarion.errors import UnknownName
+from clarion.vocab.phrase import Phrase
 
 LANGUAGES = ("en", "ru", "uk", "kk", "hy", "ka")
 
@@ -69,14 +70,14 @@ def place(iso3: str) -> Place:
     found = places().get(iso3.strip().upper())
     if found is None:
         raise UnknownName(
-            f"There is no country or territory with the code {iso3!r}.",
+            Phrase("There is no country or territory with the code {code!r}.", code=iso3),
             where="country",
-            next_step="Use an ISO 3166 alpha-3 code, " + _suggest(iso3),
+            next_step=Phrase("Use an ISO 3166 alpha-3 code, for example {codes}.", codes=_near(iso3)),
         )
     return found
 
 
-def _suggest(text: str) -> str:
+def _near(text: str) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     by_name = {p.name().lower(): p.iso3 for p in places().values()} | {
@@ -84,5 +85,4 @@ def _suggest(text: str) -> str:
     }
     by_name |= {p.iso3.lower(): p.iso3 for p in places().values()}
     codes = dict.fromkeys(by_name[name] for name in get_close_matches(text.lower(), by_name, 4, 0.5))
-    near = [f"{code} ({places()[code].name()})" for code in list(codes)[:3]]
-    return "for example " + ", ".join(near or ["KGZ (Kyrgyzstan)"]) + "."
+    return tuple(f"{code} ({places()[code].name()})" for code in [*codes, *([] if codes else ["KGZ"])][:3])

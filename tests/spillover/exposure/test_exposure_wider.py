@@ -76,4 +76,4 @@ def test_what_cannot_be_corrected_is_a_gap_of_the_profile_and_not_an_error():
     question = ExposureQuestion(trade="corrected", draws=100)
     profile = country_profile("EGY", question, replace(held, production=wheat_only, stocks=None), seed=1)
     assert [answer.item for answer in profile.exposures] == ["wheat"]
-    assert {"maize: exposure", "rice: exposure", "soya: exposure"} <= {gap.what for gap in profile.not_known}
+    assert {"Maize: exposure", "Rice: exposure", "Soya beans: exposure"} <= {gap.what for gap in profile.not_known}

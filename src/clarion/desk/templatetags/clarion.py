@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from clarion import locale
 from clarion.desk.language import reader_language
 from clarion.pictures.words import number, percent
 from clarion.vocab import Estimate, places
@@ -19,6 +20,12 @@ def place_name(iso3: str) -> str:
     """A country's name; the code itself where the table has none."""
     found = places().get(iso3)
     return found.name(reader_language()) if found else iso3
+
+
+@register.filter
+def say(text: str) -> str:
+    """A text or a phrase from data, an engine or an error, in the reader's language."""
+    return locale.say(text, reader_language())
 
 
 @register.filter
@@ -36,13 +43,13 @@ def share(value: float | None, digits: int = 0) -> str:
 @register.simple_tag
 def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeString | str:
     """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line."""
-    say = share if kind == "share" else figure
+    write = share if kind == "share" else figure
     if found.value is None:
-        return format_html('{}<br><span class="iv">{}</span>', gettext("not known"), gettext(found.reason))
+        return format_html('{}<br><span class="iv">{}</span>', gettext("not known"), say(found.reason))
     if found.interval is None:
-        return say(found.value, digits)
+        return write(found.value, digits)
     between = gettext("%(low)s to %(high)s") % {
-        "low": say(found.interval.low, digits),
-        "high": say(found.interval.high, digits),
+        "low": write(found.interval.low, digits),
+        "high": write(found.interval.high, digits),
     }
-    return format_html('{}<br><span class="iv">{}</span>', say(found.value, digits), between)
+    return format_html('{}<br><span class="iv">{}</span>', write(found.value, digits), between)

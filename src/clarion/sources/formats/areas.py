@@ -88,10 +88,10 @@ def to_iso3(
     joined = frame.join(seen, on=columns, how="left", maintain_order="left")
     unknown = joined.filter((pl.col(name) == "") & (pl.col("__reason") == ""))
     if not unknown.is_empty():
-        shown = ", ".join(f"{c} {unknown[c][0]!r}" for c in columns)
+        shown = ", ".join(f"{c} {unknown[c][0]}" for c in columns)
         codes = unknown[columns[0]].unique().sort().to_list()
         raise faults(
-            f"The area with {shown} is not known.",
+            f"The area is not known: {shown}.",
             line=int(unknown["source_row"][0]),
             next_step="Add it to the place table (or to the areas that are left out), or correct the file. " + CHANGED,
             column=columns[0],

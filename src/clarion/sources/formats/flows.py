@@ -25,4 +25,4 @@ def sum_flows(rows: pl.DataFrame, raw: Raw) -> pl.DataFrame:
     flows = rows.group_by(KEY).agg(total("tonnes"), total("usd"), pl.col("source_row").min()).sort(KEY)
     some = (pl.col("tonnes").fill_null(0.0) > 0) | (pl.col("usd").fill_null(0.0) > 0)
     raw.count("flows of nothing (weight and value are zero or absent)", flows.filter(~some).height)
-    return flows.filter(some)
+    return flows.filter(some).with_columns(pl.col(KEY).cast(pl.String))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -14,6 +15,7 @@ from clarion.sources.formats.archive import open_archive
 from clarion.sources.formats.fault import Faults
 
 MAX_BYTES = 512 << 20
+MAX_ROWS, MAX_COLUMNS = 5_000, 500  # the largest official sheet has about 850 rows, or 220 columns
 
 
 class _Begun(Exception):
@@ -21,8 +23,8 @@ class _Begun(Exception):
 
 
 @contextmanager
-def open_workbook(path: Path, *, formulas: bool = False) -> Iterator[Any]:
-    """An openpyxl workbook, read-only; cells hold values as last calculated, or formulas as text.
+def open_workbook(path: Path) -> Iterator[Any]:
+    """An openpyxl workbook, read-only; cells hold values as last calculated.
 
     Raises
     ------
@@ -39,15 +41,15 @@ def open_workbook(path: Path, *, formulas: bool = False) -> Iterator[Any]:
         import openpyxl
 
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas)
-        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            try:
+                yield book
+            finally:
+                book.close()
+        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:  # XML faults are SyntaxErrors
             raise SourceError(
                 f"The workbook cannot be read: {str(error)[:120]}.", where=str(path), next_step="Download it again."
             ) from error
-        try:
-            yield book
-        finally:
-            book.close()
 
 
 def _no_entities(archive: ZipFile, path: Path) -> None:
@@ -86,3 +88,17 @@ def sheet(book: Any, name: str, faults: Faults) -> Any:
         if title.strip().lower() == name.lower():
             return book[title]
     raise faults(f"The workbook has no sheet {name!r}. It has: {', '.join(map(repr, book.sheetnames))}.")
+
+
+def rows_of(sheet: Any, faults: Faults) -> list[tuple[Any, ...]]:
+    """The rows of a sheet as values, within bounds: one cell in a far corner would otherwise fill the memory.
+
+    Raises
+    ------
+    SourceError: more rows than any official sheet has.
+    """
+    sheet.reset_dimensions()  # what the file says of its own size cannot be trusted
+    rows = list(islice(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise faults(f"The sheet has more than {MAX_ROWS} rows.", line=MAX_ROWS)
+    return rows

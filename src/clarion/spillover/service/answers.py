@@ -25,10 +25,10 @@ def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = N
     """
     from clarion.compute import Processes, Serial
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.ask import scenario_question
     from clarion.spillover.service.results import Result
-    from clarion.spillover.service.runs import question
 
-    asked = question(scenarios.find(name), trade=trade, rule=rule, draws=draws)
+    asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws)
     runner = Processes(workers) if workers > 1 else Serial()
     found = simulate(asked, ScenarioTables.read(warehouse()), runner, SEED if seed is None else seed)
     return Result(found.to_dict())

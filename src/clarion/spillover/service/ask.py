@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clarion.errors import InputError
-from clarion.vocab import Period
+from clarion.vocab import Period, Phrase
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import ExposureQuestion
+    from clarion.spillover.engine.simulation import ScenarioQuestion
 
 
 def question(item: str, trade: str, minimum: float, period: str) -> ExposureQuestion:
@@ -21,10 +22,20 @@ def question(item: str, trade: str, minimum: float, period: str) -> ExposureQues
     from clarion.spillover.engine.exposure import ExposureQuestion
 
     if trade not in ("raw", "corrected"):
-        raise InputError(f"There is no trade {trade!r}.", where="trade", next_step="Use raw or corrected.")
+        raise InputError(
+            Phrase("There is no trade {trade!r}.", trade=trade), where="trade", next_step="Use raw or corrected."
+        )
     return ExposureQuestion(
         item, "corrected" if trade == "corrected" else "raw", period=years(period), minimum_import=minimum
     )
+
+
+def scenario_question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
+    """A scenario's question from its text; whatever cannot be used raises with the line or the field."""
+    from clarion.spillover.engine.simulation import ScenarioQuestion
+    from clarion.spillover.service.scenarios import check
+
+    return ScenarioQuestion(check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def years(text: str) -> Period | None:
@@ -32,4 +43,8 @@ def years(text: str) -> Period | None:
     try:
         return Period.parse(text) if text else None
     except ValueError as error:
-        raise InputError(f"{error}.", where="period", next_step="Give a year or two, such as 2019-2021.") from error
+        raise InputError(
+            Phrase("{text!r} is not a period.", text=text),
+            where="period",
+            next_step="Give a year or two, such as 2019-2021.",
+        ) from error

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
-from clarion.pictures.charts import Bar, Frame, interval_bars
+from clarion.locale import gettext, say
+from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
+from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.profile import answer_sentence
-from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
@@ -37,27 +39,26 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
 
 def run_brief(result: Result, language: str) -> Document:
     """A scenario's brief: who loses how much, on a map and in a table, how sure, and from where."""
-    ranked = result.ranked()
     drawn = loss_map(result.kcal(), language, standalone=True)
-    losers = [c for c in ranked if (c.kcal_lost.value or 0.0) > 0][:TOP]
+    losers = result.losers()[:TOP]
     picture: list[Block] = [
-        Drawing(drawn.svg, drawn.title, f"{drawn.title}. {drawn.note}"),
+        Drawing(drawn.svg, drawn.title),
         Drawing(_bars(losers[:12], language), gettext("The twelve that lose most, with their intervals", language)),
         _loss_table(losers, result, language),
     ]
     scenario = result.data["scenario"]
     said: list[Block] = [
         Paragraph(gettext(scenario["summary"], language)),
-        Paragraph(gettext(result.data["statement"], language), quiet=True),
+        Paragraph(say(result.statement, language), quiet=True),
     ]
     return Document(
         result.sentence(language),
         language,
-        gettext("Scenario, not a forecast", language) + ": " + gettext(scenario["title"], language),
+        gettext("Scenario, not a forecast: %(title)s", language) % {"title": gettext(scenario["title"], language)},
         [
             Section("", said),
             Section(gettext("Who loses how much", language), picture),
-            _sources(result.provenance, result.data["methods"], language),
+            _sources(result.provenance, result.methods, language),
         ],
         _footer(language),
     )
@@ -79,7 +80,7 @@ def _food(found: CountryProfile, language: str) -> Section:
         gettext("Commodity", language), gettext("Share of imports", language), gettext("Share of supply", language),
         gettext("kcal a person a day", language), gettext("Through other suppliers", language),
     )  # fmt: skip
-    flags = tuple(dict.fromkeys(gettext(flag.text, language) for e in found.exposures for flag in e.flags))
+    flags = tuple(dict.fromkeys(say(flag.text, language) for e in found.exposures for flag in e.flags))
     blocks: list[Block] = [Grid(header, rows, (1, 2, 3, 4))] if rows else [
         Paragraph(gettext("No imports of these staples are recorded.", language))
     ]  # fmt: skip
@@ -123,39 +124,35 @@ def _beyond(found: CountryProfile, language: str) -> Section:
 
 def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
     text = worded(found, kind, language, digits)
-    return f"{text}: {gettext(found.reason, language)}" if found.reason else text
+    return f"{text}: {say(found.reason, language)}" if found.reason else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:
     lines = tuple(
-        f"{gettext(gap.what, language)}: {gettext(gap.reason, language)}" + (f" ({gap.year})" if gap.year else "")
+        f"{say(gap.what, language)}: {say(gap.reason, language)}" + (f" ({gap.year})" if gap.year else "")
         for gap in found.not_known
     )
     return Section(gettext("What is not known", language), [Listing(lines)])
 
 
 def _bars(losers: Sequence[CountryLoss], language: str) -> str:
-    bars = [
-        Bar(
-            place(c.iso3).name(language), c.kcal_lost.value,
-            c.kcal_lost.interval.low if c.kcal_lost.interval else None,
-            c.kcal_lost.interval.high if c.kcal_lost.interval else None,
-            worded(c.kcal_lost, "number", language),
-        )
-        for c in losers
-    ]  # fmt: skip
-    title = gettext("Energy lost, kcal a person a day", language)
+    bars = [bar(c.iso3, c.kcal_before_response, "number", language) for c in losers]
+    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     said = gettext("The twelve that lose most, with their intervals", language)
     return interval_bars(bars, Frame(title, said, language, "losers", standalone=True))
 
 
 def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) -> Grid:
     items = [commodity_name(item, language) for item in result.data["scenario"]["items"]]
-    header = (gettext("Country", language), gettext("kcal a person a day", language),
-              *(gettext("%(item)s: share of use lost", language) % {"item": name} for name in items))  # fmt: skip
+    header = (
+        gettext("Country", language), gettext("kcal a person a day, before anybody responds", language),
+        gettext("after stocks and other suppliers step in", language),
+        *(gettext("%(item)s missing, share of use", language) % {"item": name} for name in items),
+    )  # fmt: skip
     rows = tuple(
         (
             place(c.iso3).name(language),
+            worded(c.kcal_before_response, "number", language),
             worded(c.kcal_lost, "number", language),
             *(worded(found.share_of_use, "share", language, 1) for found in c.items),
         )
@@ -165,10 +162,14 @@ def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) ->
 
 
 def _sources(cited: Sequence[Provenance], methods: Sequence[str], language: str) -> Section:
-    lines = tuple(dict.fromkeys(f"{p.source}: {p.release} ({p.licence}) {p.url}" for p in cited))
+    lines = tuple(
+        dict.fromkeys(
+            f"{p.source}: {gettext(p.release, language)} ({gettext(p.licence, language)}) {p.url}" for p in cited
+        )
+    )
     told = gettext("Ranges are 90 % intervals.", language)
     return Section(gettext("How sure, and from where", language), [
-        Paragraph(told), *([Listing(tuple(gettext(m, language) for m in methods))] if methods else []), Listing(lines),
+        Paragraph(told), *([Listing(tuple(say(m, language) for m in methods))] if methods else []), Listing(lines),
     ])  # fmt: skip
 
 

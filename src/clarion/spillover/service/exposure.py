@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
-from clarion.spillover.service.tables import SEED, exposure_tables, fingerprint
+from clarion.spillover.service.tables import SEED, exposure_tables, fingerprint, warehouse
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import (
@@ -74,11 +74,11 @@ def suppliers(actor: Actor, iso3: str, question: ExposureQuestion, source: str |
     return partners(replace(question, countries=(place(iso3).iso3,)), exposure_tables(source))
 
 
-def items() -> list[str]:
-    """Commodities of the trade table, in the vocabulary's order."""
+def items(source: str | None = None) -> list[str]:
+    """Commodities of the trade table, in the vocabulary's order, which begins with wheat."""
     from clarion.vocab import COMMODITIES
 
-    held = set(exposure_tables().trade_flows.frame["item"].unique().to_list())
+    held = set(warehouse().table("trade_flows", source).frame["item"].unique().to_list())
     return [item for item in COMMODITIES if item in held]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import UnknownName
-from clarion.vocab import Estimate, place
+from clarion.vocab import Estimate, Phrase, place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,11 +60,15 @@ def run_frame(result: Result) -> pl.DataFrame:
     label = result.data["statement"]
     rows = []
     for country in result.ranked():
-        whole = _spread({"kcal_lost": country.kcal_lost, "people": country.people})
+        whole = _spread({
+            "kcal_before_response": country.kcal_before_response, "kcal_lost": country.kcal_lost,
+            "people_before_response": country.people_before_response, "people": country.people,
+        })  # fmt: skip
         for found in country.items:
             part = _spread({
                 "supply_lost": found.supply_lost, "share_of_use": found.share_of_use,
                 "reserves_drawn": found.reserves_drawn, "use_lost": found.use_lost,
+                "use_share": found.use_share,
             })  # fmt: skip
             rows.append({"iso3": country.iso3, "country": place(country.iso3).name(), "item": found.item}
                         | part | whole | {"statement": label})  # fmt: skip
@@ -81,7 +85,9 @@ def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
     from clarion.tables.files import write_file
 
     if form not in TYPES:
-        raise UnknownName(f"There is no table as {form!r}.", where="form", next_step="Use csv, parquet or xlsx.")
+        raise UnknownName(
+            Phrase("There is no table as {form!r}.", form=form), where="form", next_step="Use csv, parquet or xlsx."
+        )
     with tempfile.TemporaryDirectory() as folder:
         return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
 

@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clarion.access import Actor
-from clarion.vocab import Indicator
+from clarion.vocab import Indicator, Picture
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.exposure import ExposureQuestion
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
-    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine."""
+    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine.
+
+    Nothing where the trade table that was loaded knows no wheat.
+    """
     from django.urls import reverse
-    from django.utils.translation import gettext, ngettext
 
+    from clarion.locale import gettext, ngettext
     from clarion.pictures.words import number
+    from clarion.sources import catalogue, find
     from clarion.spillover.engine.exposure import ExposureQuestion
-    from clarion.spillover.service.exposure import counts_above
+    from clarion.spillover.service.exposure import counts_above, items
 
-    counts = counts_above(actor, ExposureQuestion("wheat", minimum_import=5000))
-    source = gettext("Source: %(source)s") % {"source": counts[0.3].provenance[0].release}
+    if "wheat" not in items():
+        return []
+    question = ExposureQuestion("wheat", minimum_import=5000)
+    counts = counts_above(actor, question)
+    cited = counts[0.3].provenance[0]
+    source = gettext("%(publisher)s, %(release)s", language) % {
+        "publisher": find(cited.source).publisher if cited.source in catalogue() else cited.source,
+        "release": gettext(cited.release, language),
+    }
     href = reverse("spillover:exposure")
-    out = []
-    for threshold, caption in (
-        (0.3, gettext("countries take 30 % or more of their wheat from there")),
-        (0.5, gettext("countries take half or more")),
-    ):
-        count = counts[threshold]
+    out: list[Indicator] = []
+    for threshold, count in counts.items():
+        found = int(count.value or 0)
+        words = {"count": number(found, language), "share": number(threshold * 100, language)}
         statement = ngettext(
             "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
             "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",
-            int(count.value or 0),
-        ) % {"count": number(count.value or 0, language), "share": number(threshold * 100, language)}
-        out.append(Indicator("economies", count, statement, caption, source, href))
+            found, language,
+        )  # fmt: skip
+        # The caption stands beside the figure, which is its count.
+        caption = ngettext(
+            "country takes %(share)s %% or more of its wheat from there",
+            "countries take %(share)s %% or more of their wheat from there",
+            found, language,
+        )  # fmt: skip
+        picture = None if out else _map(actor, question, language)
+        out.append(Indicator("economies", count, statement % words, caption % words, source, href, picture))
     return out
+
+
+def _map(actor: Actor, question: ExposureQuestion, language: str) -> Picture:
+    from django.urls import reverse
+
+    from clarion.spillover.service.exposure import exposures
+    from clarion.spillover.service.maps import share_map
+
+    shares = {e.iso3: e.share_from_origins for e in exposures(actor, question)}
+    return share_map(
+        question.item, shares, language,
+        lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,
+    )  # fmt: skip

@@ -37,10 +37,11 @@ def answer_run(pk: str) -> None:
 
 def _answer(run: Run) -> None:
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
-    from clarion.spillover.service.runs import question
+    from clarion.spillover.service.ask import scenario_question
+    from clarion.spillover.service.kept import pack
     from clarion.spillover.service.tables import warehouse
 
-    asked = question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
+    asked = scenario_question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
 
     def progress(done: int, total: int) -> None:
         Run.objects.filter(pk=run.pk).update(progress=done / total)
@@ -50,7 +51,7 @@ def _answer(run: Run) -> None:
 
     found = simulate(asked, ScenarioTables.read(warehouse()), Serial(), run.seed, progress, cancelled)
     with transaction.atomic():
-        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict()})
+        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict(), "draws": pack(found.draws)})
         _end(run, Run.Status.DONE, {})
 
 

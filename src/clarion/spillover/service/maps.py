@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from clarion.locale import gettext
 from clarion.pictures.choropleth import Words, choropleth
 from clarion.pictures.legend import legend, swatch
-from clarion.pictures.scale import SHARES, Scale, two_sided
+from clarion.pictures.scale import SHARES, Scale, sequential, two_sided
 from clarion.pictures.words import number, percent
-from clarion.spillover.service.words import commodity_name, gettext, worded
-from clarion.vocab import place
+from clarion.spillover.service.words import commodity_name, worded
+from clarion.vocab import Picture, place
 
 if TYPE_CHECKING:
     from clarion.vocab import Estimate
 
 Address = Callable[[str], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """A drawn map, what it shows, the note on borders, and its legend for a page (swatch, label)."""
-
-    svg: str
-    title: str
-    note: str
-    entries: tuple[tuple[str, str], ...]
+LOSSES = (10.0, 50.0, 100.0, 300.0)
+"""Breaks of a map of losses, kcal a person a day."""
 
 
 def disputed_note(language: str) -> str:
@@ -40,7 +32,7 @@ def disputed_note(language: str) -> str:
 
 def share_map(
     item: str, shares: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
-) -> Map:
+) -> Picture:
     """Share of imports from Russia and Ukraine, by country."""
     title = gettext("%(item)s from Russia and Ukraine, share of imports", language) % {
         "item": commodity_name(item, language)
@@ -54,14 +46,20 @@ def share_map(
 
 def loss_map(
     losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
-) -> Map:
-    """Energy lost a person a day, by country; gains, where goods stay at home, in the other colours."""
-    title = gettext("Energy lost, kcal a person a day", language)
+) -> Picture:
+    """Energy that goes missing, by country; where goods stay at home, in the other colours."""
+    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     values = {iso3: found.value for iso3, found in losses.items()}
     return _draw(
-        values, two_sided(values.values(), worse="high"), title, language, href, standalone,
+        values, _losses(values.values()), title, language, href, standalone,
         lambda iso3: worded(losses.get(iso3), "number", language), lambda value: number(value, language),
     )  # fmt: skip
+
+
+def _losses(values: Iterable[float | None]) -> Scale:
+    """The same breaks on every map of losses, so that scenarios compare; two-sided where somebody gains."""
+    known = [v for v in values if v is not None]
+    return two_sided(known, worse="high") if min(known, default=0.0) <= -LOSSES[0] else sequential(*LOSSES)
 
 
 def _draw(
@@ -73,13 +71,13 @@ def _draw(
     standalone: bool,
     figure: Callable[[str], str],
     written: Callable[[float], str],
-) -> Map:
+) -> Picture:
     said = gettext("A map of the world. The table with it has the same figures.", language)
     words = Words(title, said, lambda iso3: place(iso3).name(language), lambda iso3, _: figure(iso3))
     key = legend(
-        scale, title=title, number=written, no_data=gettext("no data", language),
+        scale, title=title, number=written, no_data=gettext("no data, or fewer imports", language),
         disputed=gettext("disputed, see note", language),
     )  # fmt: skip
     note = disputed_note(language)
     svg = choropleth(values, scale, words, href=href, legend=key, footnote=note, standalone=standalone)
-    return Map(svg, title, note, tuple((swatch(entry), entry.label) for entry in key.entries))
+    return Picture(svg, title, note, tuple((swatch(entry), entry.label) for entry in key.entries))

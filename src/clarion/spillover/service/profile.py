@@ -16,8 +16,9 @@ def leading(profile: CountryProfile) -> Exposure | None:
 
 def answer_sentence(profile: CountryProfile, language: str) -> str:
     """How strongly the country depends, on what, how sure, and of which years the data speak."""
+    from clarion.locale import gettext
     from clarion.pictures.words import number, percent
-    from clarion.spillover.service.words import commodity_name, gettext
+    from clarion.spillover.service.words import of_commodity
     from clarion.vocab import place
 
     name = place(profile.iso3).name(language)
@@ -30,7 +31,7 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
     assert share.value is not None
     words = {
         "place": name,
-        "item": commodity_name(first.item, language).lower(),
+        "item": of_commodity(first.item, language),
         "share": percent(share.value, language),
         "low": percent(share.interval.low, language) if share.interval else "?",
         "high": percent(share.interval.high, language) if share.interval else "?",
@@ -48,7 +49,8 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
 
 def profile_text(profile: CountryProfile, language: str) -> str:
     """The profile for a terminal."""
-    from clarion.spillover.service.words import commodity_name, gettext, worded
+    from clarion.locale import gettext, say
+    from clarion.spillover.service.words import commodity_name, worded
 
     lines = [answer_sentence(profile, language), ""]
     for e in profile.exposures:
@@ -63,5 +65,5 @@ def profile_text(profile: CountryProfile, language: str) -> str:
     ):
         lines.append(f"  {label}: {worded(figure, 'number', language, 1)}")
     lines += ["", gettext("What is not known", language)]
-    lines += [f"  {gettext(gap.what, language)}: {gettext(gap.reason, language)}" for gap in profile.not_known]
+    lines += [f"  {say(gap.what, language)}: {say(gap.reason, language)}" for gap in profile.not_known]
     return "\n".join(lines)

@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from clarion.vocab import Estimate, Interval, Provenance, place
+from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
+from clarion.vocab.phrase import read_phrase
 
 
-def estimate(data: dict[str, Any]) -> Estimate:
-    """The estimate that ``Estimate.to_dict`` wrote."""
+def estimate(data: dict[str, Any], phrases: Mapping[str, Phrase]) -> Estimate:
+    """The estimate that ``Estimate.to_dict`` wrote; ``phrases`` are those kept beside it, by their text."""
     between = data.get("interval")
     return Estimate(
         data["value"],
         data["unit"],
         Interval(between[0], between[1], data["level"]) if between else None,
-        data.get("method", ""),
+        _phrase(data.get("method", ""), phrases),
         tuple(Provenance(**(p | {"rows": tuple(p.get("rows", ()))})) for p in data.get("provenance", [])),
-        data.get("reason", ""),
+        _phrase(data.get("reason", ""), phrases),
     )
+
+
+def _phrase(text: str, phrases: Mapping[str, Phrase]) -> str:
+    return phrases.get(text, text)
+
+
+SERIOUS = 100.0
+"""Energy a person a day from which a loss is counted in the headline: about a twentieth of what a person needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLoss:
-    """One country and item of an answer."""
+    """One country and item of an answer: tonnes a year, and shares of its use before."""
 
     item: str
     supply_lost: Estimate
     share_of_use: Estimate
     reserves_drawn: Estimate
     use_lost: Estimate
+    use_share: Estimate
     partners: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CountryLoss:
-    """One country of an answer."""
+    """One country of an answer, before anybody responds and after stocks and other suppliers stepped in."""
 
     iso3: str
     items: tuple[ItemLoss, ...]
+    kcal_before_response: Estimate
+    people_before_response: Estimate
     kcal_lost: Estimate
     people: Estimate
 
@@ -49,6 +62,17 @@ class Result:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
+        self._phrases = {text: read_phrase(kept) for text, kept in data.get("phrases", {}).items()}
+
+    @property
+    def statement(self) -> str:
+        """What the answer is and is not."""
+        return _phrase(self.data["statement"], self._phrases)
+
+    @property
+    def methods(self) -> list[str]:
+        """What the answer rests on, one paragraph a step."""
+        return [_phrase(text, self._phrases) for text in self.data["methods"]]
 
     @cached_property
     def countries(self) -> dict[str, CountryLoss]:
@@ -56,48 +80,74 @@ class Result:
 
     @cached_property
     def world(self) -> dict[str, Estimate]:
-        return {name: estimate(value) for name, value in self.data["world"].items()}
+        return {name: estimate(value, self._phrases) for name, value in self.data["world"].items()}
 
     @cached_property
     def provenance(self) -> list[Provenance]:
         return [Provenance(**(p | {"rows": tuple(p.get("rows", ()))})) for p in self.data["provenance"]]
 
     def kcal(self) -> dict[str, Estimate]:
-        """Energy lost a person a day, by country."""
-        return {iso3: c.kcal_lost for iso3, c in self.countries.items()}
+        """Energy a person a day that goes missing before anybody responds, by country."""
+        return {iso3: c.kcal_before_response for iso3, c in self.countries.items()}
 
     def ranked(self) -> list[CountryLoss]:
-        """Countries by energy lost, the most first; not known last."""
-        return sorted(self.countries.values(), key=lambda c: (c.kcal_lost.value is None, -(c.kcal_lost.value or 0.0)))
+        """Countries by energy that goes missing, the most first; not known last."""
+        return sorted(
+            self.countries.values(),
+            key=lambda c: (c.kcal_before_response.value is None, -(c.kcal_before_response.value or 0.0), c.iso3),
+        )
+
+    def losers(self) -> list[CountryLoss]:
+        """Those for whom at least one kilocalorie a person a day goes missing."""
+        return [c for c in self.ranked() if (c.kcal_before_response.value or 0.0) >= 1.0]
 
     def sentence(self, language: str) -> str:
-        """Who loses most, and how much, in one sentence."""
-        from clarion.pictures.words import number
-        from clarion.spillover.service.words import gettext
+        """For whom most goes missing, and how much, in one sentence."""
+        from clarion.locale import gettext, ngettext
+        from clarion.pictures.words import listed, number
 
-        losers = [c for c in self.ranked() if (c.kcal_lost.value or 0.0) >= 1.0]
+        losers = self.losers()
         if not losers:
             return gettext("Nobody loses a measurable amount in this scenario", language)
-        first = losers[0].kcal_lost
-        names = [place(c.iso3).name(language) for c in losers[:3]]
+        count = sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers)
         words = {
-            "count": number(len([c for c in losers if (c.kcal_lost.value or 0) >= 50]), language),
-            "names": ", ".join(names),
-            "value": number(first.value or 0.0, language),
-            "low": number(first.interval.low, language) if first.interval else "?",
-            "high": number(first.interval.high, language) if first.interval else "?",
+            "count": number(count, language),
+            "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
+            "serious": number(SERIOUS, language),
         }
-        text = gettext("%(names)s lose most: up to %(value)s kcal a person a day (%(low)s to %(high)s);"
-                       " countries that lose 50 or more: %(count)s", language)  # fmt: skip
+        text = ngettext(
+            "Hit hardest: %(names)s; in %(count)s country %(serious)s kcal or more a person a day go missing"
+            " before anybody responds",
+            "Hit hardest: %(names)s; in %(count)s countries %(serious)s kcal or more a person a day go missing"
+            " before anybody responds",
+            count, language,
+        )  # fmt: skip
         return text % words
 
-    @staticmethod
-    def _country(data: dict[str, Any]) -> CountryLoss:
+    def country_sentence(self, country: CountryLoss, language: str) -> str:
+        """What goes missing in one country, and what is left of it after the response."""
+        from clarion.locale import gettext
+        from clarion.spillover.service.words import worded
+
+        return gettext(
+            "%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other suppliers step in",
+            language,
+        ) % {
+            "place": place(country.iso3).name(language),
+            "before": worded(country.kcal_before_response, "number", language),
+            "after": worded(country.kcal_lost, "number", language),
+        }
+
+    def _country(self, data: dict[str, Any]) -> CountryLoss:
+        def read(figure: dict[str, Any]) -> Estimate:
+            return estimate(figure, self._phrases)
+
         items = tuple(
             ItemLoss(
-                item, estimate(found["supply_lost"]), estimate(found["share_of_use"]),
-                estimate(found["reserves_drawn"]), estimate(found["use_lost"]), tuple(found["partners"]),
+                item, read(found["supply_lost"]), read(found["share_of_use"]), read(found["reserves_drawn"]),
+                read(found["use_lost"]), read(found["use_share"]), tuple(found["partners"]),
             )
             for item, found in data["items"].items()
         )  # fmt: skip
-        return CountryLoss(data["iso3"], items, estimate(data["kcal_lost"]), estimate(data["people"]))
+        names = ("kcal_before_response", "people_before_response", "kcal_lost", "people")
+        return CountryLoss(data["iso3"], items, *(read(data[name]) for name in names))

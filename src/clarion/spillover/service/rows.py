@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clarion.access import Actor, require
 from clarion.errors import UnknownName
 from clarion.spillover.service.tables import warehouse
-from clarion.vocab import Provenance
+from clarion.vocab import Phrase, Provenance
 
 MOST = 200
 
@@ -47,7 +47,7 @@ def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...])
         )
     if not found:
         raise UnknownName(
-            f"The source {source} has no such line.",
+            Phrase("The source {source} has no such line.", source=source),
             where=f"{table}, line {wanted[0] if wanted else '(none asked)'}",
             next_step="Go back to the country's page and follow its link.",
         )
@@ -57,11 +57,11 @@ def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...])
 def _published(source: str) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]] | None:
     import csv
 
-    from clarion.sources import find
+    from clarion.sources import catalogue
     from clarion.sources.embedded import facts_path
 
-    declared = find(source)
-    if not declared.embedded:
+    declared = catalogue().get(source)  # a table that somebody loaded under a name of their own is not in it
+    if declared is None or not declared.embedded:
         return None
     with facts_path(declared.embedded).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)

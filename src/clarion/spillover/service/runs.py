@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
-from clarion.spillover.service import scenarios
+from clarion.spillover.service import ask
+from clarion.spillover.service.tables import SEED
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from clarion.spillover.engine.simulation import ScenarioQuestion
+    from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
 
 MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
 
 
-def question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
-    """The engine's question; whatever cannot be used raises with the line or the field."""
-    from clarion.spillover.engine.simulation import ScenarioQuestion
-
-    return ScenarioQuestion(scenarios.check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
-
-
 def start(
     actor: Actor, text: str, *, trade: str = "corrected", rule: str = "pta", draws: int = 500, seed: int | None = None
 ) -> Run:
     """Put a run in the queue. The scenario's text is copied: a later change of it does not change the run.
+
+    Without a ``seed`` every run has the same one, so that any two can be compared draw by draw.
 
     Raises
     ------
@@ -43,21 +39,23 @@ def start(
     from clarion.spillover.service.jobs import answer_run
 
     require(actor, "spillover.run")
-    asked = question(text, trade=trade, rule=rule, draws=draws)
+    asked = ask.scenario_question(text, trade=trade, rule=rule, draws=draws)
     if draws > MOST_DRAWS:
         raise InputError(
-            f"{draws} draws are too many for the desk.", where="draws",
-            next_step=f"Ask for {MOST_DRAWS:,} or fewer here, or use: clarion spillover run",
+            Phrase("{draws} draws are too many for the desk.", draws=draws), where="draws",
+            next_step=Phrase("Ask for {most:,.0f} or fewer here, or use: clarion spillover run", most=MOST_DRAWS),
         )  # fmt: skip
     with transaction.atomic():
         unfinished = Run.objects.filter(owner=actor.id, status__in=(Run.Status.WAITING, Run.Status.RUNNING)).count()
         if unfinished >= MOST_WAITING:
             raise BusyError(
-                f"You have {unfinished} runs waiting.", where="runs", next_step="Wait for one to end, or cancel one."
+                Phrase("You have runs waiting: {count}.", count=unfinished),
+                where="runs",
+                next_step="Wait for one to end, or cancel one.",
             )
         run = Run.objects.create(
             owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws,
-            seed=secrets.randbelow(2**31) if seed is None else seed,
+            seed=SEED if seed is None else seed,
         )  # fmt: skip
         record(actor, "started a run", str(run.pk))
         transaction.on_commit(lambda: answer_run.enqueue(str(run.pk)))
@@ -105,6 +103,50 @@ def answer(run: Run) -> dict[str, Any]:
             "This run has no answer yet.", where=f"run {run.pk}", next_step="Open its page and wait until it is done."
         )
     return dict(found)
+
+
+def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison:
+    """The second run less the first, draw by draw.
+
+    Raises
+    ------
+    InputError: the runs differ in seed, draws, rule, trade, years or tables, so that the luck of the draw would show.
+    """
+    from clarion.spillover.engine.simulation import compare as differences
+    from clarion.spillover.models import Answer
+    from clarion.spillover.service.kept import bare_answer
+
+    pair = []
+    for run in (get(actor, pk), get(actor, other)):
+        found = Answer.objects.filter(run=run).first()
+        if found is None:
+            raise BusyError("This run has no answer yet.", where=f"run {run.pk}", next_step="Wait until it is done.")
+        pair.append(bare_answer(run, found.data, bytes(found.draws)))
+    return differences(*pair)
+
+
+def beside(actor: Actor, run: Run) -> list[Run]:
+    """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
+    from clarion.spillover.models import Run
+
+    alike = ("trade", "rule", "draws", "seed")
+    return [
+        other
+        for other in index(actor)
+        if other.pk != run.pk
+        and other.status == Run.Status.DONE
+        and all(getattr(other, name) == getattr(run, name) for name in alike)
+    ]
+
+
+def told(run: Run) -> dict[str, Any]:
+    """A run for a program: where it stands, and how it was asked."""
+    return {
+        "id": str(run.pk), "title": run.title, "status": run.status, "progress": run.progress, "trade": run.trade,
+        "rule": run.rule, "draws": run.draws, "seed": run.seed, "published": run.published,
+        "created_at": run.created_at.isoformat(), "error": run.error or None,
+        "kind": "scenario, not a forecast",
+    }  # fmt: skip
 
 
 def cancel(actor: Actor, pk: UUID) -> Run:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
 from clarion.errors import InputError, UnknownName
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_OWN = 200
 MOST_TEXT = 100_000
+MOST_TITLE = 200
+# PostgreSQL keeps no NUL; marks of direction would let a published title rearrange the line that it stands in.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,22 @@ def check(text: str, where: str = "scenario") -> Scenario:
     from clarion.spillover.engine.scenario import parse
 
     if len(text) > MOST_TEXT:
-        raise InputError("The scenario is too long.", where=where, next_step=f"Keep it under {MOST_TEXT:,} letters.")
-    return parse(text, where)
+        raise InputError(
+            "The scenario is too long.",
+            where=where,
+            next_step=Phrase("Keep it under {most:,.0f} letters.", most=MOST_TEXT),
+        )
+    found = parse(text, where)
+    if len(found.title) > MOST_TITLE:
+        step = Phrase("Keep it under {most:,.0f} letters.", most=MOST_TITLE)
+        raise InputError("The title is too long.", where=f"{where}, title", next_step=step)
+    for key, words in (("title", found.title), ("summary", found.summary)):
+        if _UNSEEN.search(words):
+            raise InputError(
+                Phrase("{key} holds letters that cannot be seen.", key=key), where=f"{where}, {key}",
+                next_step="Type it anew: it has control characters, or marks that turn the order of letters around.",
+            )  # fmt: skip
+    return found
 
 
 def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
@@ -85,7 +104,11 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
     read = check(text)
     held = own(actor, pk) if pk else OwnScenario(owner=actor.id)
     if pk is None and OwnScenario.objects.filter(owner=actor.id).count() >= MOST_OWN:
-        raise InputError(f"You keep {MOST_OWN} scenarios already.", where="scenarios", next_step="Remove one first.")
+        raise InputError(
+            Phrase("You keep {most} scenarios already.", most=MOST_OWN),
+            where="scenarios",
+            next_step="Remove one first.",
+        )
     held.name, held.title, held.text = read.name, read.title, text
     try:
         with transaction.atomic():
@@ -93,7 +116,9 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
             record(actor, "saved a scenario", str(held.pk))
     except IntegrityError as error:
         raise InputError(
-            f"You have another scenario named {read.name!r}.", where="name", next_step="Give this one another name."
+            Phrase("You have another scenario named {name!r}.", name=read.name),
+            where="name",
+            next_step="Give this one another name.",
         ) from error
     return held
 
@@ -116,8 +141,6 @@ def find(name: str) -> str:
     """
     from pathlib import Path
 
-    from clarion.spillover.engine.scenario import shipped_scenario
-
     if name.endswith(".toml"):
         try:
             return Path(name).read_text(encoding="utf-8")
@@ -126,4 +149,11 @@ def find(name: str) -> str:
             raise UnknownName(
                 f"The scenario file cannot be read: {reason}.", where=name, next_step="Check its path and encoding."
             ) from error
+    return shipped_text(name)
+
+
+def shipped_text(name: str) -> str:
+    """The text of a shipped scenario."""
+    from clarion.spillover.engine.scenario import shipped_scenario
+
     return shipped_scenario(name).to_toml()

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import gettext as catalogues
-from functools import cache
-from pathlib import Path
-
-import clarion
+from clarion.locale import gettext, pgettext, say
 from clarion.vocab import COMMODITIES, Estimate
-
-_FOLDER = Path(clarion.__file__).parent / "locale"
-
-
-@cache
-def _catalogue(language: str) -> catalogues.NullTranslations:
-    return catalogues.translation("django", _FOLDER, [language], fallback=True)
-
-
-def gettext(text: str, language: str) -> str:
-    """``text`` in ``language``; the English itself where it is not translated."""
-    return _catalogue(language).gettext(text) if text else ""
-
-
-def ngettext(one: str, many: str, count: int, language: str) -> str:
-    """The form of a text that fits a count."""
-    return _catalogue(language).ngettext(one, many, count)
 
 
 def commodity_name(item: str, language: str) -> str:
-    """A commodity's name, capitalised."""
+    """A commodity's name, capitalised: ``Wheat``."""
     return gettext(COMMODITIES[item].name, language) if item in COMMODITIES else item
+
+
+def of_commodity(item: str, language: str) -> str:
+    """A commodity inside a sentence, in the genitive where a language has cases: imports of ``wheat``."""
+    return say(COMMODITIES[item].of, language) if item in COMMODITIES else item
+
+
+def reporter(reported_by: str, language: str) -> str:
+    """Whose report stands behind a flow; where years differ, each of them."""
+    said = {
+        "exporter": pgettext("reported by", "exporter", language),
+        "importer": pgettext("reported by", "importer", language),
+        "both": pgettext("reported by", "both sides", language),
+        "reconciled": pgettext("reported by", "reconciled by the source", language),
+        "traced": pgettext("reported by", "traced through re-exports", language),
+    }
+    return ", ".join(said.get(side, side) for side in reported_by.split(" and "))
 
 
 def worded(found: Estimate | None, kind: str, language: str, digits: int = 0) -> str:
@@ -40,12 +36,12 @@ def worded(found: Estimate | None, kind: str, language: str, digits: int = 0) ->
         return gettext("no data", language)
     if found.value is None:
         return gettext("not known", language)
-    say = percent if kind == "share" else number
-    text = say(found.value, language, digits)
+    write = percent if kind == "share" else number
+    text = write(found.value, language, digits)
     if found.interval is None:
         return text
     return gettext("%(value)s (%(low)s to %(high)s)", language) % {
         "value": text,
-        "low": say(found.interval.low, language, digits),
-        "high": say(found.interval.high, language, digits),
+        "low": write(found.interval.low, language, digits),
+        "high": write(found.interval.high, language, digits),
     }

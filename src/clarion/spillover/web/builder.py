@@ -12,6 +12,7 @@ from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
+from clarion.vocab import Phrase
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
 KINDS: dict[str, tuple[str, str]] = {
@@ -22,6 +23,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "sanction_cost": ("exporter", "cost_percent"),
 }
 MOST_ROWS = 20
+CELLS = ("kind", "who", "low", "likely", "high", "source")
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -54,7 +56,7 @@ def from_form(form: Mapping[str, str]) -> str:
     ScenarioError, InputError: naming the field.
     """
     getlist = form.getlist  # type: ignore[attr-defined]
-    rows = [_shock(form, i) for i in range(MOST_ROWS) if form.get(f"kind-{i}") and form.get(f"who-{i}", "").strip()]
+    rows = [_shock(form, i) for i, row in enumerate(_posted(form)) if any(row.values())]
     return from_dict({
         "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
         "summary": form.get("summary", "").strip(), "items": getlist("items"),
@@ -63,12 +65,17 @@ def from_form(form: Mapping[str, str]) -> str:
 
 
 def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
-    kind = form[f"kind-{i}"]
+    kind, who = form.get(f"kind-{i}", ""), form.get(f"who-{i}", "").strip()
+    if not (kind and who):
+        raise InputError(
+            gettext("Shock %(number)s is not complete.") % {"number": i + 1}, where=_where(i),
+            next_step=gettext("Choose what happens and name the country or corridor, or empty the whole row."),
+        )  # fmt: skip
     if kind not in KINDS:
-        raise InputError(f"There is no shock {kind!r}.", where=f"shock {i + 1}", next_step="Choose one of the list.")
+        what = Phrase("There is no shock {kind!r}.", kind=kind)
+        raise InputError(what, where=_where(i), next_step="Choose one of the list.")
     names, strength = KINDS[kind]
-    who = form[f"who-{i}"].strip()
-    shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()[:3]}
+    shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()}
     if strength:
         scale = 1 if strength == "cost_percent" else 100
         shock[strength] = [_percent(form, part, i) / scale for part in ("low", "likely", "high")]
@@ -77,35 +84,46 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
     return shock
 
 
+def _where(i: int) -> str:
+    return gettext("shock %(number)s") % {"number": i + 1}
+
+
 def _percent(form: Mapping[str, str], part: str, i: int) -> float:
     text = form.get(f"{part}-{i}", "").strip() or form.get(f"likely-{i}", "").strip()
     try:
         return float(text.removesuffix("%").strip().replace(",", "."))
     except ValueError as error:
         raise InputError(
-            gettext("A strength is not a number."), where=gettext("shock %(number)s") % {"number": i + 1},
+            gettext("A strength is not a number."), where=_where(i),
             next_step=gettext("Give per cent, such as 30."),
         ) from error  # fmt: skip
 
 
 def rows_of(text: str, form: Mapping[str, str] | None, more: int = 0) -> tuple[list[dict[str, Any]], bool]:
-    """The form's rows for a scenario, and whether a form can show all that it says.
+    """The form's rows, and whether a form can show all that the scenario says.
 
-    A posted ``form`` that could not be read is shown as it was posted.
+    A posted ``form`` is shown as it was posted, right or wrong, with ``more`` empty rows.
     """
     if form is not None and form.get("mode") == "form":
-        kept = [{k: form.get(f"{k}-{i}", "") for k in ("kind", "who", "low", "likely", "high", "source")}
-                for i in range(MOST_ROWS) if form.get(f"kind-{i}")]  # fmt: skip
-        return _numbered(kept, 1), True
+        return _numbered(_posted(form), more), True
     try:
         scenario = parse(text)
     except ClarionError:
         return _numbered([], 1), False
-    return _numbered([_row(s) for s in scenario.shocks], 1 + more), _plain(scenario)
+    return _numbered([_row(s) for s in scenario.shocks], 1), _plain(scenario)
+
+
+def _posted(form: Mapping[str, str]) -> list[dict[str, str]]:
+    """The posted rows in order, empty ones among them."""
+    return [{cell: form.get(f"{cell}-{i}", "").strip() for cell in CELLS} for i in range(_count(form))]
+
+
+def _count(form: Mapping[str, str]) -> int:
+    return max((i + 1 for i in range(MOST_ROWS) if any(f"{cell}-{i}" in form for cell in CELLS)), default=0)
 
 
 def _numbered(rows: list[dict[str, Any]], empty: int) -> list[dict[str, Any]]:
-    padded = (rows + [{"kind": "", "who": "", "low": "", "likely": "", "high": "", "source": ""}] * empty)[:MOST_ROWS]
+    padded = (rows + [dict.fromkeys(CELLS, "")] * empty)[:MOST_ROWS]
     return [row | {"i": i, "number": i + 1} for i, row in enumerate(padded)]
 
 

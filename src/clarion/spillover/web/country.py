@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -11,9 +13,10 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
+from clarion.spillover.service.bars import bar
 from clarion.spillover.service.profile import answer_sentence
 from clarion.spillover.service.rows import source_rows
-from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.service.words import commodity_name, of_commodity, reporter
 from clarion.spillover.web.ask import asked
 from clarion.vocab import commodity, place
 
@@ -39,25 +42,25 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
 @page("spillover.view")
 def suppliers(request: HttpRequest, iso3: str, item: str) -> HttpResponse:
     """Who sells a commodity to a country, each figure with its source rows."""
-    from clarion.pictures.charts import Bar, Frame, interval_bars
+    from clarion.pictures.charts import Frame, interval_bars
 
     ask = asked(request, commodity(item).id, minimum=0)
-    rows = service.suppliers(actor(request), iso3, ask.question, ask.source)
+    me = actor(request)
+    rows = service.suppliers(me, iso3, ask.question, ask.source)
     named, lang = place(iso3), reader_language()
-    title = gettext("%(item)s that %(place)s buys, by supplier") % {
-        "item": commodity_name(item, lang), "place": named.name(lang),
+    title = gettext("Suppliers of %(item)s: %(place)s") % {
+        "item": of_commodity(item, lang), "place": named.name(lang),
     }  # fmt: skip
+    found = next((e for e in service.exposures(me, replace(ask.question, countries=(named.iso3,)), ask.source)), None)
     chart = ""
     if rows:
-        bars = [
-            Bar(place(r.partner).name(lang), r.share.value, r.share.interval and r.share.interval.low,
-                r.share.interval and r.share.interval.high, worded(r.share, "share", lang))
-            for r in rows[:8]
-        ]  # fmt: skip
+        bars = [bar(r.partner, r.share, "share", lang) for r in rows[:8]]
         frame = Frame(title, gettext("Share of imports; the table has every supplier."), lang, "suppliers")
         chart = mark_safe(interval_bars(bars, frame, form=".0%"))  # noqa: S308 - our own drawing, texts escaped
     context = {
-        "place": named, "item": item, "item_name": commodity_name(item, lang), "rows": rows, "chart": chart,
+        "place": named, "item": item, "of_item": of_commodity(item, lang), "rows": rows, "chart": chart,
+        "sides": [(row, reporter(row.reported_by, lang)) for row in rows],
+        "answer": found,
         "title": title, "trade": ask.question.trade, "query": ask.query,
     }  # fmt: skip
     return render(request, "spillover/suppliers.html", context)

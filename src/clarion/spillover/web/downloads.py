@@ -17,7 +17,7 @@ from clarion.spillover.service.frames import TYPES, exposure_frame, run_frame, s
 from clarion.spillover.service.maps import loss_map, share_map
 from clarion.spillover.service.results import Result
 from clarion.spillover.web.ask import asked
-from clarion.vocab import commodity, place
+from clarion.vocab import Phrase, commodity, place
 
 BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
@@ -74,7 +74,9 @@ def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 def _brief(brief: object, form: str, name: str) -> HttpResponse:
     if form not in BRIEFS:
-        raise UnknownName(f"There is no brief as {form!r}.", where="form", next_step="Use html or pdf.")
+        raise UnknownName(
+            Phrase("There is no brief as {form!r}.", form=form), where="form", next_step="Use html or pdf."
+        )
     content: bytes = getattr(brief, form)()
     return _file(content, BRIEFS[form], f"{name}.{form}")
 

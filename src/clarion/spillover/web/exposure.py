@@ -12,7 +12,7 @@ from clarion.desk.page import actor, page
 from clarion.pictures.words import number
 from clarion.spillover.service.exposure import counts_above, exposures, items, standings
 from clarion.spillover.service.maps import share_map
-from clarion.spillover.service.words import commodity_name
+from clarion.spillover.service.words import commodity_name, of_commodity
 from clarion.spillover.web.ask import asked
 
 
@@ -25,10 +25,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     third, lang = counts[0.3], reader_language()
     shares = {e.iso3: e.share_from_origins for e in found}
     headline = ngettext(
-        "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
-        "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
+        "%(count)s country takes 30 %% or more of its %(item)s imports from Russia and Ukraine",
+        "%(count)s countries take 30 %% or more of their %(item)s imports from Russia and Ukraine",
         int(third.value or 0),
-    ) % {"count": number(third.value or 0, lang), "item": commodity_name(ask.question.item, lang).lower()}
+    ) % {"count": number(third.value or 0, lang), "item": of_commodity(ask.question.item, lang)}
     context = {
         "headline": headline,
         "third": third,
@@ -38,16 +38,18 @@ def overview(request: HttpRequest) -> HttpResponse:
             ask.question.item,
             shares,
             lang,
-            lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,
+            lambda iso3: reverse("spillover:country", args=[iso3]) + f"?{ask.query}" if iso3 in shares else None,
         ),
         "item": ask.question.item,
         "item_name": commodity_name(ask.question.item, lang),
-        "items": [(item, commodity_name(item, lang)) for item in items()],
+        "items": [(item, commodity_name(item, lang)) for item in items(ask.source)],
         "trade": ask.question.trade,
         "minimum": ask.question.minimum_import,
         "period": found[0].period if found else "",
         "source": third.provenance[0],
         "query": ask.query,
+        "listed": ask.listed,
+        "kept": ask.kept,
     }
     return render(request, "spillover/exposure.html", context)
 
@@ -59,11 +61,13 @@ def ranking(request: HttpRequest) -> HttpResponse:
     rows, lang = standings(actor(request), ask.question, ask.source), reader_language()
     context = {
         "rows": rows,
-        "items": [(item, commodity_name(item, lang)) for item in items()],
+        "items": [(item, commodity_name(item, lang)) for item in items(ask.source)],
         "item": ask.question.item,
         "item_name": commodity_name(ask.question.item, lang),
         "trade": ask.question.trade,
         "query": ask.query,
+        "listed": ask.listed,
+        "kept": ask.kept,
         "dimensions": {
             "share_of_imports": gettext("share of imports"),
             "share_of_supply": gettext("share of supply"),

@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
-from clarion.spillover.models import Run
+from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
+from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
-from clarion.vocab import place
+from clarion.spillover.service.words import commodity_name, worded
+from clarion.vocab import Estimate, place
 
 
 @page("spillover.view")
@@ -37,7 +40,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = service.get(actor(request), pk)
     mine = found.owner == actor(request).id
     context: dict[str, Any] = {"run": found, "mine": mine, "may_run": may(actor(request), "spillover.run")}
-    if found.status != Run.Status.DONE:
+    if found.status != found.Status.DONE:
         template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
         response = render(request, template, context)
         if found.ended and request.htmx:  # type: ignore[attr-defined]
@@ -49,16 +52,16 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         return response
     result = Result(service.answer(found))
     losses = result.kcal()
-    others = [r for r in service.index(actor(request)) if r.status == Run.Status.DONE and r.pk != found.pk]
     context |= {
         "result": result,
         "sentence": result.sentence(reader_language()),
-        "rows": result.ranked(),
+        "rows": result.losers(),
+        "items": [commodity_name(item, reader_language()) for item in result.data["scenario"]["items"]],
         "map": loss_map(
             losses, reader_language(),
             lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,
         ),
-        "others": others[:20],
+        "others": service.beside(actor(request), found)[:20],
     }  # fmt: skip
     return render(request, "spillover/run.html", context)
 
@@ -86,13 +89,37 @@ def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
         raise UnknownName(
             gettext("This run has no figures for this country."), where=iso3, next_step=gettext("Go back to the run.")
         )
-    context = {"run": found, "place": place(iso3), "country": country, "result": result}
+    lang = reader_language()
+    context = {
+        "run": found, "place": place(iso3), "country": country, "result": result,
+        "sentence": result.country_sentence(country, lang),
+        "items": [(item, commodity_name(item.item, lang)) for item in country.items],
+    }  # fmt: skip
     return render(request, "spillover/run_country.html", context)
 
 
 @page("spillover.view")
 def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
-    """Two runs side by side."""
-    me = actor(request)
+    """Two runs side by side, draw by draw."""
+    me, lang = actor(request), reader_language()
     first, second = service.get(me, pk), service.get(me, other)
-    return render(request, "spillover/compare.html", {"first": first, "second": second})
+    found = service.compare(me, pk, other)
+    rows = compared(Result(service.answer(first)), Result(service.answer(second)), found)
+    frame = Frame(
+        gettext("Energy that goes missing, kcal a person a day"),
+        gettext("The countries that differ most between the two runs; the table has them all."), lang, "pairs",
+    )  # fmt: skip
+    pairs = [
+        Pair(place(r.iso3).name(lang), _value(r.first), _value(r.second), worded(r.difference, "number", lang))
+        for r in rows[:12]
+    ]
+    chart = paired_dots(pairs, frame, first=first.title, second=second.title) if pairs else ""
+    context = {
+        "first": first, "second": second, "rows": rows[:100], "chart": mark_safe(chart),  # noqa: S308 - our drawing
+        "sentence": comparison_sentence(rows, lang),
+    }  # fmt: skip
+    return render(request, "spillover/compare.html", context)
+
+
+def _value(found: Estimate | None) -> float | None:
+    return found.value if found else None

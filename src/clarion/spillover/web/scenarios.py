@@ -18,6 +18,7 @@ from clarion.spillover.engine.scenario import shipped_scenario
 from clarion.spillover.service import runs, scenarios
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.builder import blank, fields, from_form, rows_of
+from clarion.spillover.web.settings import choices, settings
 
 
 @page("spillover.view")
@@ -38,7 +39,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "scenario": found, "text": found.to_toml(),
         "items": [commodity_name(item, reader_language()) for item in found.items],
-        "may_run": may(actor(request), "spillover.run"),
+        "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
     }  # fmt: skip
     return render(request, "spillover/scenario.html", context)
 
@@ -56,11 +57,12 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         scenarios.remove(actor(request), pk)
         return redirect("spillover:scenarios")
     text = form.get("text", "")
+    by_form = form.get("mode") == "form"
+    if by_form and do == "add":
+        return _form(request, text, held=held, form=form, more=1)
     try:
-        if form.get("mode") == "form":
+        if by_form:
             text = from_form(form)
-        if do == "add":
-            return _form(request, text, held=held, more=1)
         scenarios.check(text)
         if do == "run":
             return _start(request, text)
@@ -71,15 +73,11 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     except ClarionError as error:
         return _form(request, text, held=held, error=error, form=form)
     messages.success(request, gettext("This scenario can be run."))
-    return _form(request, text, held=held)
+    return _form(request, text, held=held, form=form)
 
 
 def _start(request: HttpRequest, text: str) -> HttpResponse:
-    form = request.POST
-    run = runs.start(
-        actor(request), text, trade=form.get("trade", "corrected"), rule=form.get("rule", "pta"),
-        draws=int(form["draws"]) if form.get("draws", "").isdecimal() else 500,
-    )  # fmt: skip
+    run = runs.start(actor(request), text, **settings(request.POST))
     return redirect("spillover:run", run.pk)
 
 
@@ -87,9 +85,9 @@ def _form(
     request: HttpRequest, text: str, *, held: Any, error: ClarionError | None = None, form: Any = None, more: int = 0
 ) -> HttpResponse:
     mode = "text" if (form or request.GET).get("mode") == "text" else "form"
-    rows, known = rows_of(text, form if error else None, more)
+    rows, known = rows_of(text, form, more)
     context = {
         "text": text, "held": held, "error": error, "mode": mode if known else "text", "known": known,
-        "rows": rows, "form": fields(text, form if error else None),
+        "rows": rows, "form": fields(text, form), "settings": choices(form or {}),
     }  # fmt: skip
     return render(request, "spillover/scenario_build.html", context, status=422 if error else 200)

@@ -7,7 +7,7 @@ from typing import Any
 
 from clarion.spillover.engine.exposure.interval import LEVEL
 from clarion.spillover.engine.exposure.question import RUSSIA_AND_UKRAINE
-from clarion.vocab import Estimate, Provenance
+from clarion.vocab import Estimate, Phrase, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Flag:
     """Something that a reader must know before using a figure."""
 
     code: str
-    text: str
+    text: Phrase
 
 
 @dataclass(frozen=True, slots=True)

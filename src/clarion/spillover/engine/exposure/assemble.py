@@ -14,15 +14,15 @@ from clarion.spillover.engine.exposure.interval import central, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import Study, study
 from clarion.spillover.engine.exposure.trail import Trails
-from clarion.vocab import Estimate, commodity
+from clarion.vocab import Estimate, Phrase, commodity
 
 Draws = npt.NDArray[np.float32]
 
-METHOD = "Draws under the error model: differences between partners' reports, and variation from year to year."
+METHOD = Phrase("Draws under the error model: differences between partners' reports, and variation from year to year.")
 INDIRECT = ("second_order", "grown_in_origins")
-NO_IMPORTS = "No imports of this item are recorded."
-NO_SUPPLY = "Recorded exports are as large as production and imports together, so supply cannot be told."
-NO_HARVEST = "The production table has none of this item, so supply cannot be told."
+NO_IMPORTS = Phrase("No imports of this commodity are recorded.")
+NO_SUPPLY = Phrase("Recorded exports are as large as production and imports together, so supply cannot be told.")
+NO_HARVEST = Phrase("The production table has none of this commodity, so supply cannot be told.")
 
 
 def exposure(question: ExposureQuestion, tables: ExposureTables, seed: int) -> list[Exposure]:
@@ -109,8 +109,8 @@ def _spare(worked: Study) -> npt.NDArray[np.float64]:
 
 def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estimate:
     if worked.spare is None:
-        return Estimate.not_known("ratio", "No stocks of this item are loaded.")
-    return figure("spare_cover", "ratio", "Nothing is bought from the origins, so there is nothing to replace.")
+        return Estimate.not_known("ratio", Phrase("No stocks of this commodity are loaded."))
+    return figure("spare_cover", "ratio", Phrase("Nothing is bought from the origins, so there is nothing to replace."))
 
 
 def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) -> Estimate:
@@ -118,9 +118,9 @@ def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) ->
     people = worked.indicators.latest(iso3, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if per_kg is None:
-        return Estimate.not_known(unit, "The energy of a kilogram of this item is not known.")
+        return Estimate.not_known(unit, Phrase("The energy of a kilogram of this commodity is not known."))
     if people is None or people.value <= 0:
-        return Estimate.not_known(unit, "The population is not known.")
+        return Estimate.not_known(unit, Phrase("The population is not known."))
     tonnes = figure("from_origins_tonnes", "t/year")
     if tonnes.value is None or tonnes.interval is None:
         return Estimate.not_known(unit, tonnes.reason)

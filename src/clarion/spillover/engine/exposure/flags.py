@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clarion.spillover.engine.exposure.answer import Flag
 from clarion.spillover.engine.exposure.study import Study
-from clarion.vocab import commodity
+from clarion.vocab import Phrase, commodity
 
 PASSED_ON = 0.2
 """A country that sells this part of its imports, and more than it grows, is called a re-export hub."""
@@ -21,22 +21,26 @@ def flags(worked: Study, iso3: str) -> tuple[Flag, ...]:
     i = picture.flows.position[iso3]
     found = []
     if iso3 in worked.question.origins:
-        found.append(Flag("origin", "This country is one of the origins; its purchases are from the others."))
-    sold, bought, grown = picture.direct.exports[i], picture.direct.imports[i], picture.production[i]
+        found.append(Flag("origin", Phrase("This country is one of the origins; its purchases are from the others.")))
+    sold, bought, grown = float(picture.direct.exports[i]), picture.direct.imports[i], picture.production[i]
     if sold > grown and sold >= PASSED_ON * bought:
-        found.append(Flag("re-export-hub", f"It sells {sold:,.0f} t a year, more than it grows: part of what it buys "
-                          "is passed on. Corrected trade traces it."))  # fmt: skip
+        found.append(Flag("re-export-hub", Phrase(
+            "It sells {tonnes:,.0f} t a year, more than it grows: part of what it buys is passed on. Corrected trade"
+            " traces it.", tonnes=sold)))  # fmt: skip
     if point.share_of_supply[i] > 1:
-        found.append(Flag("clipped", f"Purchases from the origins are {point.share_of_supply[i]:.2f} of recorded "
-                          "supply; shown as 1."))  # fmt: skip
+        found.append(Flag("clipped", Phrase(
+            "Purchases from the origins are {ratio:.2f} of recorded supply; shown as 1.",
+            ratio=float(point.share_of_supply[i]))))  # fmt: skip
     found += _beyond_use(worked, iso3, float(picture.flows.imports[i]))
     by_partners = sum(
         picture.flows.tonnes[k] for k in picture.flows.bought_by(i) if picture.flows.reported_by[k] == "importer"
     )
     if by_partners > picture.flows.imports[i] / 2:
-        found.append(Flag("own-report", "More than half of its imports are known from its own report alone."))
+        found.append(Flag("own-report", Phrase("More than half of its imports are known from its own report alone.")))
     if picture.harvest_period not in ("", picture.period):
-        found.append(Flag("harvest-of-another-period", f"Production is of {picture.harvest_period}."))
+        found.append(
+            Flag("harvest-of-another-period", Phrase("Production is of {period}.", period=picture.harvest_period))
+        )
     return tuple(found)
 
 
@@ -49,5 +53,6 @@ def _beyond_use(worked: Study, iso3: str, imports: float) -> list[Flag]:
     energy = imports * per_kg * 1000 / people.value / 365
     if energy <= OF_ALL_ENERGY * (eaten.value if eaten else ENERGY_WHERE_UNKNOWN):
         return []
-    return [Flag("imports-exceed-use", f"Imports of this item alone hold {energy:,.0f} kcal a person a day: much of it "
-                 "is fed to animals, stored, or passed on unrecorded.")]  # fmt: skip
+    return [Flag("imports-exceed-use", Phrase(
+        "Imports of this commodity alone hold {kcal:,.0f} kcal a person a day: much of it is fed to animals, stored, or"
+        " passed on unrecorded.", kcal=energy))]  # fmt: skip

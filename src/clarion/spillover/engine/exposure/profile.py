@@ -13,9 +13,22 @@ from clarion.spillover.engine.exposure.partners import Partner, suppliers
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import NAMES, study
 from clarion.spillover.engine.exposure.wider import Wider, wider
-from clarion.vocab import Period
+from clarion.vocab import Period, Phrase, commodity
 
 RIVALS = ("wheat_need_from_russia_oecd", "baci_share_rus_ukr_", "trade_share_with_russia")
+_SHARE = Phrase("share of imports")  # its name holds the origins
+_FIGURES = {
+    "import_tonnes": Phrase("imports"),
+    "from_origins_tonnes": Phrase("imports from the origins"),
+    "share_of_supply": Phrase("share of supply"),
+    "kcal_per_person_day": Phrase("energy a person"),
+    "concentration": Phrase("concentration of suppliers"),
+    "next_supplier_share": Phrase("share of the next supplier"),
+    "supplier_gap": Phrase("distance to the next supplier"),
+    "spare_cover": Phrase("spare capacity of other suppliers"),
+    "second_order": Phrase("dependence through other suppliers"),
+    "grown_in_origins": Phrase("share grown in the origins"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
         try:
             worked = study(asked, tables, seed)
         except ClarionError as error:
-            gaps.append(NotKnown(f"{item}: exposure", error.what))
+            gaps.append(NotKnown(_of(item, Phrase("exposure")), error.what))
             continue
         exposures += answers(worked)
         rows += suppliers(worked.picture, worked.traits, iso3, question.origins, tables)
@@ -80,14 +93,18 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
     beyond = wider(iso3, question.origins, indicators, tables.remittances)
     rivals = indicators.all(iso3, *RIVALS) if "RUS" in question.origins else []
     gaps += _beyond(beyond)
-    gaps.append(NotKnown("subsidies of bread and fuel", "No source of subsidies by country is loaded."))
-    gaps.append(NotKnown("tourism from the origins", "No source of tourism by country is loaded."))
+    gaps.append(NotKnown(Phrase("subsidies of bread and fuel"), Phrase("No source of subsidies by country is loaded.")))
+    gaps.append(NotKnown(Phrase("tourism from the origins"), Phrase("No source of tourism by country is loaded.")))
     return CountryProfile(iso3, question.origins, tuple(exposures), tuple(rows), beyond, tuple(rivals), tuple(gaps))
+
+
+def _of(item: str, what: Phrase) -> Phrase:
+    return Phrase("{item}: {what}", item=Phrase(commodity(item).name), what=what)
 
 
 def _gaps(answer: Exposure) -> list[NotKnown]:
     return [
-        NotKnown(f"{answer.item}: {name}", figure.reason, answer.period)
+        NotKnown(_of(answer.item, _FIGURES.get(name, _SHARE)), figure.reason, answer.period)
         for name, figure in answer.figures.items()
         if not figure.known
     ]
@@ -95,22 +112,25 @@ def _gaps(answer: Exposure) -> list[NotKnown]:
 
 def _reserves(item: str, iso3: str, tables: ExposureTables) -> NotKnown:
     """Stocks are the weakest table: often old, often absent, never by owner."""
-    what = f"{item}: reserves"
+    what = _of(item, Phrase("reserves"))
     if tables.stocks is None:
-        return NotKnown(what, "No stocks are loaded.")
+        return NotKnown(what, Phrase("No stocks are loaded."))
     rows = tables.stocks.frame
     found = [period for kind, place, period in rows.select("item", "iso3", "period").iter_rows()
              if kind == item and place == iso3]  # fmt: skip
     if not found:
-        return NotKnown(what, f"The stocks table from {tables.stocks.source} has none for this country.")
+        return NotKnown(
+            what, Phrase("The stocks table from {source} has none for this country.", source=tables.stocks.source)
+        )
     latest = max(found, key=lambda label: Period.parse(label).last)
-    return NotKnown(what, f"Stocks are known for {latest} only; later ones, and who holds them, are not.", latest)
+    return NotKnown(what, Phrase("Stocks are known for {period} only; later ones, and who holds them, are not.",
+                                 period=latest), latest)  # fmt: skip
 
 
 def _beyond(beyond: Wider) -> list[NotKnown]:
     named = (
-        ("remittances from the origins", beyond.remittances_pct_gdp),
-        ("energy from the origins", beyond.energy_gj_per_person),
-        ("fertiliser from the origins", beyond.fertiliser_share),
+        (Phrase("remittances from the origins"), beyond.remittances_pct_gdp),
+        (Phrase("energy from the origins"), beyond.energy_gj_per_person),
+        (Phrase("fertiliser from the origins"), beyond.fertiliser_share),
     )
     return [NotKnown(what, figure.reason) for what, figure in named if not figure.known]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.errors import InputError, UnknownName
 from clarion.spillover.engine.trade import Trade
-from clarion.vocab import Period, commodity, place
+from clarion.vocab import Period, Phrase, commodity, place
 
 if TYPE_CHECKING:
     from clarion.sources.warehouse import LoadedTable
@@ -37,16 +37,16 @@ class ExposureQuestion:
         object.__setattr__(self, "item", commodity(self.item).id)
         for iso3 in (*self.origins, *self.countries):
             if place(iso3).iso3 != iso3:
-                raise InputError(f"{iso3!r} is not written as a code.", where="country",
-                                 next_step=f"Write {place(iso3).iso3}.")  # fmt: skip
+                raise InputError(Phrase("{code!r} is not written as a code.", code=iso3), where="country",
+                                 next_step=Phrase("Write {code}.", code=place(iso3).iso3))  # fmt: skip
         if not self.origins or len(set(self.origins)) != len(self.origins):
             raise InputError("The origins must be one or more countries, each once.", where="origins",
                              next_step="Name them, for example RUS,UKR.")  # fmt: skip
         if not (math.isfinite(self.minimum_import) and self.minimum_import >= 0):
-            raise InputError(f"The smallest import is {self.minimum_import}.", where="minimum_import",
-                             next_step="Give tonnes a year, 0 or more.")  # fmt: skip
+            raise InputError(Phrase("The smallest import is {tonnes}.", tonnes=self.minimum_import),
+                             where="minimum_import", next_step="Give tonnes a year, 0 or more.")  # fmt: skip
         if self.draws < 100:
-            raise InputError(f"{self.draws} draws are too few for an interval.", where="draws",
+            raise InputError(Phrase("{draws} draws are too few for an interval.", draws=self.draws), where="draws",
                              next_step="Ask for 100 or more; 2,000 is usual.")  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from clarion.spillover.engine.exposure.indicators import Figure, Indicators
 from clarion.spillover.engine.exposure.interval import estimate
-from clarion.vocab import Estimate, Period, Provenance
+from clarion.vocab import Estimate, Period, Phrase, Provenance
 
 if TYPE_CHECKING:
     from clarion.sources.warehouse import LoadedTable
@@ -45,7 +45,8 @@ ENERGY_HALF_WIDTH = 1.645 * 0.42
 """From the change of energy bought from Russia between full years, 73 changes of 2019-2021 (none held apart)."""
 
 FERTILISER_HALF_WIDTH = 1.645 * math.hypot(0.946, 0.28)
-"""Of the log odds: spread of a flow of 32 kt a year under the trade error model, for want of a series."""
+"""Of the log odds: spread of a flow of 32 kt, in the middle of 10 to 100 kt, under the trade error model, for want
+of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Wider:
 def wider(iso3: str, origins: tuple[str, ...], indicators: Indicators, remittances: LoadedTable | None) -> Wider:
     """A country's dependence beyond food."""
     if "RUS" not in origins:
-        only = "Published figures of this kind speak of Russia only, which is not among the origins."
+        only = Phrase("Published figures of this kind speak of Russia only, which is not among the origins.")
         blank = [Estimate.not_known(unit, only) for unit in ("% of GDP", "GJ/person/year", "share")]
         return Wider(blank[0], blank[1], blank[2], (), (), ())
     fuels = _latest_of_each(indicators.all(iso3, ENERGY))
@@ -94,12 +95,17 @@ def _remittances(iso3: str, origins: tuple[str, ...], indicators: Indicators, pa
         sent = _sent(iso3, origins, pairs)
         gdp = indicators.latest(iso3, "gdp")
         if sent is None or gdp is None or gdp.value <= 0:
-            return Estimate.not_known(unit, "No figure for remittances from the origins, or none for GDP, is loaded.")
+            return Estimate.not_known(
+                unit, Phrase("No figure for remittances from the origins, or none for GDP, is loaded.")
+            )
         usd, period, trail = sent
         value, sources = 100 * usd / (gdp.value * 1e6), (trail, gdp.provenance)
         years = f"{period}/{gdp.period}"
     factor = math.exp(MODELLED_HALF_WIDTH)
-    method = f"Modelled from migrant stocks and incomes (KNOMAD), {years}; interval from four measured counterparts."
+    method = Phrase(
+        "Modelled from migrant stocks and incomes (KNOMAD), {years}; interval from four measured counterparts.",
+        years=years,
+    )
     return estimate(value, value / factor, value * factor, unit, method, sources)
 
 
@@ -126,13 +132,15 @@ def _energy(iso3: str, fuels: list[Figure], indicators: Indicators) -> Estimate:
     unit = "GJ/person/year"
     people = indicators.latest(iso3, "population")
     if not fuels:
-        return Estimate.not_known(unit, "No full year of energy imports from Russia is reported.")
+        return Estimate.not_known(unit, Phrase("No full year of energy imports from Russia is reported."))
     if people is None or people.value <= 0:
-        return Estimate.not_known(unit, "The population is not known.")
+        return Estimate.not_known(unit, Phrase("The population is not known."))
     joules = sum(figure.value * GIGAJOULES_PER_TONNE[figure.indicator.removeprefix(ENERGY)] for figure in fuels)
     value, factor = joules / people.value, math.exp(ENERGY_HALF_WIDTH)
     years = sorted({figure.period for figure in fuels})
-    method = f"Fuels bought from Russia, latest full year of each ({', '.join(years)}), at IPCC calorific values."
+    method = Phrase(
+        "Fuels bought from Russia, latest full year of each ({years}), at IPCC calorific values.", years=tuple(years)
+    )
     sources = (*(figure.provenance for figure in fuels), people.provenance)
     return estimate(value, value / factor, value * factor, unit, method, sources)
 
@@ -140,9 +148,13 @@ def _energy(iso3: str, fuels: list[Figure], indicators: Indicators) -> Estimate:
 def _fertiliser(iso3: str, indicators: Indicators) -> Estimate:
     figure = indicators.latest(iso3, *FERTILISER)
     if figure is None:
-        return Estimate.not_known("share", "No figure for fertiliser from Russia is loaded for this country.")
+        return Estimate.not_known("share", Phrase("No figure for fertiliser from Russia is loaded for this country."))
     value = min(max(figure.value / 100, 0.0), 1.0)
     odds, factor = value / max(1 - value, 1e-9), math.exp(FERTILISER_HALF_WIDTH)
     low, high = (o / (1 + o) for o in (odds / factor, odds * factor))
-    method = f"{figure.indicator}, {figure.period}; interval as of a flow of 32 kt."
+    method = Phrase(
+        "{indicator}, {period}; interval as of a flow of 10 to 100 kt.",
+        indicator=figure.indicator,
+        period=figure.period,
+    )
     return estimate(value, low, high, "share", method, (figure.provenance,))

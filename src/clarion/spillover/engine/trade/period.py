@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from clarion.errors import InputError
-from clarion.vocab import Period
+from clarion.vocab import Period, Phrase
 
 YEARS_IN_A_PICTURE = 3
 COMPLETE = 0.85
@@ -44,9 +44,9 @@ def _asked(labels: list[str], asked: Period) -> tuple[str, ...]:
     if set(years) <= set(labels):
         return tuple(years)
     raise InputError(
-        f"The trade table has no figures for {asked}.",
+        Phrase("The trade table has no figures for {years}.", years=str(asked)),
         where="period",
-        next_step="Choose one of: " + ", ".join(labels) + ".",
+        next_step=Phrase("Choose one of: {names}.", names=tuple(labels)),
         known=labels,
     )
 

@@ -15,7 +15,7 @@ from clarion.spillover.engine.trade.mirror import mirrored
 from clarion.spillover.engine.trade.period import choose_periods, speaks_of
 from clarion.spillover.engine.trade.reexports import trace_to_harvest
 from clarion.spillover.engine.trade.reported import as_reported
-from clarion.vocab import Period, commodity
+from clarion.vocab import Period, Phrase, commodity
 
 if TYPE_CHECKING:
     from clarion.sources.warehouse import LoadedTable
@@ -72,9 +72,9 @@ def picture(
     rows = trade_flows.frame.filter((pl.col("item") == item) & pl.col("tonnes").is_not_null())
     if rows.is_empty():
         raise InputError(
-            f"The trade table from {trade_flows.source} has no {item}.",
+            Phrase("The trade table from {source} has no {item}.", source=trade_flows.source, item=commodity(item).of),
             where="item",
-            next_step="Choose one of: " + ", ".join(sorted(set(trade_flows.frame["item"].to_list()))) + ".",
+            next_step=Phrase("Choose one of: {names}.", names=tuple(sorted(set(trade_flows.frame["item"].to_list())))),
         )
     labels = choose_periods(rows, period)
     rows = rows.filter(pl.col("period").is_in(labels))
@@ -85,7 +85,8 @@ def picture(
     if trade == "raw":
         flows = direct
     elif not harvest_period:
-        raise ModelError(f"Re-exports of {item} cannot be traced: the production table has none of it.", where="trade",
+        raise ModelError(Phrase("Re-exports of {item} cannot be traced: the production table has none of it.",
+                                item=commodity(item).of), where="trade",
                          next_step="Ask for --trade raw, or load production of this item.")  # fmt: skip
     else:
         direct = prebalance(direct, harvested)

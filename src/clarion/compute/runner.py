@@ -1,0 +1,123 @@
+"""Runners: the same independent work, one item after another or in several processes, with identical results.
+
+Each item gets a random generator of its own, spawned from one seed by its position, so a result depends on neither
+the runner nor the number of workers nor who finishes first. A cluster is one more class with this ``map``.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+
+from clarion.errors import ClarionError, InputError
+
+if TYPE_CHECKING:
+    from numpy.random import Generator, SeedSequence
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+class WorkerLost(ClarionError):
+    """A process that did part of the work ended before it answered."""
+
+    code = "worker-lost"
+    http_status = 503
+
+
+class Runner(Protocol):
+    """Whatever can run a function on many items."""
+
+    def map(self, fn: Callable[[Item, Generator], Answer], items: Sequence[Item], *, seed: int) -> list[Answer]:
+        """``fn(item, rng)`` for each item, results in the order of the items.
+
+        ``rng`` is a numpy generator of the item's own, child number i of the seed for item i.
+
+        Raises
+        ------
+        Whatever ``fn`` raises, for the first item that does.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """One item after another in this process."""
+
+    def map(self, fn: Callable[[Item, Generator], Answer], items: Sequence[Item], *, seed: int) -> list[Answer]:
+        """See ``Runner.map``."""
+        return [_call((fn, item, child)) for item, child in zip(items, _children(seed, len(items)), strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Several processes on this machine, started afresh for each ``map`` so that no thread or lock is inherited.
+
+    ``fn``, items and answers travel pickled: ``fn`` must be a function at the top level of a module.
+    """
+
+    workers: int
+
+    start_method: ClassVar[str] = "spawn"
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise InputError(
+                f"{self.workers} workers cannot do any work.", where="workers", next_step="Give a number of 1 or more."
+            )
+
+    def map(self, fn: Callable[[Item, Generator], Answer], items: Sequence[Item], *, seed: int) -> list[Answer]:
+        """See ``Runner.map``.
+
+        Raises
+        ------
+        InputError: ``fn`` cannot be sent to another process.
+        WorkerLost: a worker was killed or crashed; no partial result is given.
+        """
+        if not items:
+            return []
+        _require_sendable(fn)
+        jobs = [(fn, item, child) for item, child in zip(items, _children(seed, len(items)), strict=True)]
+        workers = min(self.workers, len(jobs))
+        pool = ProcessPoolExecutor(workers, mp_context=get_context(self.start_method))
+        try:
+            return list(pool.map(_call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
+        except BrokenProcessPool as error:
+            raise WorkerLost(
+                "A worker process ended before its work was done; it may have run out of memory or been stopped.",
+                where=f"{len(jobs)} items on {workers} workers",
+                next_step="Run it again with fewer workers, or serially.",
+                items=len(jobs),
+                workers=workers,
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _call(job: tuple[Callable[[Item, Generator], Answer], Item, SeedSequence]) -> Answer:
+    from numpy.random import default_rng
+
+    fn, item, child = job
+    return fn(item, default_rng(child))
+
+
+def _children(seed: int, count: int) -> list[SeedSequence]:
+    from numpy.random import SeedSequence
+
+    return SeedSequence(seed).spawn(count)
+
+
+def _require_sendable(fn: object) -> None:
+    try:
+        pickle.dumps(fn)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise InputError(
+            f"{fn!r} cannot be sent to another process.",
+            where="fn",
+            next_step="Use a function defined at the top level of a module, or the serial runner.",
+        ) from error

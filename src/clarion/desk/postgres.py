@@ -1,0 +1,67 @@
+"""PostgreSQL's own client programs: dump, restore, run a script."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from clarion.config import Config
+from clarion.errors import MissingPart, StorageError
+
+PROGRAMS = ("pg_dump", "pg_restore", "psql")
+
+# Everything that an earlier or a later version made; sequences and indexes go with their tables.
+_EMPTY = """
+DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = current_schema()
+  LOOP EXECUTE 'DROP TABLE ' || found.name || ' CASCADE'; END LOOP;
+END $$
+"""
+
+
+def dump(config: Config, out: Path) -> None:
+    """Write the whole database into ``out``, as it is at one moment."""
+    _run(config, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={out}")
+
+
+def replace(config: Config, dumped: Path) -> None:
+    """Put a dump in place of every table of the database, in one transaction: all of it or nothing."""
+    script = dumped.with_suffix(".sql")
+    try:
+        _call(config, ["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dumped)])
+        _run(config, "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction",
+             f"--command={_EMPTY}", f"--file={script}")  # fmt: skip
+    finally:
+        script.unlink(missing_ok=True)
+
+
+def _run(config: Config, program: str, *arguments: str) -> None:
+    # The password goes through the environment: arguments can be read by every account of the machine.
+    url = urlsplit(config.database_url)
+    query = dict(parse_qsl(url.query))
+    password = query.pop("password", "") or unquote(url.password or "")
+    account, _, host = url.netloc.rpartition("@")
+    user = account.partition(":")[0]
+    plain = url._replace(netloc=f"{user}@{host}" if user else host, query=urlencode(query))
+    _call(config, [program, f"--dbname={urlunsplit(plain)}", *arguments], {"PGPASSWORD": password} if password else {})
+
+
+def _call(config: Config, command: list[str], env: dict[str, str] | None = None) -> None:
+    try:
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | (env or {}))
+    except FileNotFoundError as error:
+        raise MissingPart(
+            f"{command[0]} is not installed.",
+            where="PostgreSQL client programs",
+            next_step="Install them (Debian: apt-get install postgresql-client) and try again.",
+        ) from error
+    except subprocess.CalledProcessError as error:
+        # What it printed may name accounts and hosts: only the exit status is told.
+        raise StorageError(
+            f"{command[0]} failed with status {error.returncode}; the database is as it was.",
+            where="database",
+            next_step="Check DATABASE_URL and the server with: clarion doctor",
+            status=error.returncode,
+        ) from None

@@ -1,0 +1,144 @@
+"""The room for programs: the same use cases, paged, with problem details for errors.
+
+Annotations are evaluated as they stand here, not put off: ninja's pagination wraps each function in one of another
+module, in which a name of this one would not be found.
+"""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from clarion.desk.page import actor
+from clarion.spillover.service import ask, runs, scenarios
+from clarion.spillover.service import exposure as service
+from clarion.spillover.service.rows import source_rows
+
+router = Router()
+Trade = Literal["raw", "corrected"]
+Data = dict[str, Any]
+
+
+class Pages(LimitOffsetPagination):
+    """``limit`` rows from ``offset`` on; at most 1,000 a page."""
+
+    class Input(Schema):
+        limit: int = Field(100, ge=1, le=1000)
+        offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class Asked(Schema):
+    """An exposure question."""
+
+    item: str = Field("wheat", max_length=40)
+    trade: Trade = "raw"
+    minimum: float = Field(0, ge=0, le=1e12)
+    period: str = Field("", max_length=9)
+    source: str = Field("", max_length=80)
+
+
+class RunIn(Schema):
+    """A scenario to run: the name of a shipped one, or a text of your own."""
+
+    scenario: str = Field("", max_length=80)
+    text: str = Field("", max_length=scenarios.MOST_TEXT)
+    trade: Trade = "corrected"
+    rule: Literal["pta", "rta", "burkholz"] = "pta"
+    draws: int = Field(500, ge=2, le=runs.MOST_DRAWS)
+    seed: int | None = Field(None, ge=0, lt=2**53)
+
+
+@router.get("/exposure", response=list[Data], summary="Every importer's dependence on Russia and Ukraine")
+@paginate(Pages)
+def exposure(request: HttpRequest, asked: Query[Asked]) -> list[Data]:
+    found = service.exposures(actor(request), _question(asked), asked.source or None)
+    return [e.to_dict() for e in found]
+
+
+@router.get("/ranking", response=list[Data], summary="The composite index: ranks with their intervals")
+@paginate(Pages)
+def ranking(request: HttpRequest, asked: Query[Asked]) -> list[Data]:
+    return [s.to_dict() for s in service.standings(actor(request), _question(asked), asked.source or None)]
+
+
+@router.get("/countries/{iso3}", response=Data, summary="All that is known of one country, and what is not")
+def country(request: HttpRequest, iso3: str, asked: Query[Asked]) -> Data:
+    return service.profile(actor(request), iso3, _question(asked), asked.source or None).to_dict()
+
+
+@router.get("/countries/{iso3}/suppliers", response=list[Data], summary="A country's suppliers and their source rows")
+@paginate(Pages)
+def suppliers(request: HttpRequest, iso3: str, asked: Query[Asked]) -> list[Data]:
+    found = service.suppliers(actor(request), iso3, _question(asked), asked.source or None)
+    return [p.to_dict() for p in found]
+
+
+@router.get("/rows/{table}/{source}", response=Data, summary="Rows of a source file by line")
+def rows(request: HttpRequest, table: str, source: str, line: Query[list[int]]) -> Data:
+    found = source_rows(actor(request), table, source, tuple(line))
+    return {
+        "columns": list(found.columns),
+        "rows": [{"line": n, "cells": list(cells)} for n, cells in found.rows],
+        "as_published": found.as_published,
+        "provenance": found.provenance.to_dict(),
+    }
+
+
+@router.get("/scenarios", response=list[Data], summary="Scenarios that ship, and your own")
+def list_scenarios(request: HttpRequest) -> list[Data]:
+    shelf = scenarios.shelf(actor(request))
+    shipped = [{"name": s.name, "title": s.title, "text": s.to_toml(), "own": False} for s in shelf.shipped]
+    return shipped + [{"name": s.name, "title": s.title, "text": s.text, "own": True} for s in shelf.own]
+
+
+@router.post("/scenarios/check", response=Data, summary="Read a scenario, or learn what is wrong on which line")
+def check(request: HttpRequest, body: RunIn) -> Data:
+    found = scenarios.check(body.text or scenarios.shipped_text(body.scenario))
+    return {"name": found.name, "title": found.title, "items": list(found.items), "shocks": len(found.shocks)}
+
+
+@router.post("/runs", response={201: Data}, summary="Start a run; follow it at its own address")
+def start(request: HttpRequest, body: RunIn) -> tuple[int, Data]:
+    text = body.text or scenarios.shipped_text(body.scenario)
+    run = runs.start(
+        actor(request), text, trade=body.trade, rule=body.rule, draws=body.draws, seed=body.seed
+    )  # fmt: skip
+    return 201, runs.told(run)
+
+
+@router.get("/runs", response=list[Data], summary="Your runs, and those that others published")
+@paginate(Pages)
+def list_runs(request: HttpRequest) -> list[Data]:
+    return [runs.told(run) for run in runs.index(actor(request))]
+
+
+@router.get("/runs/{pk}", response=Data, summary="Where a run stands")
+def get_run(request: HttpRequest, pk: UUID) -> Data:
+    return runs.told(runs.get(actor(request), pk))
+
+
+@router.get("/runs/{pk}/answer", response=Data, summary="A run's answer, labelled scenario, not forecast")
+def get_answer(request: HttpRequest, pk: UUID) -> Data:
+    return runs.answer(runs.get(actor(request), pk))
+
+
+@router.get("/runs/{pk}/compare/{other}", response=Data, summary="Two runs, draw by draw")
+def compare(request: HttpRequest, pk: UUID, other: UUID) -> Data:
+    return runs.compare(actor(request), pk, other).to_dict()
+
+
+@router.post("/runs/{pk}/cancel", response=Data, summary="Ask a run to stop")
+def cancel(request: HttpRequest, pk: UUID) -> Data:
+    return runs.told(runs.cancel(actor(request), pk))
+
+
+@router.delete("/runs/{pk}", response={204: None}, summary="Remove a run that has ended")
+def remove(request: HttpRequest, pk: UUID) -> tuple[int, None]:
+    runs.remove(actor(request), pk)
+    return 204, None
+
+
+def _question(asked: Asked) -> Any:
+    return ask.question(asked.item, asked.trade, asked.minimum, asked.period)

@@ -1,0 +1,119 @@
+"""The cascade from CSV files to a CSV file, for the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from clarion.errors import InputError, StorageError
+from clarion.spillover.engine.cascade.csv_tables import read_table, write_table
+from clarion.spillover.engine.cascade.inputs import Origin, checked
+from clarion.spillover.engine.cascade.network import Floats, Network
+from clarion.spillover.engine.cascade.policy import Policy, Rule
+from clarion.spillover.engine.cascade.simulate import run
+
+FLOWS = ("exporter_iso3", "importer_iso3", "quantity")
+AMOUNTS = ("iso3", "quantity")
+SHOCK = ("iso3", "fraction")
+RESULT = ("iso3", "dP", "dR", "dC", "C0")
+SHOCK_NAMES = dict.fromkeys(("fraction of production lost", "fraction_of_production_lost", "fraction_lost"), "fraction")
+
+
+def cascade_files(
+    flows: Path,
+    production: Path,
+    reserves: Path,
+    shock: Path,
+    out: Path,
+    rule: Rule = "pta",
+    reserve_fraction: float = 0.5,
+    consumption_fraction: float = 0.01,
+) -> dict[str, Any]:
+    """Run a published rule (reference mode) on CSV files and write iso3,dP,dR,dC,C0 to ``out``, one row a country.
+
+    ``flows`` has the columns exporter_iso3,importer_iso3,quantity; ``production`` and ``reserves`` iso3,quantity;
+    ``shock`` iso3,fraction: the fraction of production, 0 to 1, that a country loses, for those that lose any. (The
+    headers ``fraction_lost`` and ``fraction of production lost``, with spaces or underscores, are understood too.) All
+    quantities are in one unit, such as kcal a year. Changes are negative for a loss. ``out`` is replaced whole or left
+    as it was.
+
+    Returns a JSON-ready summary: rule, the number of countries, links and left-out rows of self-trade, iterations,
+    converged, mass_balance_error, the sums of dP, dR and dC, and the path written.
+
+    Raises
+    ------
+    InputError: a file that cannot be read as such a table, naming file, line and column; a shocked country that is
+        not in the network.
+    ModelError: see ``run``.
+    StorageError: ``out`` cannot be written.
+    """
+    policy = Policy(rule, reserve_fraction, consumption_fraction)
+    sources = [Path(p) for p in (flows, production, reserves, shock)]
+    out = Path(out)
+    _check_target(out, sources)
+    links, links_origin = read_table(sources[0], FLOWS)
+    makes, makes_origin = read_table(sources[1], AMOUNTS)
+    holds, holds_origin = read_table(sources[2], AMOUNTS)
+    shocks, shocks_origin = read_table(sources[3], SHOCK, SHOCK_NAMES)
+    network = Network.from_frames(links, makes, holds, origins=(links_origin, makes_origin, holds_origin))
+    loss = losses(network, shocks, shocks_origin)
+    result = run(
+        network,
+        loss,
+        rule=policy.rule,
+        reserve_fraction=policy.reserve_fraction,
+        consumption_fraction=policy.consumption_fraction,
+        reference=True,
+    )
+    columns = (c.tolist() for c in (result.dP, result.dR, result.dC, result.C0))
+    write_table(out, RESULT, zip(network.countries, *columns, strict=True))
+    return {
+        "rule": rule,
+        "countries": len(network.countries),
+        "links": len(network.flows),
+        "self_trade_rows": network.self_trade,
+        "iterations": result.iterations,
+        "converged": result.converged,
+        "mass_balance_error": result.mass_balance_error,
+        "dP": float(result.dP.sum()),
+        "dR": float(result.dR.sum()),
+        "dC": float(result.dC.sum()),
+        "out": str(out),
+    }
+
+
+def losses(network: Network, shock: pl.DataFrame, origin: Origin | None = None) -> Floats:
+    """The fraction of production that each country of ``network`` loses, from a table iso3, fraction.
+
+    Raises
+    ------
+    InputError: a table that breaks this form, or a country that is not in the network.
+    """
+    origin = origin or Origin("shock")
+    table = checked(shock, ("iso3",), "fraction", origin, most=1.0)
+    index = {c: i for i, c in enumerate(network.countries)}
+    loss = np.zeros(len(index))
+    for row, (iso3, fraction) in enumerate(table.iter_rows()):
+        if iso3 not in index:
+            origin.refuse(
+                f"{iso3} is not in the trade network.",
+                row,
+                "iso3",
+                "Correct the code, add the country to flows or production, or leave the row out.",
+            )
+        loss[index[iso3]] = fraction
+    return loss
+
+
+def _check_target(out: Path, sources: list[Path]) -> None:
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise StorageError(
+            "The result cannot be written there.", where=str(out), next_step="Give a file name in an existing folder."
+        )
+    if out.resolve() in {source.resolve() for source in sources}:
+        raise InputError(
+            "The result would overwrite an input.", where=str(out), next_step="Give another name for the result."
+        )

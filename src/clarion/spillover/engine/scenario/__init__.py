@@ -1,0 +1,30 @@
+"""Shock scenarios: readable files that ask "what if", and the numbers that they turn into.
+
+A scenario is not a forecast: it says what would follow if something happened, not how likely it is.
+"""
+
+from clarion.spillover.engine.scenario.model import (
+    Corridor,
+    CorridorClosed,
+    CorridorUser,
+    ExportLimit,
+    ProductionCut,
+    SanctionCost,
+    Scenario,
+    Shock,
+)
+from clarion.spillover.engine.scenario.operator import ItemShock, Links, central, draw, parameters, shocks
+from clarion.spillover.engine.scenario.ranges import Range, triangular
+from clarion.spillover.engine.scenario.shipped import (
+    from_dict,
+    parse,
+    shipped_corridors,
+    shipped_scenario,
+    shipped_scenarios,
+)
+
+__all__ = [
+    "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links", "ProductionCut", "Range",
+    "SanctionCost", "Scenario", "Shock", "central", "draw", "from_dict", "parameters", "parse", "shipped_corridors",
+    "shipped_scenario", "shipped_scenarios", "shocks", "triangular",
+]  # fmt: skip

@@ -1,0 +1,118 @@
+"""One chunk of draws: uncertain inputs, a cascade for each item and draw, and what that means for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clarion.spillover.engine.exposure.error_model import FITTED
+from clarion.spillover.engine.people import (
+    CV_ERROR,
+    DES_ERROR,
+    drawn,
+    drawn_pou,
+    kcal_per_person_day,
+    newly_undernourished,
+)
+from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks, triangular
+from clarion.spillover.engine.simulation.cascades import Inputs, Outcome, ensemble
+from clarion.spillover.engine.simulation.layer import Layer
+from clarion.spillover.engine.simulation.plan import Plan
+from clarion.spillover.engine.simulation.streams import Streams, around_one
+from clarion.vocab import commodity
+
+Floats = NDArray[np.float64]
+
+
+PEOPLE = ("kcal_before_response", "people_before_response", "kcal_lost", "people")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Draws of one chunk: an Outcome an item, and each figure of PEOPLE (draws, countries), NaN where not known."""
+
+    index: int
+    outcomes: dict[str, Outcome]
+    people: dict[str, Floats]
+
+
+def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -> Chunk:
+    """Work one chunk; the result depends on the plan and the index alone, not on what ran before.
+
+    The runner's generator is left alone: it belongs to the item's place in one ``map``, which differs in a resumed run.
+
+    Raises
+    ------
+    ModelError: a cascade broke the law of mass.
+    """
+    streams = Streams(plan.seed, index, plan.question.size(index))
+    drawn_shocks = _shocks(plan.question.scenario, streams)
+    outcomes = {
+        layer.item: ensemble(layer, _inputs(plan, layer, drawn_shocks[layer.item], streams), plan.question.rule)
+        for layer in plan.layers
+    }
+    before = _kcal(plan, {item: outcome.supply_lost for item, outcome in outcomes.items()}, streams)
+    after = _kcal(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
+    figures = (before, _people(plan, before, streams), after, _people(plan, after, streams))
+    return Chunk(index, outcomes, dict(zip(PEOPLE, figures, strict=True)))
+
+
+def _shocks(scenario: Scenario, streams: Streams) -> dict[str, list[ItemShock]]:
+    """Each item's shock in each draw."""
+    values = draw(scenario, streams.uniform)
+    each = [shocks(scenario, {name: float(v[d]) for name, v in values.items()}) for d in range(streams.draws)]
+    return {item: [shock[item] for shock in each] for item in scenario.items}
+
+
+def _inputs(plan: Plan, layer: Layer, shocks_of_item: list[ItemShock], streams: Streams) -> Inputs:
+    assumed, item = plan.question.assumptions, layer.item
+    n, m = len(layer.countries), len(layer.tonnes)
+    flows = layer.tonnes * around_one(streams.normal(f"flows:{item}", m), FITTED.report(layer.tonnes, layer.both))
+    harvest = layer.production * around_one(streams.normal(f"harvest:{item}", n), assumed.harvest_spread)
+    doubt = around_one(streams.normal(f"stocks:{item}", n), assumed.stock_spread)
+    if layer.stocks is None:
+        stocks = layer.use * assumed.unknown_stocks.quantiles(streams.uniform("unknown_stocks"))[:, None] * doubt
+    else:
+        stocks = layer.stocks * doubt
+    links, position = layer.links, {iso3: i for i, iso3 in enumerate(layer.countries)}
+    loss, keep = np.zeros((streams.draws, n)), np.ones((streams.draws, m))
+    for d, shock in enumerate(shocks_of_item):
+        keep[d] = shock.keep(links)
+        for iso3, share in shock.loss.items():
+            if iso3 in position:
+                loss[d, position[iso3]] = share
+    return Inputs(
+        flows, harvest, stocks, loss, keep,
+        assumed.reserve_fraction.quantiles(streams.uniform("reserve_fraction")),
+        assumed.consumption_fraction.quantiles(streams.uniform("consumption_fraction")),
+    )  # fmt: skip
+
+
+def _kcal(plan: Plan, lost: dict[str, Floats], streams: Streams) -> Floats:
+    """Energy lost, kcal a person a day. A surplus of one item is sold or stored: it does not make up for another."""
+    population = np.array([plan.nutrition[c].get("population") or np.nan for c in plan.countries])
+    total = np.zeros((streams.draws, len(plan.countries)))
+    for layer, shares in zip(plan.layers, plan.burdens, strict=True):
+        low, mode, high = np.array([(s.burden.low, s.burden.mode, s.burden.high) for s in shares]).T
+        burden = triangular(low, mode, high, streams.uniform(f"burden:{layer.item}")[:, None])
+        eaten = plan.spread_out(layer, np.maximum(lost[layer.item], 0.0) * burden)
+        total += kcal_per_person_day(eaten, commodity(layer.item).kcal_per_kg or 0.0, population)
+    return total
+
+
+def _people(plan: Plan, kcal: Floats, streams: Streams) -> Floats:
+    """People pushed under the requirement; the baseline and the shock share each draw."""
+    found = np.full(kcal.shape, np.nan)
+    for i, iso3 in enumerate(plan.countries):
+        known = plan.nutrition[iso3]
+        if known.missing:
+            continue
+        figures = known.figures
+        des = drawn(figures["des_fbs_kcal_cap_day"].value, DES_ERROR, streams.uniform(f"des:{iso3}"))
+        cv = drawn(figures["cv_habitual_caloric_consumption"].value, CV_ERROR, streams.uniform(f"cv:{iso3}"))
+        base = figures["pou_3yr_avg"]
+        published = drawn_pou(base.value, base.censored, streams.uniform(f"pou:{iso3}"))
+        found[:, i] = newly_undernourished(kcal[:, i], des, cv, published, np.asarray(figures["population"].value))
+    return found

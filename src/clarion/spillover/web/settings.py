@@ -1,0 +1,60 @@
+"""How a scenario is to be run: the three choices of the form, and the same read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from clarion.errors import InputError
+
+DEFAULTS = {"trade": "corrected", "rule": "pta", "draws": "500"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One list of the form; ``options`` are value, label and whether it is chosen."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+def choices(form: Mapping[str, str]) -> list[Choice]:
+    """The lists, with what ``form`` chose; the defaults where it chose nothing that is there."""
+    return [
+        _choice("trade", gettext("Trade"), form, {
+            "corrected": gettext("corrected for re-exports"), "raw": gettext("as reported"),
+        }),
+        _choice("rule", gettext("How shortages spread"), form, {
+            "pta": gettext("in proportion to trade"), "rta": gettext("reserves first"),
+            "burkholz": gettext("export cuts, no reserves"),
+        }),
+        _choice("draws", gettext("Draws"), form, {"100": "100", "500": "500", "2000": "2000"}),
+    ]  # fmt: skip
+
+
+def _choice(name: str, label: str, form: Mapping[str, str], labels: dict[str, str]) -> Choice:
+    posted = form.get(name, "")
+    chosen = posted if posted in labels else DEFAULTS[name]
+    return Choice(name, label, tuple((value, text, value == chosen) for value, text in labels.items()))
+
+
+def settings(form: Mapping[str, str]) -> dict[str, Any]:
+    """``trade``, ``rule`` and ``draws`` of a posted form, as ``runs.start`` takes them.
+
+    Raises
+    ------
+    InputError: the draws are not a whole number. What trade and rule there are, the engine says.
+    """
+    text = form.get("draws", DEFAULTS["draws"])
+    try:
+        draws = int(text)
+    except ValueError as error:
+        raise InputError(
+            gettext("The number of draws is not a whole number."), where="draws",
+            next_step=gettext("Choose one of the list."),
+        ) from error  # fmt: skip
+    return {"trade": form.get("trade", DEFAULTS["trade"]), "rule": form.get("rule", DEFAULTS["rule"]), "draws": draws}

@@ -1,0 +1,72 @@
+"""Every runner gives the same bytes, in order, whatever the number of workers; a dead worker is one clear error."""
+
+import os
+import signal
+
+import numpy as np
+import pytest
+
+from clarion.compute import Processes, Runner, Serial, WorkerLost
+from clarion.errors import InputError, ModelError
+
+
+def noisy_square(item: float, rng: np.random.Generator) -> np.ndarray:
+    return item**2 + rng.standard_normal(50)
+
+
+def refuse_three(item: int, rng: np.random.Generator) -> int:
+    if item == 3:
+        raise ModelError("Three is too many.", where="item 3", item=3)
+    return item
+
+
+def die_at_two(item: int, rng: np.random.Generator) -> int:
+    if item == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def as_bytes(results: list[np.ndarray]) -> bytes:
+    return b"".join(r.tobytes() for r in results)
+
+
+def test_processes_give_the_bytes_of_serial() -> None:
+    items = [float(i) for i in range(23)]
+    serial = Serial().map(noisy_square, items, seed=7)
+    assert [round(float(r.mean())) for r in serial[5:]] == pytest.approx([i**2 for i in items[5:]], abs=1)
+    assert as_bytes(serial) == as_bytes(Processes(1).map(noisy_square, items, seed=7))
+    assert as_bytes(serial) == as_bytes(Processes(3).map(noisy_square, items, seed=7))
+    assert as_bytes(serial) != as_bytes(Serial().map(noisy_square, items, seed=8))
+
+
+def test_an_item_keeps_its_numbers_when_more_follow() -> None:
+    few = Serial().map(noisy_square, [1.0, 2.0], seed=1)
+    many = Serial().map(noisy_square, [1.0, 2.0, 3.0], seed=1)
+    assert as_bytes(few) == as_bytes(many[:2])
+
+
+@pytest.mark.parametrize("runner", [Serial(), Processes(2)])
+def test_an_error_of_the_work_arrives_whole(runner: Runner) -> None:
+    with pytest.raises(ModelError) as caught:
+        runner.map(refuse_three, [1, 2, 3, 4], seed=0)
+    assert caught.value.where == "item 3"
+    assert caught.value.details == {"item": 3}
+
+
+@pytest.mark.parametrize("runner", [Serial(), Processes(2)])
+def test_no_items_give_no_results(runner: Runner) -> None:
+    assert runner.map(noisy_square, [], seed=0) == []
+
+
+def test_a_killed_worker_is_named() -> None:
+    with pytest.raises(WorkerLost) as caught:
+        Processes(2).map(die_at_two, [1, 2, 3], seed=0)
+    assert caught.value.details == {"items": 3, "workers": 2}
+    assert "fewer workers" in caught.value.next_step
+
+
+def test_what_cannot_be_sent_is_refused_before_any_work() -> None:
+    with pytest.raises(InputError, match="cannot be sent"):
+        Processes(2).map(lambda item, rng: item, [1], seed=0)
+    with pytest.raises(InputError, match="0 workers"):
+        Processes(0)

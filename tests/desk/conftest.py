@@ -1,0 +1,105 @@
+"""A desk of its own for a test that starts processes: its data folder, and its database where PostgreSQL is tested."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from runpy import run_path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from clarion.config import Config
+
+
+@dataclass
+class Desk:
+    home: Path
+    env: dict[str, str]
+
+    @property
+    def config(self) -> Config:
+        return Config.from_env(self.env)
+
+    def run(self, *arguments, **more):
+        """The command line, to its end."""
+        return self.python("-m", "clarion", *arguments, **more)
+
+    def python(self, *arguments, **more):
+        return subprocess.run(
+            [sys.executable, *arguments], env=self.env, capture_output=True, text=True, timeout=120, **more
+        )
+
+    def start(self, *arguments, **more):
+        """The command line, left running; standard error goes with standard output."""
+        env = self.env | {"PYTHONUNBUFFERED": "1"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "clarion", *arguments],
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **more,
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The address of a PostgreSQL server: that of DATABASE_URL, or a private one for these tests."""
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
+        return
+    tool = run_path(str(Path(__file__).parents[2] / "tools" / "with_postgres.py"))
+    programs = tool["programs"]()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with tool["server"](programs) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server):
+    import psycopg
+
+    name = f"own_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def sqlite_desk(tmp_path):
+    """A desk whose folder does not exist yet, on SQLite."""
+    home = tmp_path / "home"
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CLARION_") and k != "DATABASE_URL"}
+    return Desk(home, env | {"CLARION_HOME": str(home), "CLARION_PORT": str(free_port())})
+
+
+@pytest.fixture
+def postgres_desk(sqlite_desk, postgres_server):
+    """The same on an empty PostgreSQL database of its own."""
+    with empty_database(postgres_server) as url:
+        sqlite_desk.env["DATABASE_URL"] = url
+        yield sqlite_desk
+
+
+@pytest.fixture
+def desk(request):
+    """A desk on the kind of database that this run of the tests is about."""
+    return request.getfixturevalue("postgres_desk" if os.environ.get("DATABASE_URL") else "sqlite_desk")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def either_desk(request):
+    """A desk on each kind of database, whatever this run is about."""
+    return request.getfixturevalue("sqlite_desk" if request.param == "sqlite" else "postgres_desk")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

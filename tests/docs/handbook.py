@@ -1,0 +1,39 @@
+"""What the tests of the handbook share: its texts, and the code behind its reference."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+TEXTS = {
+    str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
+    for file in sorted(
+        [
+            *(f for f in DOCS.rglob("*.md") if "_build" not in f.parts),
+            *ROOT.glob("*.md"),
+            *ROOT.glob("requirements/*.md"),
+        ]
+    )
+}
+
+
+def page(name: str) -> str:
+    """A page of the handbook as it is written, such as ``reference/commands``."""
+    return TEXTS[f"docs/{name}.md"]
+
+
+def table_keys(text: str) -> set[str]:
+    """The literals in the first column of a page's tables."""
+    return {key for row in re.findall(r"^\|([^|]*)\|", text, re.MULTILINE) for key in re.findall(r"`([^`]+)`", row)}
+
+
+def examples(program: str) -> list[tuple[str, str]]:
+    """Every example that runs ``program``: (page, line), continued lines joined."""
+    found = []
+    for name, text in TEXTS.items():
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [(name, line[2:].strip()) for line in lines if line.startswith(f"$ {program} ")]
+    return found

@@ -1,0 +1,212 @@
+"""From file to warehouse, and what the commands print."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from official_files import TM_HEADER, TRADE_ROWS, knomad, tm, trade_zip
+
+from clarion.config import config
+from clarion.errors import InputError, SourceError, TableError, UnknownName
+from clarion.sources import catalogue, find
+from clarion.sources.fetch import fetch
+from clarion.sources.load import load_source, load_table
+from clarion.sources.overview import details, overview
+from clarion.sources.warehouse import Warehouse
+from clarion.tables import TABLES
+
+OWN = "item,exporter_iso3,importer_iso3,period,reported_by,tonnes\nwheat,RUS,EGY,2021,exporter,5\n"
+DAY = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def test_a_loaded_source_comes_before_the_embedded_one_with_its_trail(tmp_path: Path) -> None:
+    home, path = tmp_path / "home", trade_zip(tmp_path)
+    assert Warehouse(home).table("trade_flows").source == "staple-trade"
+    note = fetch(find("faostat-trade"), home, origin=str(path), now=lambda: DAY)
+    loaded = load_source("faostat-trade", home, check_bounds=False, now=lambda: DAY)
+    assert loaded.rows == {"trade_flows": 8}
+    table = Warehouse(home).table("trade_flows")
+    assert table.source == "faostat-trade"
+    trail = table.provenance
+    assert trail.sha256 == note.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert trail.retrieved == "2026-05-01T00:00:00+00:00"
+    assert trail.release == "retrieved 2026-05-01"
+    assert trail.licence == "CC BY 4.0"
+    assert str(tmp_path) not in json.dumps(trail.to_dict())
+    assert table.cite((2,)).rows == (2,)
+    assert Warehouse(home).table("trade_flows", "staple-trade").provenance.sha256
+    assert [t.source for t in Warehouse(home).all("trade_flows")] == ["faostat-trade", "staple-trade"]
+    assert Warehouse().table("trade_flows").source == "staple-trade"
+
+
+def test_the_newest_load_wins(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(OWN)
+    load_table("trade_flows", file, tmp_path, source="first", now=lambda: DAY + timedelta(days=2))
+    load_table("trade_flows", file, tmp_path, source="second", now=lambda: DAY)
+    assert Warehouse(tmp_path).table("trade_flows").source == "first"
+    assert [t.source for t in Warehouse(tmp_path).all("trade_flows")][:2] == ["first", "second"]
+
+
+def test_too_few_rows_fail_and_keep_the_earlier_load(tmp_path: Path) -> None:
+    load_source("faostat-trade", tmp_path, trade_zip(tmp_path), check_bounds=False)
+    before = Warehouse(tmp_path).table("trade_flows").provenance
+    with pytest.raises(SourceError, match="at least 300,000") as caught:
+        load_source("faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 15, 5910, 2021, "5")))
+    assert caught.value.details["rows"] == 1
+    assert Warehouse(tmp_path).table("trade_flows").provenance == before
+
+
+def test_no_rows_fail_even_when_bounds_are_waived(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="gives 0 rows"):
+        load_source(
+            "faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 866, 5910, 2021, "5")), check_bounds=False
+        )
+
+
+def test_more_rows_only_warn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    small = replace(find("faostat-trade"), rows=(1, 2))
+    monkeypatch.setattr("clarion.sources.load.find", lambda _: small)
+    loaded = load_source("faostat-trade", tmp_path, trade_zip(tmp_path))
+    assert loaded.rows == {"trade_flows": 8}
+    assert "more than the 2 expected" in loaded.warnings[0]
+
+
+def test_a_file_of_ones_own_gets_lines_and_a_name(tmp_path: Path) -> None:
+    file = tmp_path / "My Survey 2021.csv"
+    file.write_text(OWN)
+    loaded = load_table("trade_flows", file, tmp_path, licence="ours")
+    assert loaded.source == "my-survey-2021"
+    table = Warehouse(tmp_path).table("trade_flows")
+    assert table.frame["source_row"].to_list() == [2]
+    assert (table.provenance.release, table.provenance.licence) == (file.name, "ours")
+    assert details("my-survey-2021", tmp_path)["loads"][0]["sha256"] == loaded.sha256
+
+
+def test_names_and_files_that_cannot_be(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(OWN)
+    with pytest.raises(InputError, match="name of an official source"):
+        load_table("trade_flows", file, tmp_path, source="faostat-trade")
+    with pytest.raises(UnknownName, match="no table 'trade'"):
+        load_table("trade", file, tmp_path)
+    with pytest.raises(InputError, match="Nothing has been fetched"):
+        load_source("baci", tmp_path)
+    with pytest.raises(InputError, match="comes with Clarion"):
+        load_source("staple-trade", tmp_path)
+    with pytest.raises(UnknownName, match="no source"):
+        load_source("faostat", tmp_path)
+    with pytest.raises(UnknownName, match="is loaded") as caught:
+        Warehouse(tmp_path).table("trade_flows", "baci")
+    assert "clarion sources fetch baci" in caught.value.next_step
+    with pytest.raises(UnknownName, match="Nothing is loaded for the table food_balance"):
+        Warehouse(tmp_path).table("food_balance")
+    file.write_text(OWN.replace("RUS", "RUX"))
+    with pytest.raises(TableError, match="RUX"):
+        load_table("trade_flows", file, tmp_path)
+
+
+def test_a_file_swapped_after_the_fetch_does_not_borrow_its_note(tmp_path: Path) -> None:
+    fetch(find("faostat-trade"), tmp_path / "h", origin=str(trade_zip(tmp_path)), now=lambda: DAY)
+    (tmp_path / "other").mkdir()
+    other = trade_zip(tmp_path / "other", TRADE_ROWS + tm("RUS", "EGY", 15, 5910, 2019, "5"))
+    load_source("faostat-trade", tmp_path / "h", other, check_bounds=False)
+    trail = Warehouse(tmp_path / "h").table("trade_flows").provenance
+    assert trail.retrieved == ""
+    assert trail.url == find("faostat-trade").url
+
+
+def test_every_declaration_is_complete() -> None:
+    for source in catalogue().values():
+        assert source.title, source.id
+        assert source.url.startswith("https://")
+        assert source.licence
+        assert source.cadence
+        assert set(source.tables) <= set(TABLES)
+        assert 0 < source.rows[0] <= source.rows[1]
+        assert source.embedded or source.file_name
+        assert not source.download or source.download.startswith("https://")
+    promised = "faostat-trade faostat-production faostat-balances usda-psd wb-remittances wb-population wb-gdp "
+    promised += "wb-reserves knomad-remittances pink-sheet comtrade baci"
+    assert set(promised.split()) <= set(catalogue())
+
+
+def test_the_overview_says_state_and_age(tmp_path: Path) -> None:
+    fetch(find("faostat-trade"), tmp_path, origin=str(trade_zip(tmp_path)), now=lambda: DAY)
+    states = {e["id"]: e for e in overview(tmp_path, DAY + timedelta(days=40))}
+    assert states["faostat-trade"]["state"] == "fetched"
+    load_source("faostat-trade", tmp_path, check_bounds=False, now=lambda: DAY)
+    states = {e["id"]: e for e in overview(tmp_path, DAY + timedelta(days=40))}
+    assert (states["faostat-trade"]["state"], states["faostat-trade"]["age_days"]) == ("loaded", 40)
+    assert states["faostat-trade"]["rows"] == 8
+    assert (states["staple-trade"]["state"], states["staple-trade"]["rows"]) == ("embedded", 7107)
+    assert states["baci"]["state"] == "absent"
+    shown = details("faostat-trade", tmp_path, DAY)
+    assert shown["loads"][0]["left_out"]["aggregate areas"] == 1
+    with pytest.raises(UnknownName):
+        details("nothing", tmp_path)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """The real command line, in this process: what it printed and the code it left with."""
+    from clarion.__main__ import main
+
+    monkeypatch.setenv("CLARION_HOME", str(tmp_path / "home"))
+    config.cache_clear()
+
+    def call(*args: str) -> SimpleNamespace:
+        monkeypatch.setattr(sys, "argv", ["clarion", *args])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return SimpleNamespace(exit_code=left.value.code, stdout=said.out, stderr=said.err)
+
+    yield call
+    config.cache_clear()
+
+
+def test_the_commands_list_show_fetch_and_load(run, tmp_path: Path) -> None:
+    listed = run("sources", "--json")
+    assert listed.exit_code == 0
+    assert {e["id"] for e in json.loads(listed.stdout)} == set(catalogue())
+    assert "faostat-trade" in run("sources").stdout
+    assert json.loads(run("sources", "show", "baci", "--json").stdout)["state"] == "absent"
+    assert "Etalab" in run("sources", "show", "baci").stdout
+    matrix = knomad(tmp_path)
+    got = run("sources", "fetch", "knomad-remittances", "--from", str(matrix), "--no-load", "--json")
+    assert json.loads(got.stdout)["bytes"] == matrix.stat().st_size
+    few = run("sources", "load", "knomad-remittances")
+    assert few.exit_code == 3
+    assert "at least 5,000" in few.stderr
+    (tmp_path / "f.csv").write_text(OWN)
+    loaded = run("load", "trade_flows", str(tmp_path / "f.csv"), "--source", "mine", "--licence", "CC0", "--json")
+    assert json.loads(loaded.stdout)["rows"] == {"trade_flows": 1}
+    assert "mine" in run("sources").stdout
+    assert "CC0" in run("sources", "show", "mine").stdout
+
+
+def test_errors_leave_with_their_code_and_no_traceback(run, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(TM_HEADER)
+    bad = run("load", "trade_flows", str(tmp_path / "f.csv"), "--json")
+    assert bad.exit_code == 2
+    assert json.loads(bad.stderr)["error"]["code"] == "bad-table"
+    assert run("sources", "show", "nope").exit_code == 2
+    assert "Traceback" not in bad.stderr
+
+
+def test_the_commands_import_nothing_heavy() -> None:
+    heavy = "('polars', 'numpy', 'rich', 'httpx', 'pyarrow')"
+    code = "import sys, clarion.sources.cli, clarion.sources as s; s.catalogue(); "
+    code += f"print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

@@ -1,0 +1,229 @@
+"""Writing a scenario with the form or as text: nothing that was typed is lost, nothing is guessed."""
+
+import pytest
+
+from clarion.access.store.models import LogEntry
+from clarion.spillover.models import OwnScenario, Run
+from clarion.spillover.service import scenarios
+from clarion.spillover.web.builder import MOST_ROWS
+
+NEW = "/spillover/scenarios/new/"
+FORM = {
+    "mode": "form", "name": "dry-summer", "title": "A dry summer", "summary": "Half the harvest is lost.",
+    "period": "2019-2021", "items": ["wheat", "maize"], "kind-0": "production_cut", "who-0": "UKR", "low-0": "20",
+    "likely-0": "33.3", "high-0": "40", "source-0": "A report",
+}  # fmt: skip
+TEXT = scenarios.shipped_text("ukraine-harvest-halved")
+
+
+@pytest.fixture
+def analyst(signed_in):
+    return signed_in("analyst")
+
+
+def shown(page, *names):
+    values = page.tree.xpath("//main//form")[0].fields
+    return [values[name] for name in names]
+
+
+class TestForm:
+    def test_it_begins_with_something_that_can_be_checked(self, analyst, look):
+        page = look(NEW, {**look(NEW).values(), "do": "check"})
+        assert "This scenario can be run." in page.text
+
+    def test_run(self, analyst, look):
+        answer = analyst.post(NEW, {**FORM, "do": "run", "trade": "raw", "rule": "rta", "draws": "100"})
+        run = Run.objects.get()
+        assert answer.url == f"/spillover/runs/{run.pk}/"
+        assert (run.title, run.trade, run.rule, run.draws) == ("A dry summer", "raw", "rta", 100)
+        shock = scenarios.check(run.text).shocks[0]
+        assert (shock.country, shock.source) == ("UKR", "A report")
+        assert (shock.fraction.low, shock.fraction.mode, shock.fraction.high) == pytest.approx((0.2, 0.333, 0.4))
+        page = look(answer.url)
+        assert "Waiting for its turn" in page.text
+        assert page.faults() == []
+        assert page.tree.xpath("//noscript/meta[@http-equiv='refresh']")
+
+    def test_save_change_and_remove(self, analyst, look):
+        answer = analyst.post(NEW, {**FORM, "do": "save"})
+        held = OwnScenario.objects.get()
+        address = f"/spillover/scenarios/own/{held.pk}/"
+        assert answer.url == address
+        assert "Saved." in look(address).text
+        analyst.post(address, {**FORM, "title": "A drier summer", "do": "save"})
+        held.refresh_from_db()
+        assert held.title == "A drier summer"
+        assert "A drier summer" in look("/spillover/scenarios/").text
+        assert analyst.post(address, {**FORM, "do": "remove"}).url == "/spillover/scenarios/"
+        assert not OwnScenario.objects.exists()
+        assert LogEntry.objects.filter(action="removed a scenario").count() == 1
+
+    def test_a_name_that_is_taken_keeps_the_form(self, analyst, look):
+        analyst.post(NEW, {**FORM, "do": "save"})
+        page = look(NEW, {**FORM, "summary": "Another one", "do": "save"}, status=422)
+        assert "another scenario named 'dry-summer'" in page.text
+        assert shown(page, "summary", "who-0") == ["Another one", "UKR"]
+        assert OwnScenario.objects.count() == 1
+
+    @pytest.mark.parametrize("rule", ["pta", "rta", "burkholz"])
+    def test_one_more_shock_keeps_everything_typed(self, analyst, look, rule):
+        page = look(NEW, {**FORM, "do": "add", "rule": rule, "trade": "raw", "draws": "2000"})
+        names = ("title", "name", "summary", "who-0", "low-0", "likely-0", "high-0", "source-0")
+        assert shown(page, *names) == [FORM[name] for name in names]
+        assert shown(page, "rule", "trade", "draws") == [rule, "raw", "2000"]
+        assert [b.get("value") for b in page.tree.xpath("//input[@type='checkbox'][@checked]")] == ["wheat", "maize"]
+        assert shown(page, "kind-1", "who-1") == ["", ""]
+        assert page.faults() == []
+
+    def test_one_more_shock_in_the_middle_of_typing(self, analyst, look):
+        """Adding a row is no moment to complain: half-typed rows, even without a title, come back as they were."""
+        typed = {**FORM, "title": "", "kind-1": "export_ban", "who-1": "", "source-1": "Reuters", "who-2": "RUS"}
+        page = look(NEW, {**typed, "do": "add"})
+        assert shown(page, "title", "kind-1", "source-1", "who-2", "kind-3") == ["", "export_ban", "Reuters", "RUS", ""]
+        assert not page.tree.xpath("//*[@role='alert']")
+
+    def test_rows_can_be_added_one_after_another(self, analyst, look):
+        values = look(NEW).values()  # one shock, and an empty row
+        for n in range(3, 7):
+            page = look(NEW, {**values, "do": "add"})
+            assert len(page.tree.xpath("//fieldset[@class='shock']")) == n
+            values = page.values()
+
+    def test_there_is_an_end_to_rows(self, analyst, look):
+        many = FORM | {f"{k}-{i}": FORM[f"{k}-0"] for i in range(MOST_ROWS) for k in ("kind", "who", "likely")}
+        page = look(NEW, {**many, "do": "add"})
+        assert len(page.tree.xpath("//fieldset[@class='shock']")) == MOST_ROWS
+        assert page.faults() == []
+
+    @pytest.mark.parametrize(
+        ("wrong", "said"),
+        [
+            ({"likely-0": "much"}, "A strength is not a number."),
+            ({"likely-0": "nan", "low-0": "", "high-0": ""}, "not a number"),
+            ({"likely-0": "250", "low-0": "", "high-0": ""}, "outside 0 to 1"),
+            ({"likely-0": "-5", "low-0": "", "high-0": ""}, "outside 0 to 1"),
+            ({"low-0": "50"}, "rising order"),
+            ({"who-0": "UKX"}, "no country or territory"),
+            ({"who-0": "Ukraine"}, "no country or territory"),
+            ({"who-0": "SUN"}, "no longer exists"),
+            ({"who-0": ""}, "Shock 1 is not complete."),
+            ({"kind-0": ""}, "Shock 1 is not complete."),
+            ({"kind-0": "earthquake"}, "There is no shock"),
+            ({"kind-0": "corridor_closed", "who-0": "the-moon"}, "There is no corridor"),
+            ({"name": "Two Words"}, "not a short name"),
+            ({"title": " "}, "title must be a text"),
+            ({"title": "x" * 300}, "title is too long"),
+            ({"items": []}, "names no items"),
+            ({"items": ["gold"]}, "gold"),
+            ({"period": "soon"}, "period is a year"),
+        ],
+    )  # fmt: skip
+    def test_errors_keep_what_was_typed(self, analyst, look, wrong, said):
+        for do in ("check", "run", "save"):
+            page = look(NEW, {**FORM, **wrong, "rule": "rta", "draws": "100", "do": do}, status=422)
+            alert = " ".join(page.tree.xpath("//*[@role='alert']")[0].text_content().split())
+            assert said in alert
+            assert "Next step:" in alert
+            for name, value in {**FORM, **wrong}.items():
+                if name not in ("items", "mode", "kind-0"):
+                    assert shown(page, name) == [value], name
+            assert shown(page, "rule", "draws") == ["rta", "100"]
+            assert page.faults() == []
+        assert not Run.objects.exists()
+        assert not OwnScenario.objects.exists()
+
+    def test_a_country_is_never_guessed(self, analyst, look):
+        """The first three letters of Austria are the code of Australia."""
+        page = look(NEW, {**FORM, "who-0": "Austria", "do": "check"}, status=422)
+        assert "AUT" in page.text
+
+    @pytest.mark.parametrize("name", ["black-sea-closure", "kazakhstan-wheat-export-ban", "ukraine-harvest-halved"])
+    def test_a_copy_says_the_same(self, analyst, look, name):
+        values = look(NEW + "?copy=" + name).values()
+        boxes = look(NEW + "?copy=" + name).tree.xpath("//input[@name='items'][@checked]/@value")
+        saved = analyst.post(NEW, {**values, "items": boxes, "do": "save"})
+        assert saved.status_code == 302
+        mine, theirs = scenarios.check(OwnScenario.objects.get().text), scenarios.check(scenarios.shipped_text(name))
+        assert mine == theirs
+
+
+class TestText:
+    def test_what_a_form_cannot_show_is_edited_as_text(self, analyst, look):
+        page = look(NEW + "?copy=russia-sanction-cost")
+        assert "more than the form can show" in page.text
+        assert page.tree.xpath("//textarea[@name='text']")
+
+    def test_save_keeps_the_letters(self, analyst, look):
+        text = "# my note\n" + TEXT
+        saved = analyst.post(NEW, {"mode": "text", "text": text, "do": "save"})
+        assert OwnScenario.objects.get().text == text
+        assert "# my note" in look(saved.url + "?mode=text").text
+
+    def test_a_misspelt_key_shows_its_line_and_keeps_the_text(self, analyst, look):
+        text = TEXT.replace("fraction", "fracton")
+        line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("fracton"))
+        page = look(NEW, {"mode": "text", "text": text, "do": "run", "trade": "raw"}, status=422)
+        assert f"line {line}" in page.text
+        assert "Did you mean fraction?" in page.text
+        assert shown(page, "text")[0].split() == text.split()
+        assert shown(page, "trade") == ["raw"]
+        assert page.faults() == []
+
+    def test_a_bad_change_leaves_the_earlier_one(self, analyst, look):
+        saved = analyst.post(NEW, {"mode": "text", "text": TEXT, "do": "save"})
+        look(saved.url, {"mode": "text", "text": TEXT + "[", "do": "save"}, status=422)
+        assert OwnScenario.objects.get().text == TEXT
+
+    @pytest.mark.parametrize("text", ["", "\x00", "[", "x" * 100_001, TEXT.replace("harvest", "\x85")])
+    def test_what_is_not_a_scenario(self, analyst, look, text):
+        page = look(NEW, {"mode": "text", "text": text, "do": "save"}, status=422)
+        assert page.tree.xpath("//*[@role='alert']")
+        assert not OwnScenario.objects.exists()
+
+
+class TestSettings:
+    @pytest.mark.parametrize("draws", ["abc", "0", "-1", "1", "5001", "9" * 5000, ""])
+    @pytest.mark.parametrize("address", [NEW, "/spillover/scenarios/shipped/black-sea-closure/"])
+    def test_draws_that_cannot_be_worked(self, analyst, look, draws, address):
+        post = {"mode": "text", "text": TEXT, "do": "run", "draws": draws}
+        page = look(address, post, status=422 if address == NEW else 400)
+        assert "draws" in page.text
+        assert not Run.objects.exists()
+
+    @pytest.mark.parametrize("wrong", [{"rule": "magic"}, {"trade": "guessed"}])
+    def test_a_rule_that_does_not_exist(self, analyst, look, wrong):
+        look(NEW, {"mode": "text", "text": TEXT, "do": "run", "draws": "100", **wrong}, status=422)
+        assert not Run.objects.exists()
+
+    def test_run_a_shipped_one(self, analyst):
+        answer = analyst.post(
+            "/spillover/scenarios/shipped/black-sea-closure/", {"trade": "raw", "rule": "pta", "draws": "100"}
+        )
+        assert answer.url == f"/spillover/runs/{Run.objects.get().pk}/"
+
+
+def test_another_persons_scenario_is_not_there(account, look, client):
+    hers = scenarios.save(account("analyst", "olena").actor, TEXT)
+    client.force_login(account("analyst", "ivan"))
+    address = f"/spillover/scenarios/own/{hers.pk}/"
+    look(address, status=404)
+    look(address, {"mode": "text", "text": TEXT, "do": "save"}, status=404)
+    look(address, {"do": "remove"}, status=404)
+    assert OwnScenario.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["viewer", "officer"])
+def test_those_who_may_not_run_cannot_post(role, signed_in, look):
+    signed_in(role)
+    for address in (NEW, "/spillover/scenarios/shipped/black-sea-closure/"):
+        look(address, {**FORM, "do": "run", "draws": "100"}, status=403)
+    assert not Run.objects.exists()
+
+
+def test_a_form_from_elsewhere_is_refused(account):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account("analyst"))
+    assert client.post(NEW, {**FORM, "do": "save"}).status_code == 403
+    assert not OwnScenario.objects.exists()

@@ -1,0 +1,125 @@
+"""A run on its pages: waiting, working, done, failed, cancelled; published, compared, removed."""
+
+import pytest
+
+from clarion.spillover.models import Run
+from clarion.spillover.service import runs
+from clarion.spillover.service.jobs import answer_run
+from clarion.spillover.service.scenarios import shipped_text
+
+TEXT = shipped_text("kazakhstan-wheat-export-ban")
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def mine(account, client):
+    user = account("analyst")
+    client.force_login(user)
+    return runs.start(user.actor, TEXT, draws=20)
+
+
+def test_following_a_run(mine, client, look):
+    address = f"/spillover/runs/{mine.pk}/"
+    page = look(address)
+    assert "Waiting for its turn" in page.text
+    assert page.tree.xpath("//progress")[0].get("value") == "0.0"
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.RUNNING, progress=0.25)
+    part = client.get(address, headers=HTMX).content.decode()
+    assert "<html" not in part
+    assert 'value="0.25"' in part
+    assert "25" in part
+    client.cookies["django_language"] = "ru"  # a comma would not be a number to the browser
+    assert 'value="0.25"' in client.get(address, headers=HTMX).content.decode()
+    client.cookies["django_language"] = "en"
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.WAITING)
+    answer_run.func(str(mine.pk))
+    assert client.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
+    page = look(address)
+    assert "hit hardest" in page.h1
+    assert "Scenario, not a forecast" in page.text
+    assert "Private until you publish it." in page.text
+    assert page.faults() == []
+
+
+def test_cancel_then_remove(mine, client, look):
+    address = f"/spillover/runs/{mine.pk}/"
+    assert client.post(address, {"do": "cancel"}).url == address
+    page = look(address)
+    assert "This run was cancelled." in page.text
+    assert not page.tree.xpath("//noscript | //*[@hx-get]")
+    assert client.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
+    assert client.post(address, {"do": "remove"}).url == "/spillover/runs/"
+    assert "The run was removed." in look("/spillover/runs/").text
+    look(address, status=404)
+
+
+def test_a_failure_says_what_and_the_next_step(mine, look):
+    error = {"what": "No answer <b>", "where": "here", "next_step": "Ask again."}
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.FAILED, error=error)
+    page = look(f"/spillover/runs/{mine.pk}/")
+    alert = page.tree.xpath("//*[@role='alert']")[0].text_content()
+    assert "No answer <b>" in alert
+    assert "Ask again." in alert
+    assert page.faults() == []
+
+
+def test_downloads_of_a_run_that_is_not_done(mine, look):
+    for part in ("table.csv", "map.svg", "brief.html", "brief.pdf", "country/EGY/", f"compare/{mine.pk}/"):
+        page = look(f"/spillover/runs/{mine.pk}/{part}", status=409)
+        assert "no answer yet" in page.text
+        assert page.faults() == []
+
+
+def test_private_until_published(account, client, look, finished_run):
+    owner, reader = account("analyst", "olena"), account("viewer")
+    run = finished_run(owner)
+    address = f"/spillover/runs/{run.pk}/"
+    client.force_login(reader)
+    for part in ("", "table.csv", "map.svg", "brief.html", "country/TJK/", f"compare/{run.pk}/"):
+        look(address + part, status=404)
+    assert run.title not in look("/spillover/runs/").text
+    client.force_login(owner)
+    client.post(address, {"do": "publish"})
+    client.force_login(reader)
+    page = look(address)
+    assert not page.tree.xpath("//main//form")
+    assert "Private" not in page.text
+    assert run.title in look("/spillover/runs/").text
+    for do in ("publish", "take-back", "cancel", "remove"):
+        look(address, {"do": do}, status=403)
+    client.force_login(owner)
+    client.post(address, {"do": "take-back"})
+    client.force_login(reader)
+    look(address, status=404)
+
+
+def test_a_step_that_does_not_exist_changes_nothing(mine, client):
+    assert client.post(f"/spillover/runs/{mine.pk}/", {"do": "explode"}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.status == Run.Status.WAITING
+
+
+def test_one_country_of_a_run(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    run = finished_run(user)
+    page = look(f"/spillover/runs/{run.pk}/country/tjk/")
+    assert page.h1.startswith("Tajikistan")
+    assert "Kazakhstan" in page.text
+    for country in ("ATA", "XYZ"):
+        look(f"/spillover/runs/{run.pk}/country/{country}/", status=404)
+
+
+def test_only_runs_that_can_be_compared_are_offered(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    run, like, unlike = finished_run(user), finished_run(user, "ukraine-harvest-halved"), finished_run(user, seed=2)
+    page = look(f"/spillover/runs/{run.pk}/")
+    assert f"/spillover/runs/{run.pk}/compare/{like.pk}/" in page.links()
+    assert f"/spillover/runs/{run.pk}/compare/{unlike.pk}/" not in page.links()
+    pair = look(f"/spillover/runs/{run.pk}/compare/{like.pk}/")
+    assert pair.h1.startswith("The largest difference is in")
+    same = look(f"/spillover/runs/{run.pk}/compare/{run.pk}/")
+    assert same.h1 == "The two runs do not differ by a kilocalorie a person a day anywhere"
+    refused = look(f"/spillover/runs/{run.pk}/compare/{unlike.pk}/", status=400)
+    assert "seed" in refused.text

@@ -1,0 +1,127 @@
+"""Run a command with a private, temporary PostgreSQL server: ``python tools/with_postgres.py pytest tests/desk``.
+
+The server listens on a free port of the loopback address, asks for a password made for this run, and is gone, folder
+and all, when the command ends. ``DATABASE_URL`` in the command's environment is its address. The exit status is the
+command's; 69 when PostgreSQL is not installed, 70 when the server does not start.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_ACCOUNT = "clarion"
+_SETTINGS = {
+    "listen_addresses": "'127.0.0.1'",
+    "max_connections": "200",
+    # Nothing here outlives the run: a crash of the machine may take it.
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+def main(command: list[str]) -> int:
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 64
+    found = programs()
+    if found is None:
+        print(
+            "PostgreSQL is not installed: no initdb beside pg_ctl was found.\n"
+            "Install it with: apt-get install postgresql   (or put its bin folder on PATH)",
+            file=sys.stderr,
+        )
+        return 69
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with server(found) as url:
+            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+    except subprocess.CalledProcessError as error:
+        print(f"PostgreSQL did not start: {' '.join(map(str, error.cmd))}\n{error.output}", file=sys.stderr)
+        return 70
+    except KeyboardInterrupt:
+        return 130
+
+
+def programs() -> Path | None:
+    """The folder of the newest server that is installed; Debian keeps it off PATH."""
+
+    def release(folder: Path) -> tuple[int, ...]:
+        return tuple(int(part) for part in folder.parent.name.split(".") if part.isdigit())
+
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=release, reverse=True)
+    on_path = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    return next((f for f in (*debian, *on_path) if (f / "initdb").exists() and (f / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[str]:
+    """The address of a server that runs for the block; ``programs`` is the folder of its programs."""
+    folder = Path(tempfile.mkdtemp(prefix="clarion-postgres-"))
+    owner = _owner()
+    password = secrets.token_hex(16)
+
+    def run(program: str, *arguments: str) -> None:
+        # Into a file, not a pipe: the server that pg_ctl leaves behind would hold the pipe open.
+        log = folder / "log"
+        with log.open("ab") as out:
+            ran = subprocess.run(
+                [programs / program, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=folder, **owner
+            )
+        if ran.returncode:
+            raise subprocess.CalledProcessError(ran.returncode, [program, *arguments], log.read_text(errors="replace"))
+
+    data = folder / "data"
+    started = False
+    try:
+        (folder / "password").write_text(password)
+        if owner:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, owner["user"], owner["group"])
+        run("initdb", f"--pgdata={data}", f"--username={_ACCOUNT}", f"--pwfile={folder / 'password'}",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync")  # fmt: skip
+        port = _free_port()
+        settings = _SETTINGS | {"port": str(port), "unix_socket_directories": f"'{folder}'"}
+        with (data / "postgresql.conf").open("a") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
+        run("pg_ctl", f"--pgdata={data}", "--wait", "--timeout=60", "start")
+        started = True
+        address = f"postgresql://{_ACCOUNT}:{password}@127.0.0.1:{port}"
+        run("createdb", f"--maintenance-db={address}/postgres", _ACCOUNT)
+        yield f"{address}/{_ACCOUNT}"
+    finally:
+        if started:
+            run("pg_ctl", f"--pgdata={data}", "--wait", "--mode=immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owner() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root: then it runs as the account that its package made."""
+    if os.geteuid() != 0:
+        return {}
+    import pwd
+
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    name = "postgres" if "postgres" in known else "nobody"
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
