@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router
@@ -10,10 +10,13 @@ from ninja import Router
 from clarion.call.service import board
 from clarion.desk.indicators import indicators
 from clarion.desk.page import actor
+from clarion.vocab.place import LANGUAGES
 
 router = Router()
+# Its name becomes a path to a catalogue: nothing else may come in.
+Language = Literal[LANGUAGES]
 
 
 @router.get("/actions", summary="The eight actions and what is measured of each", response=list[dict[str, Any]])
-def list_actions(request: HttpRequest, language: str = "en") -> list[dict[str, Any]]:
+def list_actions(request: HttpRequest, language: Language = "en") -> list[dict[str, Any]]:
     return [card.to_dict() for card in board(actor(request), indicators(actor(request), language))]

@@ -97,13 +97,15 @@ class Section:
         if not isinstance(values, list):
             step = Phrase("Write: {line}", line=f'{key} = ["...", "..."]')
             raise self.error(Phrase("{key} must be a list.", key=key), key, next_step=step)
+        seen: set[str] = set()
         for i, value in enumerate(values):
             if not isinstance(value, str):
                 what = Phrase("{key} holds {value!r}, not a text.", key=key, value=str(value))
                 raise self.error(what, key, i, next_step=Phrase("Put it in quotation marks."))
-            if value in values[:i]:
+            if value in seen:
                 what = Phrase("{key} names {value!r} twice.", key=key, value=value)
                 raise self.error(what, key, i, next_step=Phrase("Remove one of the two."))
+            seen.add(value)
         return list(enumerate(values))
 
     def country(self, key: str) -> str:
