@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clarion.vocab.phrase import Phrase
+from clarion.vocab.place import Place
 
 FOLDER = Path(__file__).parent
 
@@ -51,6 +52,8 @@ def say(text: str, language: str) -> str:
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return ", ".join(str(_said(part, language)) for part in value)
+    if isinstance(value, Place):
+        return value.name(language)
     return say(value, language) if isinstance(value, Phrase) else value
 
 
