@@ -156,12 +156,19 @@ def told(run: Run) -> dict[str, Any]:
 
 
 def cancel(actor: Actor, pk: UUID) -> Run:
-    """Ask a run to stop; one that still waits stops at once."""
+    """Ask a run to stop; one that still waits stops at once.
+
+    Raises
+    ------
+    BusyError: it has ended.
+    """
     from clarion.access.store.log import record
     from clarion.spillover.models import Run
 
     require(actor, "spillover.run")
     run = _own(actor, pk)
+    if run.ended:
+        raise BusyError("This run has ended.", where=f"run {pk}", next_step="Open its page to see how.")
     Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.CANCELLED)
     Run.objects.filter(pk=pk).update(cancel_asked=True)
     record(actor, "cancelled a run", str(pk))
