@@ -19,9 +19,10 @@ QUOTED = (
     "ancestor-or-self::*[@translate='no' or self::code or self::pre or self::textarea or self::script or self::style"
     " or self::option[@lang]]"
 )
-# What another reader or map says as its own words, addresses, commands, a line of a scenario, ids such as staple-trade, names of columns and of files, words in quotes.
+# Words that are nobody's sentence: what the reader of TOML says, addresses, commands, a line of a scenario, ids such as
+# staple-trade, names of columns and of files, words in quotes.
 NOT_WORDS = re.compile(
-    r"TOML: .*|Made with Natural Earth\.?|https?://\S+|clarion(?: [a-z-]+)+|\w+ = [\[{\"].*|\[+[\w.-]+\]+|\b\w+(?:[-_.\[][\w\]]+)+|--\w+|'[^']*'"
+    r"TOML: .*|https?://\S+|clarion(?: [a-z-]+)+|\w+ = [\[{\"].*|\[+[\w.-]+\]+|\b\w+(?:[-_.\[][\w\]]+)+|--\w+|'[^']*'"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 NAMES = {
