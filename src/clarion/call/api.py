@@ -13,6 +13,7 @@ from clarion.desk.indicators import indicators
 from clarion.desk.page import actor
 
 router = Router()
+# Its name becomes a path to a catalogue: nothing else may come in.
 Language = Literal["en", "ru", "uk", "kk", "hy", "ka"]
 
 

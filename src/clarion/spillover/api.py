@@ -34,7 +34,7 @@ class Asked(Schema):
 
     item: str = Field("wheat", max_length=40)
     trade: Trade = "raw"
-    minimum: float = Field(0, ge=0, le=1e12)
+    minimum: float = Field(0, ge=0, le=ask.MOST_MINIMUM)
     period: str = Field("", max_length=9)
     source: str = Field("", max_length=80)
 

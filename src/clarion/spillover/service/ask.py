@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.simulation import ScenarioQuestion
 
 
+MOST_MINIMUM = 1e12
+"""Tonnes a year: more than the world trades, and still a number that every language can write."""
+
+
 def question(item: str, trade: str, minimum: float, period: str) -> ExposureQuestion:
     """The engine's question.
 
@@ -24,6 +28,12 @@ def question(item: str, trade: str, minimum: float, period: str) -> ExposureQues
     if trade not in ("raw", "corrected"):
         raise InputError(
             Phrase("There is no trade {trade!r}.", trade=trade), where="trade", next_step="Use raw or corrected."
+        )
+    if minimum > MOST_MINIMUM:
+        raise InputError(
+            "The smallest import is more than the world trades.",
+            where="minimum",
+            next_step="Give tonnes a year, such as 5000.",
         )
     return ExposureQuestion(
         item, "corrected" if trade == "corrected" else "raw", period=years(period), minimum_import=minimum

@@ -86,7 +86,7 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
             gaps.append(NotKnown(_of(item, Phrase("exposure")), error.what))
             continue
         exposures += answers(worked)
-        rows += suppliers(worked.picture, iso3, question.origins, tables)
+        rows += suppliers(worked.picture, worked.traits, iso3, question.origins, tables)
         gaps += _gaps(exposures[-1])
         gaps.append(_reserves(item, iso3, tables))
     indicators = Indicators(tables.indicators, (*NAMES, *RIVALS))
