@@ -6,10 +6,10 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test coverage bench lint docs messages lock release clean
+.PHONY: help install up test test-postgres coverage bench lint docs messages lock release clean
 
 help: ## List what make can do
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/uv:
 	$(PYTHON) -c 'import sys; sys.exit("Clarion needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -34,9 +34,15 @@ up: $(RUN) ## Install if needed and open the desk
 test: $(DEV) ## Run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
-coverage: $(DEV) ## Run the suite with line coverage
+# Every folder whose tests touch the database; those that do not exist yet are left out.
+ON_DATABASE := tests/access tests/outbox tests/desk tests/call tests/demo $(addprefix tests/spillover/,api service web)
+
+test-postgres: $(DEV) ## Run the tests that touch the database on a PostgreSQL of their own
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto $(wildcard $(ON_DATABASE))
+
+coverage: $(DEV) ## Run the suite with line coverage, processes that it starts included
 	$(BIN)/coverage erase
-	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

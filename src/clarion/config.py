@@ -73,7 +73,7 @@ class Config:
         return cls(
             home=home,
             host=env.get("CLARION_HOST") or "127.0.0.1",
-            port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535)),
+            port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535, whole=True)),
             allowed_hosts=tuple(h.strip() for h in env.get("CLARION_ALLOWED_HOSTS", "").split(",") if h.strip()),
             base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
             proxy=env.get("CLARION_PROXY") or "127.0.0.1",
@@ -99,15 +99,17 @@ def _default_home() -> str:
     return user_data_dir("clarion", appauthor=False)
 
 
-def _number(env: Mapping[str, str], name: str, default: float, *, low: float, high: float) -> float:
+def _number(
+    env: Mapping[str, str], name: str, default: float, *, low: float, high: float, whole: bool = False
+) -> float:
     text = env.get(name) or str(default)
     try:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not low <= value <= high:
+    if not low <= value <= high or (whole and value != int(value)):
         raise InputError(
-            f"{name} is {text!r}, which is not a number from {low:g} to {high:g}.",
+            f"{name} is {text!r}, which is not a {'whole ' if whole else ''}number from {low:g} to {high:g}.",
             where=f"environment variable {name}",
             next_step=f"Set {name} to a number, or unset it to use {default:g}.",
         )

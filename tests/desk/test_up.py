@@ -4,36 +4,15 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
-import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
+from pathlib import Path
 
 import pytest
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
-
-
-def start(home, port):
-    env = os.environ | {"CLARION_HOME": str(home), "CLARION_ROOMS": "", "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "clarion", "up", "--port", str(port)],
-        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-
-
-def read_until(process, pattern, seconds=60):
+def read_until(process, pattern, seconds=90):
     os.set_blocking(process.stdout.fileno(), False)
     seen, end = "", time.monotonic() + seconds
     while time.monotonic() < end:
@@ -47,62 +26,151 @@ def read_until(process, pattern, seconds=60):
 
 
 @pytest.fixture
-def desk(home):
-    port = free_port()
-    process = start(home, port)
+def opened(desk):
+    """A desk that runs: the desk, its process, its sign-in link."""
+    process = desk.start("up")
     try:
         said = read_until(process, "Stop it")
-        link = re.search(r"http://127\.0\.0\.1:\d+/enter/\S+", said)[0]
-        yield process, port, link
+        yield desk, process, re.search(r"http://127\.0\.0\.1:\d+/enter/\S+", said)[0]
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(40)
 
 
 def children(pid):
-    ran = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
-    return [int(n) for n in ran.stdout.split()]
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_first_start_signs_in_refuses_a_second_and_stops_cleanly(desk, home):
-    process, port, link = desk
+def gone(pids, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and any(os.path.exists(f"/proc/{pid}") for pid in pids):
+        time.sleep(0.1)
+    return not any(os.path.exists(f"/proc/{pid}") for pid in pids)
+
+
+def refused(desk, *arguments, code, said):
+    """One clear error: exit code, words, next step, no traceback."""
+    ran = desk.run("up", *arguments)
+    assert ran.returncode == code, ran.stdout + ran.stderr
+    assert said in ran.stderr
+    assert "Next:" in ran.stderr
+    assert "Traceback" not in ran.stdout + ran.stderr
+    return ran
+
+
+def test_first_start_signs_in_refuses_a_second_and_stops_cleanly(opened, tmp_path):
+    desk, process, link = opened
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    for _ in range(100):
-        try:
-            page = browser.open(link, timeout=20)
-            break
-        except urllib.error.URLError:
-            time.sleep(0.1)
+    page = browser.open(link, timeout=30)
     assert page.status == 200
     assert "operator" in page.read().decode()
 
-    second = start(home, free_port())
-    out = second.communicate(timeout=60)[0].decode()
-    assert second.returncode == 5
-    assert "already running the desk" in out
-    assert "Traceback" not in out
-
-    other = start(home.with_name("other"), port)
-    out = other.communicate(timeout=60)[0].decode()
-    assert other.returncode == 5
-    assert f"Port {port}" in out
-    assert not (home.with_name("other") / "clarion.sqlite3").exists()
+    refused(desk, code=5, said="already running the desk")
+    refused(desk, "--port", "1", code=5, said="already running the desk")
+    desk.env["CLARION_HOME"] = str(tmp_path / "other")
+    refused(desk, code=5, said=f"Port {desk.config.port}")
+    assert not (tmp_path / "other" / "clarion.sqlite3").exists()
+    desk.env["CLARION_HOME"] = str(desk.home)
 
     workers = children(process.pid)
     assert workers
     process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
-    assert not any(os.path.exists(f"/proc/{pid}") for pid in workers)
-    assert home.stat().st_mode & 0o077 == 0
+    assert process.wait(40) == 0
+    assert gone(workers, 0)
+    assert desk.home.stat().st_mode & 0o077 == 0
 
 
-def test_the_worker_stops_when_the_desk_is_killed(desk):
-    process, _, _ = desk
+def test_it_stops_on_ctrl_c_and_starts_again_without_a_new_account(opened):
+    desk, process, _ = opened
+    workers = children(process.pid)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(40) == 0
+    assert gone(workers, 0)
+    again = desk.start("up")
+    try:
+        said = read_until(again, "Stop it")
+        assert "/enter/" in said  # nobody has signed in yet
+    finally:
+        again.send_signal(signal.SIGTERM)
+        assert again.wait(40) == 0
+    assert [line.split()[0] for line in desk.run("user", "list").stdout.splitlines()[1:]] == ["operator"]
+
+
+def test_the_worker_stops_when_the_desk_is_killed(opened):
+    desk, process, _ = opened
     workers = children(process.pid)
     process.kill()
     process.wait(10)
-    end = time.monotonic() + 25
-    while time.monotonic() < end and any(os.path.exists(f"/proc/{pid}") for pid in workers):
-        time.sleep(0.1)
-    assert not any(os.path.exists(f"/proc/{pid}") for pid in workers)
+    assert gone(workers, 40)
+    assert desk.run("upgrade").returncode == 0  # nothing is locked any more
+
+
+def test_a_worker_that_ends_by_itself_is_told(opened):
+    _, process, _ = opened
+    for pid in children(process.pid):
+        os.kill(pid, signal.SIGKILL)
+    read_until(process, "ended by itself")
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
+def test_ports_that_are_none(desk, port):
+    refused(desk, "--port", port, code=2, said="--port")
+    assert not desk.home.exists()
+    desk.env["CLARION_PORT"] = port
+    refused(desk, code=2, said="CLARION_PORT")
+    assert not desk.home.exists()
+
+
+def test_a_port_in_use_names_another(desk):
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", desk.config.port))
+        stranger.listen()
+        ran = refused(desk, code=5, said=f"Port {desk.config.port}")
+    assert f"clarion up --port {desk.config.port + 1}" in ran.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_ours(desk, host):
+    desk.env["CLARION_HOST"] = host
+    refused(desk, code=2, said="not an address of this machine")
+
+
+def test_a_file_where_the_data_folder_should_be(desk):
+    # Works for root too, whom modes do not stop.
+    desk.home.write_text("")
+    refused(desk, code=4, said=str(desk.home))
+    desk.env["CLARION_HOME"] = str(desk.home / "below")
+    refused(desk, code=4, said=str(desk.home))
+
+
+def test_a_database_file_that_is_a_folder(sqlite_desk):
+    (sqlite_desk.home / "clarion.sqlite3").mkdir(parents=True)
+    refused(sqlite_desk, code=4, said="cannot be opened")
+
+
+def test_a_key_that_others_may_read(desk):
+    file = desk.home / "keys" / "secret"
+    file.parent.mkdir(parents=True)
+    file.write_text("k" * 64)
+    file.chmod(0o644)
+    refused(desk, code=4, said=f"chmod 600 {file}")
+    file.chmod(0o600)
+    file.write_bytes(b"\xff" * 64)
+    refused(desk, code=4, said="not a key")
+    file.write_bytes(b"")
+    refused(desk, code=4, said="too short")
+
+
+@pytest.mark.parametrize("limit", [2, 30_000, 150_000])
+def test_a_full_disk_at_the_first_start(sqlite_desk, limit):
+    """The limit of a file's size stands in for the end of the disk; without it the next start is a first start."""
+    script = (
+        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
+        "sys.argv = ['clarion', 'up']; from clarion.__main__ import main; main()"
+    )
+    ran = sqlite_desk.python("-c", script)
+    assert ran.returncode == 4, ran.stdout + ran.stderr
+    assert "full" in ran.stderr or "does not take writes" in ran.stderr
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert sqlite_desk.run("upgrade").returncode == 0

@@ -143,6 +143,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        from clarion.desk.api import problem
+
+        return problem(request, 404, "There is nothing at this address.", "See the schema at /api/v1/openapi.json.")
     error = UnknownName(_("There is no page at this address."), next_step=_("Go back, or start from the home page."))
     return render(request, "desk/error.html", {"error": error}, status=404)
 

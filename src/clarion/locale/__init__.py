@@ -14,7 +14,7 @@ from typing import Any
 
 from clarion.errors import UnknownName
 from clarion.vocab.phrase import Phrase
-from clarion.vocab.place import LANGUAGES
+from clarion.vocab.place import LANGUAGES, Place
 
 FOLDER = Path(__file__).parent
 
@@ -59,6 +59,8 @@ def say(text: str, language: str) -> str:
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return ", ".join(str(_said(part, language)) for part in value)
+    if isinstance(value, Place):
+        return value.name(language)
     return say(value, language) if isinstance(value, Phrase) else value
 
 

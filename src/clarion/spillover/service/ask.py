@@ -40,12 +40,15 @@ def question(item: str, trade: str, minimum: float, period: str) -> ExposureQues
     )
 
 
-def scenario_question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
-    """A scenario's question from its text; whatever cannot be used raises with the line or the field."""
+def scenario_question(text: str, *, trade: str, rule: str, draws: int, where: str = "scenario") -> ScenarioQuestion:
+    """A scenario's question from its text; whatever cannot be used raises with the line or the field.
+
+    ``where`` names the text in errors, such as its file.
+    """
     from clarion.spillover.engine.simulation import ScenarioQuestion
     from clarion.spillover.service.scenarios import check
 
-    return ScenarioQuestion(check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
+    return ScenarioQuestion(check(text, where), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def years(text: str) -> Period | None:

@@ -28,9 +28,10 @@ class Text:
         """A ScenarioError that names file, line and key; the nearest table's line where the key is missing."""
         line = next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
         key = spell(path)
-        parts = [self.where, f"line {line}" if line else "", key]
+        parts = (self.where, Phrase("line {line}", line=line) if line else "", key)
+        where = Phrase.joined(tuple(p for p in parts if p), ", ")
         return ScenarioError(
-            what, where=", ".join(p for p in parts if p), next_step=next_step, file=self.where, line=line, key=key,
+            what, where=where, next_step=next_step, file=self.where, line=line, key=key,
             **details,
         )  # fmt: skip
 

@@ -75,11 +75,15 @@ def _huge(value: Any) -> bool:
 def _syntax(message: str, text: str, where: str) -> ScenarioError:
     position = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line = int(position[1]) if position else text.count("\n") + 1
-    column = f", column {position[2]}" if position else ""
+    spot = (
+        where,
+        Phrase("line {line}", line=line),
+        *([Phrase("column {column}", column=position[2])] if position else []),
+    )
     what = re.sub(r"\s*\(at .*\)", "", message)
     return ScenarioError(
         Phrase("This is not valid TOML: {what}.", what=what),
-        where=f"{where}, line {line}{column}",
+        where=Phrase.joined(tuple(spot), ", "),
         next_step="Mend that line; texts stand in quotation marks, lists in square brackets. See https://toml.io.",
         file=where,
         line=line,
