@@ -44,7 +44,10 @@ _ERRORS = {
     "MissingPart", "ModelError",
 }  # fmt: skip
 # Errors of the rest are met at the command line only, which speaks English there.
-_ERRORS_ON_PAGES = ("access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/views.py")
+_ERRORS_ON_PAGES = (
+    "access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/views.py", "sources/warehouse.py",
+    "sources/catalogue.py",
+)  # fmt: skip
 _AT_THE_TERMINAL = "spillover/engine/cascade/"
 
 
@@ -105,7 +108,7 @@ def _python(file: Path) -> Iterator[Message]:
         elif function in _PLAIN and len(arguments) > _PLAIN[function]:
             yield from (Message(text, name, context=context) for text in arguments[_PLAIN[function]] if text)
         elif errors and function in _ERRORS:
-            spoken = [*(arguments[0] if arguments else []), *keywords.get("next_step", [])]
+            spoken = [*(arguments[0] if arguments else []), *keywords.get("where", []), *keywords.get("next_step", [])]
             yield from (Message(text, name) for text in spoken if text)
 
 

@@ -30,6 +30,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
     Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
     Setting("CLARION_BASE_URL", "", "Public https address behind a reverse proxy; turns on secure cookies."),
+    Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
@@ -50,6 +51,7 @@ class Config:
     port: int = 8020
     allowed_hosts: tuple[str, ...] = ()
     base_url: str = ""
+    proxy: str = "127.0.0.1"
     secret_key_file: Path = Path()
     language: str = "en"
     http_timeout: float = 60.0
@@ -71,9 +73,10 @@ class Config:
         return cls(
             home=home,
             host=env.get("CLARION_HOST") or "127.0.0.1",
-            port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535)),
+            port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535, whole=True)),
             allowed_hosts=tuple(h.strip() for h in env.get("CLARION_ALLOWED_HOSTS", "").split(",") if h.strip()),
             base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
+            proxy=env.get("CLARION_PROXY") or "127.0.0.1",
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
             language=_language(env.get("CLARION_LANGUAGE") or "en"),
             http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),
@@ -96,15 +99,17 @@ def _default_home() -> str:
     return user_data_dir("clarion", appauthor=False)
 
 
-def _number(env: Mapping[str, str], name: str, default: float, *, low: float, high: float) -> float:
+def _number(
+    env: Mapping[str, str], name: str, default: float, *, low: float, high: float, whole: bool = False
+) -> float:
     text = env.get(name) or str(default)
     try:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not low <= value <= high:
+    if not low <= value <= high or (whole and value != int(value)):
         raise InputError(
-            f"{name} is {text!r}, which is not a number from {low:g} to {high:g}.",
+            f"{name} is {text!r}, which is not a {'whole ' if whole else ''}number from {low:g} to {high:g}.",
             where=f"environment variable {name}",
             next_step=f"Set {name} to a number, or unset it to use {default:g}.",
         )

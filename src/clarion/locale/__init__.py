@@ -12,13 +12,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clarion.errors import UnknownName
 from clarion.vocab.phrase import Phrase
+from clarion.vocab.place import LANGUAGES, Place
 
 FOLDER = Path(__file__).parent
 
 
 @cache
 def _catalogue(language: str) -> catalogues.NullTranslations:
+    if language not in LANGUAGES:  # it becomes a part of a path
+        raise UnknownName(
+            f"Clarion does not speak {language[:20]!r}.",
+            where="language",
+            next_step="Use one of: " + ", ".join(LANGUAGES) + ".",
+        )
     return catalogues.translation("django", FOLDER, [language], fallback=True)
 
 
@@ -51,6 +59,8 @@ def say(text: str, language: str) -> str:
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return ", ".join(str(_said(part, language)) for part in value)
+    if isinstance(value, Place):
+        return value.name(language)
     return say(value, language) if isinstance(value, Phrase) else value
 
 

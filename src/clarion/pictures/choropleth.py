@@ -30,12 +30,14 @@ class Words:
     title, description: name and content of the picture, for those who do not see it.
     place: ISO 3166 alpha-3 code to the name of the place.
     figure: code and value to words, such as "79 % (74 to 83)"; called with None for "no data".
+    credit: whose map it is drawn on; the map's own words where none are given.
     """
 
     title: str
     description: str
     place: Callable[[str], str]
     figure: Callable[[str, float | None], str]
+    credit: str = ""
 
 
 def choropleth(
@@ -65,7 +67,9 @@ def choropleth(
     body = draw.land() + draw.disputed() + draw.marks()
     height: float = earth.height
     if standalone:
-        below, more = legend_svg(legend, f"{footnote} {earth.attribution}".strip(), earth.width, earth.height, prefix)
+        below, more = legend_svg(
+            legend, f"{footnote} {words.credit or earth.attribution}".strip(), earth.width, earth.height, prefix
+        )
         body, height = body + below, height + more
     role = "group" if href else "img"  # an image may not hold links, not even hidden ones
     ids = f'aria-labelledby="{prefix}-t" aria-describedby="{prefix}-d"'

@@ -56,10 +56,10 @@ def fetch(
     from clarion.sources import find
     from clarion.sources.load import load_source
 
-    settings = config()
+    settings, source = config(), find(source_id)
     with _bar(not as_json, source_id) as progress:
         note = fetching.fetch(
-            find(source_id), settings.home, origin=origin, year=year, key=settings.comtrade_key,
+            source, settings.home, origin=origin, year=year, key=settings.comtrade_key,
             timeout=settings.http_timeout, progress=progress,
         )  # fmt: skip
     result = asdict(note)

@@ -91,7 +91,7 @@ class Warehouse:
             )
         if not held:
             raise UnknownName(
-                f"Nothing is loaded for the table {name}.",
+                Phrase("Nothing is loaded for the table {name}.", name=name),
                 where="table",
                 next_step="See which source holds it with: clarion sources",
             )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from clarion.desk.page import actor
@@ -34,7 +34,7 @@ class Asked(Schema):
 
     item: str = Field("wheat", max_length=40)
     trade: Trade = "raw"
-    minimum: float = Field(0, ge=0, le=1e12)
+    minimum: float = Field(0, ge=0, le=ask.MOST_MINIMUM)
     period: str = Field("", max_length=9)
     source: str = Field("", max_length=80)
 
@@ -100,12 +100,12 @@ def check(request: HttpRequest, body: RunIn) -> Data:
 
 
 @router.post("/runs", response={201: Data}, summary="Start a run; follow it at its own address")
-def start(request: HttpRequest, body: RunIn) -> tuple[int, Data]:
+def start(request: HttpRequest, body: RunIn) -> Status[Data]:
     text = body.text or scenarios.shipped_text(body.scenario)
     run = runs.start(
         actor(request), text, trade=body.trade, rule=body.rule, draws=body.draws, seed=body.seed
     )  # fmt: skip
-    return 201, runs.told(run)
+    return Status(201, runs.told(run))
 
 
 @router.get("/runs", response=list[Data], summary="Your runs, and those that others published")
@@ -135,9 +135,9 @@ def cancel(request: HttpRequest, pk: UUID) -> Data:
 
 
 @router.delete("/runs/{pk}", response={204: None}, summary="Remove a run that has ended")
-def remove(request: HttpRequest, pk: UUID) -> tuple[int, None]:
+def remove(request: HttpRequest, pk: UUID) -> Status[None]:
     runs.remove(actor(request), pk)
-    return 204, None
+    return Status(204, None)
 
 
 def _question(asked: Asked) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 Value = Any
-"""A text kept as it is, a number, a Phrase, or a tuple of these, which is listed with commas."""
+"""A text kept as it is, a number, a Phrase, a Place, or a tuple of these, which is listed with commas."""
 
 
 class Phrase(str):
@@ -73,7 +73,9 @@ def _rebuild(template: str, context: str, values: dict[str, Value]) -> Phrase:
 def _plain(value: Value) -> Any:
     if isinstance(value, Phrase):
         return value.to_dict()
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _value(data: Any) -> Value:

@@ -36,6 +36,9 @@ class Place:
         """The name in ``language``, or in English where the language has none."""
         return self.names.get(language) or self.names["en"]
 
+    def __str__(self) -> str:
+        return self.name()
+
     @property
     def historic(self) -> bool:
         return self.kind == "historic"
@@ -77,7 +80,7 @@ def place(iso3: str) -> Place:
     return found
 
 
-def _near(text: str) -> tuple[str, ...]:
+def _near(text: str) -> tuple[Phrase, ...]:
     from difflib import get_close_matches
 
     by_name = {p.name().lower(): p.iso3 for p in places().values()} | {
@@ -85,4 +88,5 @@ def _near(text: str) -> tuple[str, ...]:
     }
     by_name |= {p.iso3.lower(): p.iso3 for p in places().values()}
     codes = dict.fromkeys(by_name[name] for name in get_close_matches(text.lower(), by_name, 4, 0.5))
-    return tuple(f"{code} ({places()[code].name()})" for code in [*codes, *([] if codes else ["KGZ"])][:3])
+    near = [places()[code] for code in [*codes, *([] if codes else ["KGZ"])][:3]]
+    return tuple(Phrase("{code} ({place})", code=p.iso3, place=p) for p in near)

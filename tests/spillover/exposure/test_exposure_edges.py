@@ -100,6 +100,14 @@ def test_second_order_by_hand():
     assert answer.grown_in_origins.value == pytest.approx(50 / 150)  # KAZ has 100 of its own and 50 from RUS
 
 
+def test_second_order_cites_what_the_supplier_bought():
+    held = tables(FLOWS, HARVESTS)
+    answer = one("TJK", held)
+    assert answer.share_from_origins.provenance[0].rows == answer.provenance[0].rows == (5,)  # its own purchase
+    assert answer.second_order.provenance[0].rows == answer.grown_in_origins.provenance[0].rows == (4, 5)
+    assert one("TJK", held, trade="corrected").share_from_origins.provenance[0].rows == (4, 5)
+
+
 def test_next_supplier_and_spare_capacity_by_hand():
     stocks = [{"item": "wheat", "iso3": "FRA", "period": "2019-2021", "tonnes": 1500.0, "source_row": 2}]
     answer = one("EGY", tables(FLOWS, HARVESTS, stocks=stocks))

@@ -1,5 +1,7 @@
 """Reading scenarios: what is refused, on which line, and with which advice."""
 
+import time
+
 import pytest
 
 from clarion.errors import ScenarioError, UnknownName
@@ -192,3 +194,39 @@ def test_unknown_shipped_scenario():
     with pytest.raises(UnknownName, match="black-see-closure") as caught:
         shipped_scenario("black-see-closure")
     assert "Did you mean black-sea-closure?" in caught.value.next_step
+
+
+HEAD = 'name = "x"\ntitle = "X"\nitems = ["wheat"]\nperiod = "2019-2021"\n'
+CUT = '[[shocks]]\nkind = "production_cut"\ncountry = "KAZ"\nfraction = '
+BAN = '[[shocks]]\nkind = "export_ban"\nexporter = "KAZ"\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".".join(["a"] * 120_000) + " = 1",
+        ".".join(["'a'"] * 60_000) + " = 1",
+        "[" + ".".join(["a"] * 120_000) + "]",
+        "x = {" + ".".join(['"."'] * 60_000) + " = 1}",
+        '"' + '\\"' * 100_000,
+        HEAD + BAN * 5_000,
+        HEAD + BAN + "exceptions = [" + ",".join(f'"{i}"' for i in range(30_000)) + "]",
+    ],
+    ids=["dotted", "quoted", "header", "inline", "unclosed", "shocks", "list"],
+)
+def test_a_text_made_to_hold_up_the_desk_is_refused_at_once(text):
+    begun = time.process_time()
+    with pytest.raises(ScenarioError):
+        parse(text)
+    assert time.process_time() - begun < 1.5
+
+
+@pytest.mark.parametrize("number", ["9" * 6_000, "9" * 400, "0x" + "f" * 9_000, "-" + "9" * 60])
+@pytest.mark.parametrize("place", ["{}", "[0.1, {}, 0.2]", "0.5\nitems = [{}]", "0.5\nsource = {}"])
+def test_a_number_too_long_to_be_read_or_shown(number, place):
+    with pytest.raises(ScenarioError, match="too many digits"):
+        parse(HEAD + CUT + place.format(number))
+
+
+def test_dots_in_a_long_text_are_no_keys():
+    assert "a. " in parse(HEAD.replace('"X"', '"X"\nsummary = "' + "a. " * 5_000 + 'b"') + BAN).summary

@@ -123,7 +123,8 @@ class TestRows:
 
     @pytest.mark.parametrize(
         ("table", "source", "lines"),
-        [("trade_flows", "staple-trade", (1_000_000,)), ("trade_flows", "staple-trade", ()), ("x", "staple-trade", (2,)),
+        [("trade_flows", "staple-trade", (1_000_000,)), ("trade_flows", "staple-trade", ()),
+         ("x", "staple-trade", (2,)),
          ("trade_flows", "x", (2,)), ("production", "staple-trade", (2,))],
     )  # fmt: skip
     def test_what_is_not_there(self, table, source, lines):

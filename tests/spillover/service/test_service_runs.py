@@ -280,6 +280,7 @@ class TestCompare:
         """Draws are kept in single precision; the difference to fresh ones is far below a kilocalorie."""
         from clarion.compute import Serial
         from clarion.spillover.engine.simulation import ScenarioTables, compare, simulate
+        from clarion.spillover.service.ask import scenario_question
         from clarion.spillover.service.tables import warehouse
 
         asked = {"draws": 20, "trade": "corrected", "rule": "pta"}
@@ -287,7 +288,7 @@ class TestCompare:
         held = [runs.start(analyst, shipped_text(name), **asked) for name in names]
         kept = runs.compare(analyst, *(work(run).pk for run in held))
         tables = ScenarioTables.read(warehouse())
-        fresh = compare(*(simulate(runs.question(r.text, **asked), tables, Serial(), r.seed) for r in held))
+        fresh = compare(*(simulate(scenario_question(r.text, **asked), tables, Serial(), r.seed) for r in held))
         for iso3, country in fresh.countries.items():
             found = country.people["kcal_before_response"]
             if found.known:

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor
+from clarion.errors import InputError
 from clarion.spillover.service import scenarios
 from clarion.spillover.service.tables import SEED, warehouse
+from clarion.spillover.service.words import known
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from clarion.pictures.document import Document
@@ -28,7 +31,13 @@ def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = N
     from clarion.spillover.service.ask import scenario_question
     from clarion.spillover.service.results import Result
 
-    asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws)
+    for option, number, least in (("--seed", seed, 0), ("--workers", workers, 1)):
+        if number is not None and number < least:
+            raise InputError(
+                Phrase("{number} cannot be used here.", number=number), where=option,
+                next_step=Phrase("Give a whole number from {least} on.", least=least),
+            )  # fmt: skip
+    asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws, where=name)
     runner = Processes(workers) if workers > 1 else Serial()
     found = simulate(asked, ScenarioTables.read(warehouse()), runner, SEED if seed is None else seed)
     return Result(found.to_dict())
@@ -36,6 +45,7 @@ def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = N
 
 def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:
     """Answer a scenario and write its brief and tables into ``out``."""
+    known(language)
     from clarion.spillover.service.brief import run_brief
     from clarion.spillover.service.frames import run_frame
 
@@ -47,6 +57,7 @@ def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> d
 
 def write_country_brief(actor: Actor, iso3: str, out: Path, language: str, trade: str) -> dict[str, Any]:
     """Write a country's brief and tables into ``out``."""
+    known(language)
     from clarion.spillover.service import ask
     from clarion.spillover.service.brief import country_brief
     from clarion.spillover.service.exposure import profile

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.simulation import ScenarioQuestion
 
 
+MOST_MINIMUM = 1e12
+"""Tonnes a year: more than the world trades, and still a number that every language can write."""
+
+
 def question(item: str, trade: str, minimum: float, period: str) -> ExposureQuestion:
     """The engine's question.
 
@@ -25,17 +29,26 @@ def question(item: str, trade: str, minimum: float, period: str) -> ExposureQues
         raise InputError(
             Phrase("There is no trade {trade!r}.", trade=trade), where="trade", next_step="Use raw or corrected."
         )
+    if minimum > MOST_MINIMUM:
+        raise InputError(
+            "The smallest import is more than the world trades.",
+            where="minimum",
+            next_step="Give tonnes a year, such as 5000.",
+        )
     return ExposureQuestion(
         item, "corrected" if trade == "corrected" else "raw", period=years(period), minimum_import=minimum
     )
 
 
-def scenario_question(text: str, *, trade: str, rule: str, draws: int) -> ScenarioQuestion:
-    """A scenario's question from its text; whatever cannot be used raises with the line or the field."""
+def scenario_question(text: str, *, trade: str, rule: str, draws: int, where: str = "scenario") -> ScenarioQuestion:
+    """A scenario's question from its text; whatever cannot be used raises with the line or the field.
+
+    ``where`` names the text in errors, such as its file.
+    """
     from clarion.spillover.engine.simulation import ScenarioQuestion
     from clarion.spillover.service.scenarios import check
 
-    return ScenarioQuestion(check(text), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
+    return ScenarioQuestion(check(text, where), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
 
 
 def years(text: str) -> Period | None:

@@ -73,7 +73,10 @@ def _draw(
     written: Callable[[float], str],
 ) -> Picture:
     said = gettext("A map of the world. The table with it has the same figures.", language)
-    words = Words(title, said, lambda iso3: place(iso3).name(language), lambda iso3, _: figure(iso3))
+    words = Words(
+        title, said, lambda iso3: place(iso3).name(language), lambda iso3, _: figure(iso3),
+        credit=gettext("Made with Natural Earth.", language),
+    )  # fmt: skip
     key = legend(
         scale, title=title, number=written, no_data=gettext("no data, or fewer imports", language),
         disputed=gettext("disputed, see note", language),

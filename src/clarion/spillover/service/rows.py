@@ -48,7 +48,7 @@ def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...])
     if not found:
         raise UnknownName(
             Phrase("The source {source} has no such line.", source=source),
-            where=f"{table}, line {wanted[0] if wanted else '(none asked)'}",
+            where=Phrase("{table}, line {line}", table=table, line=wanted[0] if wanted else "?"),
             next_step="Go back to the country's page and follow its link.",
         )
     return SourceRows(held.cite(tuple(n for n, _ in found)), columns, found, published is not None)

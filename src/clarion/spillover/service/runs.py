@@ -100,7 +100,9 @@ def answer(run: Run) -> dict[str, Any]:
     found = Answer.objects.filter(run=run).values_list("data", flat=True).first()
     if found is None:
         raise BusyError(
-            "This run has no answer yet.", where=f"run {run.pk}", next_step="Open its page and wait until it is done."
+            "This run has no answer yet.",
+            where=Phrase("run {id}", id=str(run.pk)),
+            next_step="Open its page and wait until it is done.",
         )
     return dict(found)
 
@@ -120,7 +122,11 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison:
     for run in (get(actor, pk), get(actor, other)):
         found = Answer.objects.filter(run=run).first()
         if found is None:
-            raise BusyError("This run has no answer yet.", where=f"run {run.pk}", next_step="Wait until it is done.")
+            raise BusyError(
+                "This run has no answer yet.",
+                where=Phrase("run {id}", id=str(run.pk)),
+                next_step="Wait until it is done.",
+            )
         pair.append(bare_answer(run, found.data, bytes(found.draws)))
     return differences(*pair)
 
@@ -177,7 +183,7 @@ def remove(actor: Actor, pk: UUID) -> None:
     require(actor, "spillover.run")
     run = _own(actor, pk)
     if not run.ended:
-        raise BusyError("This run has not ended.", where=f"run {pk}", next_step="Cancel it first.")
+        raise BusyError("This run has not ended.", where=Phrase("run {id}", id=str(pk)), next_step="Cancel it first.")
     run.delete()
     record(actor, "removed a run", str(pk))
 
@@ -189,7 +195,9 @@ def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
     require(actor, "spillover.publish")
     run = _own(actor, pk)
     if published and run.status != run.Status.DONE:
-        raise BusyError("Only a run that is done can be published.", where=f"run {pk}", next_step="Wait for it.")
+        raise BusyError(
+            "Only a run that is done can be published.", where=Phrase("run {id}", id=str(pk)), next_step="Wait for it."
+        )
     run.published = published
     run.save(update_fields=["published"])
     record(actor, "published a run" if published else "took a run back", str(pk))
@@ -199,5 +207,7 @@ def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
 def _own(actor: Actor, pk: UUID) -> Run:
     run = get(actor, pk)
     if run.owner != actor.id:
-        raise NotAllowed("This run is somebody else's.", where=f"run {pk}", next_step="Start one of your own.")
+        raise NotAllowed(
+            "This run is somebody else's.", where=Phrase("run {id}", id=str(pk)), next_step="Start one of your own."
+        )
     return run

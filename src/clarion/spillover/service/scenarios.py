@@ -59,7 +59,7 @@ def own(actor: Actor, pk: UUID) -> OwnScenario:
     return found
 
 
-def check(text: str, where: str = "scenario") -> Scenario:
+def check(text: str, where: str = Phrase("scenario")) -> Scenario:
     """Read a scenario, or say what is wrong with it and on which line.
 
     Raises
@@ -77,11 +77,11 @@ def check(text: str, where: str = "scenario") -> Scenario:
     found = parse(text, where)
     if len(found.title) > MOST_TITLE:
         step = Phrase("Keep it under {most:,.0f} letters.", most=MOST_TITLE)
-        raise InputError("The title is too long.", where=f"{where}, title", next_step=step)
+        raise InputError("The title is too long.", where=Phrase.joined((where, "title"), ", "), next_step=step)
     for key, words in (("title", found.title), ("summary", found.summary)):
         if _UNSEEN.search(words):
             raise InputError(
-                Phrase("{key} holds letters that cannot be seen.", key=key), where=f"{where}, {key}",
+                Phrase("{key} holds letters that cannot be seen.", key=key), where=Phrase.joined((where, key), ", "),
                 next_step="Type it anew: it has control characters, or marks that turn the order of letters around.",
             )  # fmt: skip
     return found

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from clarion.errors import InputError
 from clarion.locale import gettext, pgettext, say
-from clarion.vocab import COMMODITIES, Estimate
+from clarion.vocab import COMMODITIES, Estimate, Phrase
+from clarion.vocab.place import LANGUAGES
+
+
+def known(language: str) -> None:
+    """Go on only with a language that the house speaks.
+
+    Raises
+    ------
+    InputError: with those that it does.
+    """
+    if language not in LANGUAGES:
+        raise InputError(
+            Phrase("There is no language {language!r}.", language=language), where="language",
+            next_step=Phrase("Use one of: {known}.", known=LANGUAGES),
+        )  # fmt: skip
 
 
 def commodity_name(item: str, language: str) -> str:

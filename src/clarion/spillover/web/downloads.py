@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
+from clarion.pictures.document import style_hash
 from clarion.spillover.service import exposure as exposures
 from clarion.spillover.service import runs
 from clarion.spillover.service.brief import country_brief as write_country_brief
@@ -78,7 +79,12 @@ def _brief(brief: object, form: str, name: str) -> HttpResponse:
             Phrase("There is no brief as {form!r}.", form=form), where="form", next_step="Use html or pdf."
         )
     content: bytes = getattr(brief, form)()
-    return _file(content, BRIEFS[form], f"{name}.{form}")
+    response = _file(content, BRIEFS[form], f"{name}.{form}")
+    if form == "html":
+        # Read in place, and the same file to keep: its one style sheet is let through by its hash.
+        response.headers["Content-Disposition"] = f'inline; filename="{name}.html"'
+        response._csp_update = {"style-src": [style_hash()]}  # type: ignore[attr-defined]
+    return response
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

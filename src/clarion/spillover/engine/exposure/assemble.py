@@ -13,11 +13,13 @@ from clarion.spillover.engine.exposure.flags import flags
 from clarion.spillover.engine.exposure.interval import central, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import Study, study
-from clarion.vocab import Estimate, Phrase, Provenance, commodity
+from clarion.spillover.engine.exposure.trail import Trails
+from clarion.vocab import Estimate, Phrase, commodity
 
 Draws = npt.NDArray[np.float32]
 
 METHOD = Phrase("Draws under the error model: differences between partners' reports, and variation from year to year.")
+INDIRECT = ("second_order", "grown_in_origins")
 NO_IMPORTS = Phrase("No imports of this commodity are recorded.")
 NO_SUPPLY = Phrase("Recorded exports are as large as production and imports together, so supply cannot be told.")
 NO_HARVEST = Phrase("The production table has none of this commodity, so supply cannot be told.")
@@ -55,13 +57,15 @@ def answers(worked: Study) -> list[Exposure]:
         ),
     }
     bands = {name: (value, *central(cloud)) for name, (value, cloud) in clouds.items()}
-    return [_answer(worked, iso3, bands) for iso3 in worked.asked()]
+    trails = Trails(worked)
+    return [_answer(worked, iso3, bands, trails) for iso3 in worked.asked()]
 
 
-def _answer(worked: Study, iso3: str, bands: Mapping[str, tuple[npt.NDArray[Any], ...]]) -> Exposure:
+def _answer(worked: Study, iso3: str, bands: Mapping[str, tuple[npt.NDArray[Any], ...]], trails: Trails) -> Exposure:
     question, picture = worked.question, worked.picture
     i = picture.flows.position.get(iso3)
-    trail = _trail(worked, i)
+    through = trails.through(i) if i is not None else ()
+    trail = through if i is None or question.trade == "corrected" else trails.own(i)
     recorded = i is not None and worked.point.imports[i] > 0
     no_supply = NO_SUPPLY if picture.harvest_period else NO_HARVEST
 
@@ -71,7 +75,7 @@ def _answer(worked: Study, iso3: str, bands: Mapping[str, tuple[npt.NDArray[Any]
         value, low, _, high = (float(column[i]) for column in bands[name])
         if not np.isfinite(value):
             return Estimate.not_known(unit, reason)
-        return estimate(value, low, high, unit, METHOD, trail)
+        return estimate(value, low, high, unit, METHOD, through if name in INDIRECT else trail)
 
     def of_supply(name: str) -> Estimate:
         return figure(name, "share", no_supply) if picture.harvest_period else Estimate.not_known("share", NO_HARVEST)
@@ -124,15 +128,3 @@ def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) ->
     low, high = tonnes.interval.low * factor, tonnes.interval.high * factor
     trail = (*tonnes.provenance, people.provenance)
     return estimate(tonnes.value * factor, low, high, unit, METHOD, trail)
-
-
-def _trail(worked: Study, i: int | None) -> tuple[Provenance, ...]:
-    """The source rows of a country's purchases, and of its harvest."""
-    if i is None:
-        return ()
-    flows = worked.picture.flows
-    lines = tuple(sorted({row for k in flows.bought_by(i) for row in flows.rows[k]}))
-    sources = [worked.tables.trade_flows.cite(lines)] if lines else []
-    if harvest := worked.picture.production_rows[i]:
-        sources.append(worked.tables.production.cite(harvest))
-    return tuple(sources)

@@ -12,6 +12,7 @@ import numpy as np
 from clarion.spillover.engine.exposure.error_model import FITTED
 from clarion.spillover.engine.exposure.interval import LEVEL, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
+from clarion.spillover.engine.exposure.traits import FlowTraits, Traits, traits
 from clarion.spillover.engine.trade import Picture, picture
 from clarion.vocab import Estimate
 
@@ -48,12 +49,15 @@ class Partner:
 def partners(question: ExposureQuestion, tables: ExposureTables) -> list[Partner]:
     """Suppliers of the question's countries (all importers when none is named), the largest first within a country."""
     found = picture(question.item, question.trade, tables.trade_flows, tables.production, question.period)
+    known = traits(found, tables.trade_flows)
     wanted = question.countries or found.flows.countries
-    return [row for iso3 in wanted for row in suppliers(found, iso3, question.origins, tables)]
+    return [row for iso3 in wanted for row in suppliers(found, known, iso3, question.origins, tables)]
 
 
-def suppliers(found: Picture, iso3: str, origins: tuple[str, ...], tables: ExposureTables) -> list[Partner]:
-    """One country's suppliers in a picture, the largest first; none when it buys nothing."""
+def suppliers(
+    found: Picture, known: Traits, iso3: str, origins: tuple[str, ...], tables: ExposureTables
+) -> list[Partner]:
+    """One country's suppliers in a picture with its traits, the largest first; none when it buys nothing."""
     flows = found.flows
     i = flows.position.get(iso3)
     if i is None:
@@ -63,7 +67,7 @@ def suppliers(found: Picture, iso3: str, origins: tuple[str, ...], tables: Expos
     for k in ranked:
         partner = flows.countries[flows.exporter[k]]
         tonnes = float(flows.tonnes[k])
-        low, high = _band(tonnes, "both" in flows.reported_by[k])
+        low, high = _band(known.flows.at(np.array([k])), "both" in flows.reported_by[k])
         others = float(flows.imports[i]) - tonnes
         cited = (tables.trade_flows.cite(flows.rows[k]),)
         share, least, most = (part / (part + others) if part + others > 0 else 0.0 for part in (tonnes, low, high))
@@ -75,11 +79,10 @@ def suppliers(found: Picture, iso3: str, origins: tuple[str, ...], tables: Expos
     return rows
 
 
-def _band(tonnes: float, both: bool) -> tuple[float, float]:
-    """Central 90 % of a flow that lapses with a chance, and is lognormal otherwise."""
-    size = np.array([tonnes])
-    lapse = float(FITTED.lapse(size)[0])
-    spread = math.hypot(float(FITTED.report(size, np.array([both]))[0]), float(FITTED.flow(size)[0]))
+def _band(of: FlowTraits, both: bool) -> tuple[float, float]:
+    """Central 90 % of one flow, which lapses with a chance and is lognormal otherwise."""
+    tonnes, lapse = float(of.tonnes[0]), float(FITTED.lapse(of)[0])
+    spread = math.hypot(float(FITTED.report(of.tonnes, np.array([both]))[0]), float(FITTED.flow(of)[0]))
 
     def quantile(q: float) -> float:
         alive = (q - lapse) / (1 - lapse)

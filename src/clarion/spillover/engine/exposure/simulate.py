@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.error_model import ErrorModel
+from clarion.spillover.engine.exposure.traits import FlowTraits, Traits
 from clarion.spillover.engine.trade import Flows, Picture
 
 Draws = npt.NDArray[np.floating[Any]]
@@ -43,6 +44,7 @@ class Simulation:
 
 def simulate(
     picture: Picture,
+    traits: Traits,
     origins: tuple[str, ...],
     root: np.random.SeedSequence,
     draws: int,
@@ -52,7 +54,7 @@ def simulate(
     *,
     reporting: bool = True,
 ) -> Simulation:
-    """Draw the picture ``draws`` times.
+    """Draw the picture ``draws`` times; ``traits`` are its own.
 
     ``next_flow`` (n,) is the position in ``flows`` of each country's largest supplier outside the origins, or -1;
     ``grown_there`` (n,) the point solution that the draws start from. ``reporting`` False leaves out the error of
@@ -64,12 +66,14 @@ def simulate(
     flows = everything.replaced(np.where(drawn, everything.tonnes, 0.0))
     size = len(flows.countries)
     at_origin = np.isin(np.array(flows.countries), origins)
-    reported, flowing = _flow_draws(picture.item, flows, root, draws, model, reporting)
+    reported, flowing = _flow_draws(picture.item, flows, traits.flows.at(drawn), root, draws, model, reporting)
 
     left_out = np.divide(everything.imports, flows.imports, out=np.ones(size), where=flows.imports > 0)
     seen = _by_importer(flows, reported) * left_out.astype(np.float32)[:, None]
     wander = noise.normals(root, noise.IMPORTER, picture.item, flows.countries, draws)
-    imports = seen * np.exp(wander * model.total(flows.imports).astype(np.float32)[:, None])
+    spread = model.total(traits.importers).astype(np.float32)[:, None]
+    rise = np.minimum(spread, np.float32(model.total_rise))
+    imports = seen * np.exp(wander * np.where(wander > 0, rise, spread))
 
     bought = _by_importer(flows, flowing)
     new, new_from_origin = _new_suppliers(picture, at_origin, root, draws, model)
@@ -87,22 +91,27 @@ def simulate(
     buying = np.where(supply > 0, np.minimum(imports / np.where(supply > 0, supply, 1), 1), 0)
     part = flowing / whole[flows.importer]
     outside = ~at_origin[flows.exporter]
-    through = _by_importer(flows, part * outside[:, None] * share[flows.exporter]) * buying
+    through = _by_importer(flows, part * outside[:, None] * share[flows.exporter])
+    # What a newcomer's own dependence is, nobody knows: the mean of those who sell, by what they sell.
+    sold = np.where(at_origin, 0.0, everything.exports).astype(np.float32)
+    theirs = sold @ share / max(sold.sum(), np.float32(1e-9))
+    through = (through + newcomers * (1 - new_from_origin) * theirs) * buying
     if picture.trade == "corrected":  # flows already run from grower to user
         grown = np.where(at_origin[:, None], 1, share * buying)
     else:
-        grown = _grown_there(flows, part, imports, harvest, at_origin, grown_there)
+        grown = _grown_there(flows, part, newcomers * new_from_origin, imports, harvest, at_origin, grown_there)
     return Simulation(imports, supply, np.clip(share, 0, 1), following, concentration, through, grown)
 
 
 def _flow_draws(
-    item: str, flows: Flows, root: np.random.SeedSequence, draws: int, model: ErrorModel, reporting: bool
-) -> tuple[Draws, Draws]:
+    item: str, flows: Flows, traits: FlowTraits, root: np.random.SeedSequence, draws: int, model: ErrorModel,
+    reporting: bool,
+) -> tuple[Draws, Draws]:  # fmt: skip
     """Flows with the error of reports, and the same in another year: both (m, draws)."""
     tonnes = flows.tonnes
     both = np.array(["both" in side or " and " in side for side in flows.reported_by], dtype=bool)
     misreport = model.report(tonnes, both) * reporting
-    lapse, spread = model.lapse(tonnes), model.flow(tonnes)
+    lapse, spread = model.lapse(traits), model.flow(traits)
     common = noise.normals(root, noise.EXPORTER, item, flows.countries, draws)
     own, shared = np.float32(np.sqrt(1 - model.exporter_part)), np.float32(np.sqrt(model.exporter_part))
 
@@ -130,6 +139,7 @@ def _new_suppliers(
     for i, iso3 in enumerate(flows.countries):
         rng = noise.stream(root, noise.SUPPLIER, picture.item, iso3)
         share[i] = np.minimum(rng.beta(*model.new_supplier, draws), 0.99)
+        share[i][share[i] < NEGLIGIBLE] = 0.0
         hit[i] = rng.random(draws) < chance
     return share, hit
 
@@ -150,7 +160,7 @@ def _supply(
 
 
 def _grown_there(
-    flows: Flows, part: Draws, imports: Draws, harvest: Draws, at_origin: npt.NDArray[np.bool_],
+    flows: Flows, part: Draws, new: Draws, imports: Draws, harvest: Draws, at_origin: npt.NDArray[np.bool_],
     start: npt.NDArray[np.float64],
 ) -> Draws:  # fmt: skip
     available = harvest + imports
@@ -159,7 +169,7 @@ def _grown_there(
     bought = imports / divisor
     grown: Draws = np.repeat(start.astype(np.float32)[:, None], harvest.shape[1], axis=1)
     for _ in range(_SETTLED):
-        grown = own + bought * _by_importer(flows, part * grown[flows.exporter])
+        grown = own + bought * (new + _by_importer(flows, part * grown[flows.exporter]))
     return grown
 
 

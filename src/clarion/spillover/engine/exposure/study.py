@@ -13,6 +13,7 @@ from clarion.spillover.engine.exposure.measures import Measures, measure
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.simulate import Simulation, simulate
 from clarion.spillover.engine.exposure.spare import spare_by_country
+from clarion.spillover.engine.exposure.traits import Traits, traits
 from clarion.spillover.engine.trade import Picture, picture
 
 NAMES = ("population", "des_fbs_kcal_cap_day", *wider.NAMES)
@@ -25,6 +26,7 @@ class Study:
     question: ExposureQuestion
     tables: ExposureTables
     picture: Picture
+    traits: Traits
     point: Measures
     drawn: Simulation
     indicators: Indicators
@@ -53,7 +55,8 @@ def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Stud
     found = picture(question.item, question.trade, tables.trade_flows, tables.production, question.period)
     point = measure(found, question.origins)
     root = np.random.SeedSequence(seed)
-    drawn = simulate(found, question.origins, root, question.draws, FITTED, point.next_flow, point.grown_there)
+    known = traits(found, tables.trade_flows)
+    drawn = simulate(found, known, question.origins, root, question.draws, FITTED, point.next_flow, point.grown_there)
     indicators = Indicators(tables.indicators, NAMES)
     spare = spare_by_country(found, tables.stocks, question.origins)
-    return Study(question, tables, found, point, drawn, indicators, spare)
+    return Study(question, tables, found, known, point, drawn, indicators, spare)

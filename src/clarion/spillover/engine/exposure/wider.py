@@ -44,8 +44,9 @@ flows to Armenia rose fourfold, lies outside."""
 ENERGY_HALF_WIDTH = 1.645 * 0.42
 """From the change of energy bought from Russia between full years, 73 changes of 2019-2021 (none held apart)."""
 
-FERTILISER_HALF_WIDTH = 1.645 * math.hypot(1.017, 0.28)
-"""Of the log odds: spread of a flow of 10 to 100 kt under the trade error model, for want of a series."""
+FERTILISER_HALF_WIDTH = 1.645 * math.hypot(0.946, 0.28)
+"""Of the log odds: spread of a flow of 32 kt, in the middle of 10 to 100 kt, under the trade error model, for want
+of a series."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,8 @@ country or commodity that does not exist, a share outside 0 to 1 is refused.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from typing import Any
 
-from clarion.errors import ScenarioError
 from clarion.spillover.engine.scenario.model import (
     TRADE_ELASTICITY,
     Corridor,
@@ -22,9 +19,9 @@ from clarion.spillover.engine.scenario.model import (
     Scenario,
     Shock,
 )
-from clarion.spillover.engine.scenario.positions import key_lines
 from clarion.spillover.engine.scenario.ranges import Range
 from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
+from clarion.spillover.engine.scenario.toml import read_toml
 from clarion.vocab import Period, Phrase
 
 TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors")
@@ -35,7 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "corridor_closed": ("kind", "corridor", "closed", "items", "source"),
     "sanction_cost": ("kind", "exporter", "cost_percent", "elasticity", "items", "exceptions", "source"),
 }
-MOST_BYTES = 256 * 1024
+MOST_SHOCKS = 200
 
 
 def read_text(text: str, where: str, shipped: tuple[Corridor, ...]) -> Scenario:
@@ -45,7 +42,7 @@ def read_text(text: str, where: str, shipped: tuple[Corridor, ...]) -> Scenario:
     ------
     ScenarioError: with file, line and key, and what is valid there.
     """
-    return read_data(*_toml(text, where), shipped)
+    return read_data(*read_toml(text, where), shipped)
 
 
 def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -> Scenario:
@@ -74,47 +71,9 @@ def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -
 
 def read_corridors(text: str, where: str) -> tuple[Corridor, ...]:
     """Read a file that only declares corridors."""
-    data, source = _toml(text, where)
+    data, source = read_toml(text, where)
     top = Section(data, (), source, ("corridors",))
     return _corridors(top)
-
-
-def _toml(text: str, where: str) -> tuple[dict[str, Any], Text]:
-    if len(text) > MOST_BYTES:
-        raise ScenarioError(
-            Phrase(
-                "The scenario is {size:,.0f} characters long; at most {most:,.0f} are read.",
-                size=len(text),
-                most=MOST_BYTES,
-            ),
-            where=where,
-            next_step="Check that this is a scenario file; a scenario is a page or two of text.",
-        )
-    # An editor on Windows may put a byte order mark first; TOML knows none.
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        return tomllib.loads(text), Text(where, key_lines(text))
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(str(error), text, where) from None
-    except RecursionError:
-        raise ScenarioError(
-            "The file nests lists or tables too deeply.", where=where, next_step="A scenario needs three levels."
-        ) from None
-
-
-def _syntax(message: str, text: str, where: str) -> ScenarioError:
-    position = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line = int(position[1]) if position else text.count("\n") + 1
-    column = f", column {position[2]}" if position else ""
-    what = re.sub(r"\s*\(at .*\)", "", message)
-    return ScenarioError(
-        Phrase("This is not valid TOML: {what}.", what=what),
-        where=f"{where}, line {line}{column}",
-        next_step="Mend that line; texts stand in quotation marks, lists in square brackets. See https://toml.io.",
-        file=where,
-        line=line,
-        key="",
-    )
 
 
 def _period(top: Section) -> Period:
@@ -132,6 +91,9 @@ def _shocks(top: Section, items: tuple[str, ...], corridors: tuple[Corridor, ...
         raise top.error(
             Phrase("The scenario has no shock."), "shocks", next_step=Phrase("Add a table: {line}", line="[[shocks]]")
         )
+    if len(tables) > MOST_SHOCKS:
+        what = Phrase("The scenario has {count} shocks; at most {most} are read.", count=len(tables), most=MOST_SHOCKS)
+        raise top.error(what, "shocks", MOST_SHOCKS, next_step="Make several scenarios of it, and compare them.")
     shocks = tuple(_shock(table, i, top, items, corridors) for i, table in enumerate(tables))
     # An item that no shock touches would be answered with "nothing happens": surely a slip.
     touched = {item for shock in shocks for item in shock.items or items}

@@ -28,9 +28,10 @@ class Text:
         """A ScenarioError that names file, line and key; the nearest table's line where the key is missing."""
         line = next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
         key = spell(path)
-        parts = [self.where, f"line {line}" if line else "", key]
+        parts = (self.where, Phrase("line {line}", line=line) if line else "", key)
+        where = Phrase.joined(tuple(p for p in parts if p), ", ")
         return ScenarioError(
-            what, where=", ".join(p for p in parts if p), next_step=next_step, file=self.where, line=line, key=key,
+            what, where=where, next_step=next_step, file=self.where, line=line, key=key,
             **details,
         )  # fmt: skip
 
@@ -97,13 +98,15 @@ class Section:
         if not isinstance(values, list):
             step = Phrase("Write: {line}", line=f'{key} = ["...", "..."]')
             raise self.error(Phrase("{key} must be a list.", key=key), key, next_step=step)
+        seen: set[str] = set()
         for i, value in enumerate(values):
             if not isinstance(value, str):
                 what = Phrase("{key} holds {value!r}, not a text.", key=key, value=str(value))
                 raise self.error(what, key, i, next_step=Phrase("Put it in quotation marks."))
-            if value in values[:i]:
+            if value in seen:
                 what = Phrase("{key} names {value!r} twice.", key=key, value=value)
                 raise self.error(what, key, i, next_step=Phrase("Remove one of the two."))
+            seen.add(value)
         return list(enumerate(values))
 
     def country(self, key: str) -> str:

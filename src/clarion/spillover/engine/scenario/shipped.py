@@ -15,7 +15,7 @@ from clarion.vocab import Phrase
 _FOLDER = files("clarion.spillover").joinpath("scenarios")
 
 
-def parse(text: str, where: str = "scenario") -> Scenario:
+def parse(text: str, where: str = Phrase("scenario")) -> Scenario:
     """Read a scenario from TOML; ``where`` names the file in errors.
 
     Raises
@@ -25,7 +25,7 @@ def parse(text: str, where: str = "scenario") -> Scenario:
     return read_text(text, where, shipped_corridors())
 
 
-def from_dict(data: dict[str, Any], where: str = "form") -> Scenario:
+def from_dict(data: dict[str, Any], where: str = Phrase("form")) -> Scenario:
     """A scenario from the same keys as plain data (a form or the API); its ScenarioErrors name the key, not a line."""
     return read_data(data, Text(where), shipped_corridors())
 

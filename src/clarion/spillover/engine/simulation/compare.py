@@ -120,7 +120,7 @@ def _refuse_unlike(first: ScenarioAnswer, second: ScenarioAnswer) -> None:
     unlike = [name for name, (a, b) in pairs.items() if a != b] or [Phrase("tables")]
     raise InputError(
         Phrase("These two runs cannot be compared. They differ in: {what}.", what=tuple(unlike)),
-        where=f"{first.question.scenario.name} and {second.question.scenario.name}",
+        where=f"{first.question.scenario.name}, {second.question.scenario.name}",
         next_step=Phrase("Run one of them again with the other's settings and the same loaded tables."),
         unlike=unlike,
     )

@@ -113,7 +113,7 @@ def _refuse_empty(layer: Layer, scenario: Scenario) -> None:
     if layer.production.sum() > 0 and left <= 0.0:
         raise ScenarioError(
             Phrase("The scenario leaves no {item} anywhere.", item=commodity(layer.item).of),
-            where=f"scenario {scenario.name}",
+            where=Phrase("scenario {name}", name=scenario.name),
             next_step="Cut fewer countries, or by less than all of the harvest.",
             item=layer.item,
         )
