@@ -25,7 +25,8 @@ def test_without_a_home_the_platforms_folder_is_used():
 
 def test_everything_can_be_set(tmp_path):
     found = Config.from_env({
-        "CLARION_HOME": "~/x", "CLARION_PORT": "9000", "CLARION_HOST": "0.0.0.0", "CLARION_ALLOWED_HOSTS": " a.org, b.org,",
+        "CLARION_HOME": "~/x", "CLARION_PORT": "9000", "CLARION_HOST": "0.0.0.0",
+        "CLARION_ALLOWED_HOSTS": " a.org, b.org,",
         "CLARION_BASE_URL": "https://a.org/", "CLARION_LANGUAGE": "uk", "CLARION_HTTP_TIMEOUT": "2.5",
         "CLARION_ROOMS": f"{tmp_path}:/b", "CLARION_EVALUATION_DATA": "data", "CLARION_COMTRADE_KEY": "k",
         "CLARION_SECRET_KEY_FILE": "/k", "DATABASE_URL": "postgresql:///x",
