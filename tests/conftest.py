@@ -45,6 +45,20 @@ def evaluation_data() -> Path:
     return Path(found)
 
 
+@pytest.fixture(autouse=True)
+def _just_signed_in():
+    """A test's ``force_login`` counts as a sign-in of this moment, as a link does."""
+    from allauth.account.internal.flows.login import record_authentication
+    from django.contrib.auth.signals import user_logged_in
+
+    def note(sender, request, user, **_):  # type: ignore[no-untyped-def]
+        record_authentication(request, user, method="test", reauthenticated=True)
+
+    user_logged_in.connect(note)
+    yield
+    user_logged_in.disconnect(note)
+
+
 @pytest.fixture
 def account(db):  # type: ignore[no-untyped-def]
     """Open an account with a role: ``account("analyst")``."""

@@ -30,6 +30,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
     Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
     Setting("CLARION_BASE_URL", "", "Public https address behind a reverse proxy; turns on secure cookies."),
+    Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
@@ -50,6 +51,7 @@ class Config:
     port: int = 8020
     allowed_hosts: tuple[str, ...] = ()
     base_url: str = ""
+    proxy: str = "127.0.0.1"
     secret_key_file: Path = Path()
     language: str = "en"
     http_timeout: float = 60.0
@@ -74,6 +76,7 @@ class Config:
             port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535, whole=True)),
             allowed_hosts=tuple(h.strip() for h in env.get("CLARION_ALLOWED_HOSTS", "").split(",") if h.strip()),
             base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
+            proxy=env.get("CLARION_PROXY") or "127.0.0.1",
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
             language=_language(env.get("CLARION_LANGUAGE") or "en"),
             http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),

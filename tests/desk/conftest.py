@@ -93,9 +93,13 @@ def desk(request):
     return request.getfixturevalue("postgres_desk" if os.environ.get("DATABASE_URL") else "sqlite_desk")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+_ON_POSTGRES = pytest.param("postgresql", marks=pytest.mark.postgres)
+
+
+# A run about PostgreSQL need not show SQLite again.
+@pytest.fixture(params=[_ON_POSTGRES] if os.environ.get("DATABASE_URL") else ["sqlite", _ON_POSTGRES])
 def either_desk(request):
-    """A desk on each kind of database, whatever this run is about."""
+    """A desk on each kind of database."""
     return request.getfixturevalue("sqlite_desk" if request.param == "sqlite" else "postgres_desk")
 
 

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.http import HttpRequest
+
+from clarion.errors import NotAllowed
 
 
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """As allauth, which lets through whoever has neither password nor passkey: they need a fresh link.
+
+        Raises
+        ------
+        NotAllowed: they entered too long ago.
+        """
+        user = self.request.user
+        if user.is_authenticated and not get_reauthentication_flows(user):
+            entered = [record["at"] for record in get_authentication_records(self.request, user)]
+            if time.time() - max(entered, default=0) > app_settings.REAUTHENTICATION_TIMEOUT:
+                raise NotAllowed(
+                    "You signed in too long ago for this step.",
+                    next_step="Open a fresh sign-in link (clarion user link NAME), or ask an operator for one.",
+                )
+        return super().is_reauthentication_required(app=app, **more)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""

@@ -61,10 +61,18 @@ def ensure_home(config: Config) -> None:
 
     Raises
     ------
-    StorageError: it cannot be made, or a file stands in its place.
+    StorageError: it cannot be made, a file stands in its place, or everybody may write into it.
     BusyError: a restore runs.
     """
     private_folder(config.home)
+    with storage_errors(config.home):
+        anybody_writes = os.name == "posix" and config.home.stat().st_mode & 0o002
+    if anybody_writes:  # such as /tmp: somebody else could put a database there first
+        raise StorageError(
+            "Every account of this machine may write into the data folder.",
+            where=str(config.home),
+            next_step="Set CLARION_HOME to a folder of its own, or close this one: chmod 700 and the folder's name.",
+        )
     if unfinished(config.home):
         with whole_folder(config):
             finish(config.home)

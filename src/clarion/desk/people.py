@@ -64,6 +64,7 @@ def close(actor: Actor, name: str) -> None:
         user.is_active = False
         user.save(update_fields=["is_active"])
         user.apitoken_set.all().delete()
+        user.signinlink_set.filter(used_at=None).delete()
     record(actor, "closed an account", str(user.pk))
 
 

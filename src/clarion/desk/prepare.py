@@ -15,6 +15,7 @@ def prepare(config: Config) -> str:
 
     django_ready()
     apply(config)
+    forget_sessions()
     collect_static()
     return first_link()
 
@@ -25,6 +26,13 @@ def collect_static() -> None:
 
     django_ready()
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def forget_sessions() -> None:
+    """Remove sessions that have ended: nothing else does, and strangers begin some."""
+    from django.core.management import call_command
+
+    call_command("clearsessions", verbosity=0)
 
 
 def first_link() -> str:

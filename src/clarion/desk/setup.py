@@ -23,4 +23,6 @@ def django_ready() -> None:
             "The desk is not installed.", where="extra `web`", next_step="Install it with: pip install 'clarion[web]'"
         ) from error
     if not apps.ready:
+        # SQLite makes its files as open as this lets it, and the data folder may have been made by somebody else.
+        os.umask(0o077)
         django.setup()

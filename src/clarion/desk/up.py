@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
@@ -36,7 +37,7 @@ def up(config: Config, say: Say) -> None:
 
         link = prepare(config)
         address = config.base_url or f"http://{_for_people(config.host)}:{config.port}"
-        with _worker(say), _server(door, behind_proxy=bool(config.base_url)) as serve:
+        with _worker(say), _server(door, config) as serve:
             if link:
                 say("\nOpen this link to sign in. It works once, for half an hour:\n")
                 say(f"    {address}{link}\n")
@@ -97,14 +98,12 @@ def _refused(error: OSError, host: str, port: int) -> ClarionError:
 
 
 @contextmanager
-def _server(door: socket.socket, *, behind_proxy: bool) -> Iterator[Callable[[], None]]:
+def _server(door: socket.socket, config: Config) -> Iterator[Callable[[], None]]:
     from waitress import create_server
 
     from clarion.desk.wsgi import application
 
-    # waitress drops a proxy's headers unless told to trust it; without this one, Django would take https for http.
-    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if behind_proxy else {}
-    server = create_server(application, sockets=[door], threads=8, ident=None, **proxy)
+    server = create_server(application, sockets=[door], ident=None, **_bounds(), **_proxy(config))
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -117,11 +116,35 @@ def _server(door: socket.socket, *, behind_proxy: bool) -> Iterator[Callable[[],
         server.close()
 
 
+def _bounds() -> dict[str, Any]:
+    """What a stranger may take: waitress would put a gigabyte of anybody's on the disk, and stop at 100 connections."""
+    return {
+        "threads": 8,
+        "max_request_body_size": 2_000_000,  # Django reads one million
+        "max_request_header_size": 64_000,
+        "connection_limit": 1000,
+        "asyncore_use_poll": True,
+        "channel_timeout": 30,
+        "cleanup_interval": 5,
+    }
+
+
+def _proxy(config: Config) -> dict[str, Any]:
+    """Believe the proxy, and nobody else, about https and about the reader's address, which bounds failed sign-ins.
+
+    waitress removes these headers from whoever is not trusted.
+    """
+    if not config.base_url:
+        return {}
+    return {"trusted_proxy": config.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
+
+
 @contextmanager
 def _worker(say: Say) -> Iterator[None]:
     # The worker reads its standard input: when this process ends, however it ends, the pipe closes and it stops.
     process = subprocess.Popen(
-        [sys.executable, "-m", "clarion", "worker", "--until-eof"],
+        # -P: a file named typer.py in the folder where somebody typed "clarion up" is not ours to run.
+        [sys.executable, "-P", "-m", "clarion", "worker", "--until-eof"],
         stdin=subprocess.PIPE,
         start_new_session=True,
         cwd=Path.cwd(),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
+from django.contrib.auth.decorators import login_required
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from clarion.desk import views
 from clarion.desk.api import api
 from clarion.desk.rooms import rooms
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Nobody signs up, and no e-mail address is kept: what allauth has for these stands first, and is not there.
+    re_path(r"^account/(?:signup|email|confirm-email|password/reset|login/code)/", views.not_found),
+    # allauth lets a session that is hours old set a first password, and then sign in anew with it.
+    path("account/password/set/", login_required(reauthentication_required(password_set))),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/tokens/", views.tokens, name="tokens"),

@@ -22,8 +22,9 @@ from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
-from clarion.errors import ClarionError, UnknownName
+from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.locale import say
+from clarion.vocab import Phrase
 
 
 @never_cache
@@ -31,13 +32,27 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """Spend a one-time link and sign its owner in."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET"])
-    user = secrets.use_link(secret) if request.method == "GET" else None
+    opened = request.method == "GET" and not _ahead_of_time(request)
+    owner = secrets.link_owner(secret) if opened else None
+    if owner and request.user.is_authenticated and owner != request.user:
+        # Somebody else's link must not move the reader into an account where what they write is another's.
+        raise BusyError(
+            Phrase("You are signed in as {name}; this link is for somebody else.", name=request.user.username),
+            next_step="Sign out first, then open the link again: it was not used up.",
+        )
+    user = secrets.use_link(secret) if owner else None
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(request, user, method="link")
+    record_authentication(request, user, method="link", reauthenticated=True)
     record(user.actor, "signed in by link")
     return redirect("/")
+
+
+def _ahead_of_time(request: HttpRequest) -> bool:
+    """Whether a browser fetches the page in case somebody will open it."""
+    said = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+    return any(word in said.lower() for word in ("prefetch", "prerender", "preview"))
 
 
 @require_POST

@@ -115,7 +115,7 @@ class TestForm:
             ({"title": "x" * 300}, "title is too long"),
             ({"items": []}, "names no items"),
             ({"items": ["gold"]}, "gold"),
-            ({"period": "soon"}, "period is a year"),
+            ({"period": "soon"}, "is not a period"),
         ],
     )  # fmt: skip
     def test_errors_keep_what_was_typed(self, analyst, look, wrong, said):

@@ -35,7 +35,7 @@ def test_following_a_run(mine, client, look):
     answer_run.func(str(mine.pk))
     assert client.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
     page = look(address)
-    assert "hit hardest" in page.h1
+    assert page.h1.startswith("Hit hardest:")
     assert "Scenario, not a forecast" in page.text
     assert "Private until you publish it." in page.text
     assert page.faults() == []
@@ -118,7 +118,7 @@ def test_only_runs_that_can_be_compared_are_offered(account, client, look, finis
     assert f"/spillover/runs/{run.pk}/compare/{like.pk}/" in page.links()
     assert f"/spillover/runs/{run.pk}/compare/{unlike.pk}/" not in page.links()
     pair = look(f"/spillover/runs/{run.pk}/compare/{like.pk}/")
-    assert pair.h1.startswith("The largest difference is in")
+    assert pair.h1.startswith("The largest difference: ")
     same = look(f"/spillover/runs/{run.pk}/compare/{run.pk}/")
     assert same.h1 == "The two runs do not differ by a kilocalorie a person a day anywhere"
     refused = look(f"/spillover/runs/{run.pk}/compare/{unlike.pk}/", status=400)

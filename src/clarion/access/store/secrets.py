@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clarion.access.store.models import ApiToken, SignInLink, User
@@ -29,14 +30,24 @@ def new_link(user: User) -> str:
     return secret
 
 
+def link_owner(secret: str) -> User | None:
+    """Whom a valid link would sign in; it is not spent."""
+    found = _valid(secret).select_related("user").first()
+    return found.user if found else None
+
+
 def use_link(secret: str) -> User | None:
     """The owner of a valid link, which is spent by this call; None for one that is unknown, spent or too old."""
-    now = timezone.now()
-    fresh = SignInLink.objects.filter(token_hash=_hash(secret), used_at=None, expires_at__gt=now, user__is_active=True)
     # The update is the claim: of two calls at once only one changes the row.
-    if fresh.update(used_at=now) != 1:
+    if _valid(secret).update(used_at=timezone.now()) != 1:
         return None
     return SignInLink.objects.select_related("user").get(token_hash=_hash(secret)).user
+
+
+def _valid(secret: str) -> QuerySet[SignInLink]:
+    return SignInLink.objects.filter(
+        token_hash=_hash(secret), used_at=None, expires_at__gt=timezone.now(), user__is_active=True
+    )
 
 
 def new_token(user: User, name: str) -> str:

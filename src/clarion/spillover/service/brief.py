@@ -124,12 +124,12 @@ def _beyond(found: CountryProfile, language: str) -> Section:
 
 def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
     text = worded(found, kind, language, digits)
-    return f"{text}: {say(found.reason, language)}" if found.reason else text
+    return f"{text}. {say(found.reason, language)}" if found.reason else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:
     lines = tuple(
-        f"{say(gap.what, language)}: {say(gap.reason, language)}" + (f" ({gap.year})" if gap.year else "")
+        say(gap.what, language) + (f" ({gap.year})" if gap.year else "") + f". {say(gap.reason, language)}"
         for gap in found.not_known
     )
     return Section(gettext("What is not known", language), [Listing(lines)])

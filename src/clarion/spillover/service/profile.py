@@ -65,5 +65,5 @@ def profile_text(profile: CountryProfile, language: str) -> str:
     ):
         lines.append(f"  {label}: {worded(figure, 'number', language, 1)}")
     lines += ["", gettext("What is not known", language)]
-    lines += [f"  {say(gap.what, language)}: {say(gap.reason, language)}" for gap in profile.not_known]
+    lines += [f"  {say(gap.what, language)}. {say(gap.reason, language)}" for gap in profile.not_known]
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
+from clarion.locale import say
 from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.comparison import compared, comparison_sentence
@@ -113,7 +114,7 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
         Pair(place(r.iso3).name(lang), _value(r.first), _value(r.second), worded(r.difference, "number", lang))
         for r in rows[:12]
     ]
-    chart = paired_dots(pairs, frame, first=first.title, second=second.title) if pairs else ""
+    chart = paired_dots(pairs, frame, first=say(first.title, lang), second=say(second.title, lang)) if pairs else ""
     context = {
         "first": first, "second": second, "rows": rows[:100], "chart": mark_safe(chart),  # noqa: S308 - our drawing
         "sentence": comparison_sentence(rows, lang),
