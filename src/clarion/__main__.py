@@ -41,15 +41,16 @@ def main() -> None:
 
 
 def _complain(error: Exception) -> None:
+    from clarion.cli_output import visible
     from clarion.errors import ClarionError
 
     assert isinstance(error, ClarionError)
     if "--json" in sys.argv:
         import json
 
-        sys.stderr.write(json.dumps({"error": error.to_dict()}, ensure_ascii=False) + "\n")
+        sys.stderr.write(visible(json.dumps({"error": error.to_dict()}, ensure_ascii=False, default=str)) + "\n")
     else:
-        sys.stderr.write(f"Error: {error}\n")
+        sys.stderr.write(visible(f"Error: {error}") + "\n")
 
 
 def _complain_usage(error: Exception) -> None:

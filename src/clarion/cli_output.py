@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+# Control characters but line end and tab, marks that turn the order of letters, bytes of a name that is not UTF-8.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """``text`` with letters that would command the terminal, or hide others, written as ``\\u001b`` (also in JSON)."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def emit(data: Any, as_json: bool, render: Callable[[Any], str | None]) -> None:
     """Print ``data`` as JSON, or what ``render`` makes of it (None: it has printed by itself)."""
     if as_json:
-        json.dump(data, sys.stdout, ensure_ascii=False, allow_nan=False, indent=2)
-        sys.stdout.write("\n")
+        sys.stdout.write(visible(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2)) + "\n")
         return
     text = render(data)
     if text is not None:
-        sys.stdout.write(text.rstrip("\n") + "\n")
+        sys.stdout.write(visible(text.rstrip("\n")) + "\n")
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], right: Sequence[str] = ()) -> None:
@@ -31,5 +39,5 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], right: Sequ
     for column in columns:
         shown.add_column(column.replace("_", " "), justify="right" if column in right else "left")
     for row in rows:
-        shown.add_row(*(Text(str(row.get(column, ""))) for column in columns))
+        shown.add_row(*(Text(visible(str(row.get(column, "")))) for column in columns))
     console.print(shown)

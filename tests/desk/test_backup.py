@@ -4,9 +4,11 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,15 @@ class TestFiles:
         # What was there before is not backed up again.
         assert backup(config, tmp_path / "c.tar.gz")["files"] == 3
 
+    def test_no_job_comes_out_of_a_file(self, config, tmp_path):
+        """They are pickled, and signed with a key that the same file brings."""
+        with closing(sqlite3.connect(config.home / "jobs.sqlite3")) as jobs:
+            jobs.execute("create table task (data blob)")
+        backup(config, tmp_path / "b.tar.gz")
+        restore(config, tmp_path / "b.tar.gz")
+        assert (config.home / "keys" / "secret").exists()
+        assert not (config.home / "jobs.sqlite3").exists()
+
     def test_into_a_folder_that_does_not_exist(self, config, tmp_path):
         out = tmp_path / "b.tar.gz"
         backup(config, out)
@@ -79,12 +90,12 @@ class TestFiles:
         config.home.rename(home)
         import sqlite3
 
-        with sqlite3.connect(home / "jobs.sqlite3") as made:
+        with sqlite3.connect(home / "clarion.sqlite3") as made:
             made.execute("create table t(v)")
         odd = Config(home=home)
         backup(odd, tmp_path / "b.tgz")
         restore(odd, tmp_path / "b.tgz")
-        assert (home / "jobs.sqlite3").read_bytes()[:6] == b"SQLite"
+        assert (home / "clarion.sqlite3").read_bytes()[:6] == b"SQLite"
 
     def test_two_restores_keep_both_earlier_states(self, config, tmp_path):
         backup(config, tmp_path / "b.tgz")

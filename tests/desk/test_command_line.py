@@ -1,6 +1,7 @@
 """The root command is light, and its errors are clear."""
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -73,3 +74,33 @@ def test_a_bad_setting_is_named(name, value, monkeypatch):
     assert ran.returncode == 2
     assert name in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+HOSTILE = "[red]a\x1b]0;gone\x07\x1b[2J\x9b31m\u202etxt.exe[/bold]"
+
+
+def test_names_of_files_do_not_command_the_terminal(tmp_path):
+    file = tmp_path / f"{HOSTILE.replace('/', '')}.csv"
+    file.write_text("item,iso3,period,tonnes\nwheat,KAZ,2019-2021,1\n")
+    env = os.environ | {"CLARION_HOME": str(tmp_path / "home")}
+    seen = []
+    for arguments in (
+        ("load", "production", str(file), "--source", "mine", "--licence", HOSTILE),
+        ("sources",), ("sources", "--json"),
+        ("sources", "show", "mine"), ("load", "trade_flows", str(file)), ("load", "trade_flows", str(file), "--json"),
+        ("spillover", "check", f"{HOSTILE}.toml"),
+    ):  # fmt: skip
+        ran = run(*arguments, env=env)
+        said = ran.stdout + ran.stderr
+        assert "Traceback" not in said
+        assert ran.returncode in (0, 2)
+        assert not set(said) & {"\x1b", "\x07", "\x9b", "\u202e"}, arguments
+        seen.append("\\u001b" in said)
+    assert sum(seen) >= 5
+    assert json.loads(run("sources", "--json", env=env).stdout)
+
+
+def test_a_name_that_is_not_utf8_gets_an_error_too(tmp_path):
+    ran = run("load", "production", os.fsencode(tmp_path) + b"/\xff\xfe.csv")
+    assert ran.returncode == 2
+    assert "There is no such file" in ran.stderr

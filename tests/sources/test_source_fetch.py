@@ -15,7 +15,7 @@ import pytest
 
 from clarion.errors import BusyError, InputError, SourceError, StorageError
 from clarion.sources import find
-from clarion.sources.download import public_address
+from clarion.sources.download import _outward, public_address
 from clarion.sources.fetch import downloads, fetch, fetched
 from clarion.tables.lock import only_one
 
@@ -355,3 +355,27 @@ def test_sources_without_an_address_say_what_to_do(tmp_path) -> None:
         get(find("knomad-remittances"), tmp_path)
     with pytest.raises(InputError, match="comes with Clarion"):
         get(find("staple-trade"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["http://127.0.0.1:8020/", "https://127.0.0.1/", "https://localhost/", "https://169.254.169.254/latest/meta-data",
+     "https://10.0.0.1/", "https://192.168.1.1/", "https://172.16.0.9/", "https://[::1]/", "https://[::ffff:10.0.0.1]/",
+     "https://[fe80::1]/", "https://[fd00::1]/", "https://2130706433/", "https://127.1/", "https://0x7f000001/",
+     "https://0/", "https://a@127.0.0.1/", "https://printer.local/", "https://localhost./", "https://100.64.0.1/"],
+)  # fmt: skip
+def test_a_publisher_cannot_lead_to_this_network(inside) -> None:
+    with pytest.raises(SourceError, match="machine of this network"):
+        _outward("https://data.example.org/file.zip", inside)
+    _outward("http://127.0.0.1:9/file.zip", inside)  # a mirror that the operator has named
+    _outward("https://data.example.org/file.zip", "https://8.8.8.8/file.zip")
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "ftp://example.org/x", "http://[", "https://", "gopher://x/"]
+)
+def test_a_redirect_to_something_else_than_the_web(tmp_path, server, source, address) -> None:
+    server.moved["/file.zip"] = address
+    with pytest.raises(SourceError):
+        fetch(source, tmp_path, origin=server.url)
+    assert not list(tmp_path.rglob("*.zip"))

@@ -26,4 +26,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     current = max((url for _, url in menu if path.startswith(url) and (url != "/" or path == "/")), key=len, default="")
     role = getattr(user, "role", "")
     may = {name.partition(".")[2]: role in roles for name, roles in permissions("desk").items()}
-    return {"menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__}
+    return {
+        "menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__,
+        "named_address": _named_address(request),
+    }  # fmt: skip
+
+
+def _named_address(request: HttpRequest) -> str:
+    """The same desk under a name, where the reader came by a number: passkeys need a name."""
+    host, _, port = request.META.get("HTTP_HOST", "").rpartition(":")
+    return f"http://localhost:{port}" if host in ("127.0.0.1", "[::1]") and port.isdigit() else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clarion.cli_output import emit
+from clarion.cli_output import emit, visible
 from clarion.config import config
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def load(
 def _list(entries: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console, shown = Console(), Table()
     longest = max(len(e["id"]) for e in entries)
@@ -106,7 +107,9 @@ def _list(entries: list[dict[str, Any]]) -> None:
     for e in entries:
         age = "" if e["age_days"] is None else f"{e['age_days']} d"
         rows = f"{e['rows']:,}" if e["rows"] else ""
-        shown.add_row(e["id"], e["title"], e["licence"], e["cadence"], age, rows, e["state"])
+        # As texts: a file's name may look like rich's markup.
+        cells = (e["id"], e["title"], e["licence"], e["cadence"], age, rows, e["state"])
+        shown.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(shown)
 
 
@@ -121,7 +124,7 @@ def _fields(data: dict[str, Any], indent: str = "") -> None:
                 _fields(entry, indent + "  ")
         elif value not in ("", None, [], ()):
             text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-            typer.echo(f"{indent}{name.replace('_', ' ')}: {text}")
+            typer.echo(visible(f"{indent}{name.replace('_', ' ')}: {text}"))
 
 
 @contextmanager

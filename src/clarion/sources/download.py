@@ -6,6 +6,7 @@ import ipaddress
 import json
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +110,7 @@ def find_link(page: str, ending: str, *, timeout: float) -> str:
             next_step="Open the page, download the file, and use --from FILE.",
             links=links[:5],
         )
+    _outward(page, str(links[0]))
     return str(links[0])
 
 
@@ -127,7 +129,7 @@ def _client(timeout: float) -> httpx.Client:
 
 @contextmanager
 def _open(client: httpx.Client, url: str, headers: Mapping[str, str]) -> Iterator[httpx.Response]:
-    """The response after at most five redirects; every hop must be https, or this machine."""
+    """The response after at most five redirects; every hop must be https, or this machine if that was asked for."""
     at, sent = url, dict(headers)
     for _ in range(MAX_REDIRECTS + 1):
         _safe(at)
@@ -136,22 +138,60 @@ def _open(client: httpx.Client, url: str, headers: Mapping[str, str]) -> Iterato
                 _refused(response, at)
                 yield response
                 return
-            onward = urljoin(at, response.headers.get("location", ""))
+            try:
+                onward = urljoin(at, response.headers.get("location", ""))
+            except ValueError:
+                onward = ""  # not an address, which is said below
             if urlsplit(onward).netloc != urlsplit(at).netloc:
                 sent = {k: v for k, v in sent.items() if k in ("Range", "If-Range")}  # keys stay with their host
+            _outward(at, onward)
             at = onward
     raise SourceError(
         f"The address leads on more than {MAX_REDIRECTS} times.", where=public_address(url), next_step=_MOVED
     )
 
 
-def _safe(url: str) -> None:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+def _outward(url: str, onward: str) -> None:
+    """Refuse to be led from the open network to this machine or its neighbours, who may answer whoever asks."""
+    if _inside(onward) and not _inside(url):
+        raise SourceError(
+            "The address leads to a machine of this network.",
+            where=public_address(onward),
+            next_step="Do not trust that page. Download the file in a browser, and use --from FILE.",
+        )
+
+
+def _inside(url: str) -> bool:
+    host = _host(url)
+    address = _address(host)
+    return not address.is_global if address else host == "localhost" or host.endswith((".localhost", ".local"))
+
+
+def _host(url: str) -> str:
     try:
-        loopback = ipaddress.ip_address(host).is_loopback
+        return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
-        loopback = host == "localhost"
+        return ""
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The number that a host is, in any way of writing it that a resolver takes (127.1, 0x7f000001)."""
+    try:
+        found = ipaddress.ip_address(host)
+        return getattr(found, "ipv4_mapped", None) or found
+    except ValueError:
+        pass
+    try:
+        return ipaddress.IPv4Address(socket.inet_aton(host)) if host[:1].isdigit() else None
+    except OSError:
+        return None
+
+
+def _safe(url: str) -> None:
+    host = _host(url)
+    address = _address(host)
+    loopback = address.is_loopback if address else host == "localhost"
+    parts = urlsplit(url) if host else urlsplit("")
     if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
         raise SourceError(
             "The address is not https, so that anybody on the way could change the file.",

@@ -99,7 +99,7 @@ def test_the_brief_says_what_the_table_says(scenario):
     out = scenario()
     first = pl.read_parquet(out / "losses.parquet").row(0, named=True)
     title = html.document_fromstring((out / "brief.html").read_text(encoding="utf-8")).xpath("//h1")[0].text
-    assert title.startswith(first["country"])
+    assert title.startswith(f"Hit hardest: {first['country']},")
 
 
 class TestCountry:

@@ -186,7 +186,7 @@ class TestResults:
         for found in (
             Estimate(1.5, "t", Interval(1.0, 2.0, 0.8), "m", cited), Estimate(0.0, "t"), Estimate.not_known("t", "why"),
         ):  # fmt: skip
-            assert estimate(found.to_dict()) == found
+            assert estimate(found.to_dict(), {}) == found
 
     def test_ranks_and_sentences(self, account, finished_run):
         found = Result(_data(finished_run(account("analyst"))))

@@ -98,7 +98,7 @@ def test_a_question_that_cannot_be_asked_starts_nothing(analyst, wrong, said):
 
 def test_five_may_wait(analyst, account):
     waiting = [runs.start(analyst, TEXT, draws=20) for _ in range(runs.MOST_WAITING)]
-    with pytest.raises(BusyError, match="5 runs waiting"):
+    with pytest.raises(BusyError, match="runs waiting: 5"):
         runs.start(analyst, TEXT, draws=20)
     runs.start(account("operator").actor, TEXT, draws=20)  # somebody else's queue is their own
     runs.cancel(analyst, waiting[0].pk)
@@ -273,7 +273,7 @@ class TestCompare:
         sizes = [abs(r.difference.value) for r in rows]
         assert sizes == sorted(sizes, reverse=True)
         assert min(sizes) >= 1
-        assert comparison_sentence(rows, "en").startswith("The largest difference is in ")
+        assert comparison_sentence(rows, "en").startswith("The largest difference: ")
         assert comparison_sentence([], "en").startswith("The two runs do not differ")
 
     def test_what_was_kept_compares_as_what_was_worked(self, analyst):

@@ -51,6 +51,9 @@ class Page:
             yield "no title"
         ids = self.tree.xpath("//@id")
         yield from (f"id {i} twice" for i in set(ids) if ids.count(i) > 1)
+        for wide in self.tree.xpath("//*[@class='wide']"):  # on a narrow screen it scrolls: the keyboard must reach it
+            if wide.get("tabindex") != "0" or not (wide.get("aria-label") or wide.get("aria-labelledby")):
+                yield "a wide table that the keyboard does not reach"
         levels = [int(h.tag[1]) for h in self.tree.iter("h1", "h2", "h3", "h4")]
         yield from (f"h{b} after h{a}" for a, b in itertools.pairwise(levels) if b > a + 1)
 

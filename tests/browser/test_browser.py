@@ -1,0 +1,146 @@
+"""What only a browser can tell: accessibility, width, colours, keyboard, print, no request elsewhere, no script."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/", "/spillover/", "/spillover/ranking/",
+    "/spillover/method/", "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
+    "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
+    "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
+    "/nothing/",
+]  # fmt: skip
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
+
+
+def pages(desk, state):
+    kazakhstan, black_sea = state[1]
+    other = kazakhstan.rstrip("/").rpartition("/")[2]
+    return [desk.address + p for p in [*PAGES, black_sea, f"{black_sea}country/EGY/", f"{black_sea}compare/{other}/"]]
+
+
+def stays_here(page, desk):
+    elsewhere = [url for url in page.asked if not url.startswith((desk.address + "/", "data:"))]
+    assert elsewhere == []
+    assert [c for c in page.complaints if "404 (Not Found)" not in c] == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "language", "size"), [("light", "en", WIDE), ("light", "en", NARROW), ("dark", "ru", NARROW)]
+)
+def test_axe_and_width_on_every_page(desk, state, opened, scheme, language, size):
+    """axe finds nothing, and nothing runs out of the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, axe, faults = opened(storage_state=state[0], color_scheme=scheme, viewport=size), Axe(), []
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": desk.address}])
+    for address in pages(desk, state):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.lang") == language
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > size["width"]:
+            faults.append(f"{address}: {width} px wide")
+        found = axe.run(page).response["violations"]
+        faults += [f"{address}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in found]
+    assert faults == [], "\n".join(faults)
+    stays_here(page, desk)
+
+
+def test_the_sign_in_page(desk, opened):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(viewport=NARROW)
+    page.goto(desk.address + "/spillover/")
+    assert "/account/login/" in page.url
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.fill("[name=login]", "operator")
+    page.fill("[name=password]", "wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert], .errorlist")
+    assert Axe().run(page).response["violations"] == []
+    stays_here(page, desk)
+
+
+def test_without_script_from_the_link_to_the_brief(desk, opened):
+    page = opened(java_script_enabled=False, accept_downloads=True)
+    page.goto(desk.link("operator"))
+    assert page.url == desk.address + "/"
+    page.click("nav a[href='/spillover/']")
+    assert page.inner_text("h1").startswith("52 countries")
+    assert page.locator("figure svg path").count() > 150
+    page.select_option("#f-trade", "corrected")
+    page.click(".filter button")
+    assert page.inner_text("h1").startswith("53 countries")
+    page.click("tbody tr:first-child th a")
+    assert "imports come from Russia and Ukraine" in page.inner_text("h1")
+    page.click("tbody tr:first-child th a")
+    page.click("tbody tr:first-child td:last-child a")
+    assert "as published" in page.inner_text(".lead")
+    page.goto(desk.address + "/spillover/scenarios/")
+    page.click(".card a[href*='kazakhstan']")
+    page.select_option("#s-draws", "500")
+    page.click("main form button")
+    assert page.locator("progress").count() == 1 or page.locator("#losses").count() == 1
+    page.wait_for_selector("#losses", timeout=90_000)  # followed by the page's own refresh
+    with page.expect_download() as download:
+        page.click("a[href$='brief.pdf']")
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    with page.expect_download() as download:
+        page.click("a[href$='table.csv']")
+    assert download.value.path().read_text().startswith("iso3,")
+    stays_here(page, desk)
+
+
+def test_by_keyboard_alone(desk, state, opened):
+    page = opened(storage_state=state[0])
+    page.goto(desk.address + "/spillover/")
+    reached, unseen = [], []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+            return {tag: e.tagName.toLowerCase(), id: e.id, text: (e.textContent || '').trim().slice(0, 30),
+              part: e.closest('header,main,footer,.skip')?.tagName.toLowerCase() || '',
+              seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && r.width > 0 && r.left >= 0}; }"""
+        )
+        reached.append(here)
+        if not here["seen"]:
+            unseen.append(here)
+    assert unseen == []
+    assert reached[0]["text"] == "Skip to the content"
+    order = [e["text"] or e["id"] for e in reached]
+    for earlier, later in (("Clarion", "Spillover"), ("Spillover", "language"), ("f-item", "f-trade")):
+        position = [next(i for i, e in enumerate(reached) if name in (e["text"], e["id"])) for name in (earlier, later)]
+        assert position == sorted(position), order
+    parts = [e["part"] for e in reached if e["part"] in ("header", "main")]
+    assert parts == sorted(parts), "first the frame, then the page"
+    assert any(e["tag"] == "a" and e["part"] == "main" for e in reached[12:]), "links in the table are reached"
+    page.goto(desk.address + "/spillover/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_following_a_run_with_script(desk, state, opened):
+    page = opened(storage_state=state[0])
+    page.goto(desk.address + "/spillover/scenarios/shipped/ukraine-harvest-halved/")
+    page.select_option("#s-draws", "500")
+    page.focus("main form button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#losses", timeout=90_000)
+    stays_here(page, desk)
+
+
+@pytest.mark.parametrize("path", ["/spillover/", "/spillover/country/EGY/"])
+def test_print(desk, state, opened, path):
+    page = opened(storage_state=state[0], color_scheme="dark")
+    page.goto(desk.address + path)
+    page.emulate_media(media="print", color_scheme="dark")
+    for part in ("header.top", "main .filter", "main .steps", "footer"):
+        assert all(not e.is_visible() for e in page.locator(part).all()), part
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.pdf(format="A4").startswith(b"%PDF-")
+    stays_here(page, desk)
