@@ -64,7 +64,8 @@ def desk(tmp_path_factory):
         process.wait(40)
 
 
-@pytest.fixture(scope="session")
+# No wider than a module: while Playwright runs, Django takes the whole process for an asynchronous one.
+@pytest.fixture(scope="module")
 def browser():
     path = shutil.which("chromium")
     if not path:
@@ -97,7 +98,7 @@ def opened(browser):
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def state(desk, browser):
     """The signed-in operator's cookies, with two finished runs on the desk: the state, and the runs' addresses."""
     context = browser.new_context()

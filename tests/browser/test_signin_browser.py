@@ -60,19 +60,10 @@ def desk(tmp_path_factory):
     process.communicate(timeout=60)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(chromium, desk):
+def page(browser, desk):
     """A page; what it asked of other hosts and what the policy refused fail the test."""
-    context = chromium.new_context(locale="en")
+    context = browser.new_context(locale="en")
     found, elsewhere, complaints = context.new_page(), [], []
     context.on("request", lambda r: r.url.startswith((desk.home, "data:")) or elsewhere.append(r.url))
     found.on("console", lambda m: m.type == "error" and complaints.append(m.text))
