@@ -125,6 +125,20 @@ class TestFreshSignIn:
         assert answer.url == "/account/2fa/authenticate/"
         assert client.get("/").status_code == 302
 
+    def test_guessing_codes_is_stopped(self, client, account):
+        from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+
+        user, secret = account("operator"), generate_totp_secret()
+        user.set_password("Xq9-long-secret")
+        user.save()
+        TOTP.activate(user, secret)
+        client.post("/account/login/", {"login": user.username, "password": "Xq9-long-secret"})
+        for guess in range(6):
+            client.post("/account/2fa/authenticate/", {"code": f"00000{guess}"})
+        right = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        client.post("/account/2fa/authenticate/", {"code": right})
+        assert client.get("/").status_code == 302
+
 
 @pytest.mark.parametrize("password", ["123456789013", "password1234", "short", "the-analyst-1"])
 def test_a_weak_password_is_refused(client, account, password):

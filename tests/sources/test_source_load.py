@@ -14,7 +14,7 @@ import pytest
 from official_files import TM_HEADER, TRADE_ROWS, knomad, tm, trade_zip
 
 from clarion.config import config
-from clarion.errors import InputError, SourceError, TableError, UnknownName
+from clarion.errors import InputError, SourceError, StorageError, TableError, UnknownName
 from clarion.sources import catalogue, find
 from clarion.sources.fetch import fetch
 from clarion.sources.load import load_source, load_table
@@ -210,3 +210,22 @@ def test_the_commands_import_nothing_heavy() -> None:
     code += f"print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_a_table_is_held_once_and_not_after_it_changed(tmp_path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("item,iso3,period,tonnes\nwheat,KAZ,2021,1\n")
+    home = tmp_path / "home"
+    load_table("production", file, home, source="own")
+
+    def frame():
+        return Warehouse(home).table("production", "own").frame
+
+    first = frame()
+    assert frame() is first
+    file.write_text("item,iso3,period,tonnes\nwheat,KAZ,2021,2\n")
+    load_table("production", file, home, source="own")
+    assert frame()["tonnes"].to_list() == [2.0]
+    next(iter(sorted(home.glob("tables/production/own/2*"))[-1:])).joinpath("data.parquet").write_bytes(b"PAR1")
+    with pytest.raises(StorageError):
+        frame()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,4 +113,26 @@ class Warehouse:
 def _open(stored: Stored) -> LoadedTable:
     m = stored.manifest
     trail = Provenance(m.source, m.release, m.table, m.licence, m.url, m.sha256, m.retrieved, note=m.note)
-    return LoadedTable(m.table, m.source, stored.read(), trail)
+    return LoadedTable(m.table, m.source, _read(_Version(stored)), trail)
+
+
+class _Version:
+    """A stored table, equal to another that is the same file."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+        file = stored.folder / "data.parquet"
+        found = file.stat() if file.is_file() else None
+        self.key = (file, stored.manifest.data_sha256, found and (found.st_mtime_ns, found.st_size))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Version) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+# Whoever keeps answers keeps their tables too: read anew for each question, sixty-four copies would be held.
+@lru_cache(maxsize=16)
+def _read(version: _Version) -> pl.DataFrame:
+    return version.stored.read()

@@ -79,7 +79,7 @@ def test_the_trail_ends_at_the_loaded_rows(load, signed_in, look):
     load(ROWS)
     signed_in("viewer")
     suppliers = look("/spillover/country/EGY/wheat/?source=my-survey")
-    link = next(a for a in suppliers.links() if "/rows/" in a and a.endswith("lines=2"))
+    link = min(a for a in suppliers.links() if "/rows/" in a)
     page = look(link)
     assert "as they were loaded" in page.text
     assert "my-survey.csv" in page.text
