@@ -51,11 +51,10 @@ def main() -> None:
         from clarion.config import config
         from clarion.desk.prepare import prepare
 
-        prepare(config())
-        measure()
+        measure(prepare(config()))
 
 
-def measure() -> None:
+def measure(link: str) -> None:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, setup_test_environment
@@ -65,7 +64,7 @@ def measure() -> None:
     setup_test_environment()
     operator = User.objects.get(username="operator")
     client = Client()
-    client.force_login(operator)
+    client.get(link)
     print(f"{'page':58} status queries      ms     bytes      gzip")
     for address in addresses(operator):
         shown = address if len(address) <= 58 else address[:27] + "..." + address[-28:]

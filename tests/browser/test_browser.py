@@ -9,7 +9,7 @@ PAGES = [
     "/spillover/method/", "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
-    "/nothing/",
+    "/nothing/", "/spillover/country/KGZ/brief.html",
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 
@@ -17,7 +17,8 @@ WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 def pages(desk, state):
     kazakhstan, black_sea = state[1]
     other = kazakhstan.rstrip("/").rpartition("/")[2]
-    return [desk.address + p for p in [*PAGES, black_sea, f"{black_sea}country/EGY/", f"{black_sea}compare/{other}/"]]
+    runs = [black_sea, f"{black_sea}country/EGY/", f"{black_sea}compare/{other}/", f"{black_sea}brief.html"]
+    return [desk.address + p for p in [*PAGES, *runs]]
 
 
 def stays_here(page, desk):

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from runpy import run_path
 from urllib.parse import urlsplit, urlunsplit
@@ -31,8 +31,17 @@ class Desk:
 
     def python(self, *arguments, **more):
         return subprocess.run(
-            [sys.executable, *arguments], env=self.env, capture_output=True, text=True, timeout=120, **more
+            [sys.executable, *arguments], env=self.env, capture_output=True, text=True, timeout=300, **more
         )
+
+    def on_a_full_disk(self, limit, *arguments):
+        """The command line where no file may grow beyond ``limit`` bytes: the system refuses as at the disk's end."""
+        script = (
+            f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
+            f"sys.argv = ['clarion', *{arguments!r}]; from clarion.__main__ import main; main()"
+        )
+        # Without the measurement of coverage, whose own files could not be written either.
+        return replace(self, env=self.env | {"COVERAGE_PROCESS_CONFIG": ""}).python("-c", script)
 
     def start(self, *arguments, **more):
         """The command line, left running; standard error goes with standard output."""

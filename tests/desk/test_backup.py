@@ -307,15 +307,10 @@ class TestFullDisk:
         assert not list(config.home.glob("before*"))
 
     def test_really(self, tmp_path, sqlite_desk):
-        """The limit of a file's size stands in for the end of the disk: the system refuses the write alike."""
         fill(sqlite_desk.home, {"keys/secret": "k" * 64, "big.bin": "x"})
         (sqlite_desk.home / "keys" / "secret").chmod(0o600)
         (sqlite_desk.home / "big.bin").write_bytes(os.urandom(300_000))
-        script = (
-            "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); "
-            "sys.argv = ['clarion', 'backup', sys.argv[1]]; from clarion.__main__ import main; main()"
-        )
-        ran = sqlite_desk.python("-c", script, str(tmp_path / "b.tgz"))
+        ran = sqlite_desk.on_a_full_disk(100_000, "backup", str(tmp_path / "b.tgz"))
         assert ran.returncode == 4, ran.stderr
         assert "disk is full" in ran.stderr
         assert "Traceback" not in ran.stderr

@@ -164,12 +164,8 @@ def test_a_key_that_others_may_read(desk):
 
 @pytest.mark.parametrize("limit", [2, 30_000, 150_000])
 def test_a_full_disk_at_the_first_start(sqlite_desk, limit):
-    """The limit of a file's size stands in for the end of the disk; without it the next start is a first start."""
-    script = (
-        f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); "
-        "sys.argv = ['clarion', 'up']; from clarion.__main__ import main; main()"
-    )
-    ran = sqlite_desk.python("-c", script)
+    """Without the limit the next start is a first start."""
+    ran = sqlite_desk.on_a_full_disk(limit, "up")
     assert ran.returncode == 4, ran.stdout + ran.stderr
     assert "full" in ran.stderr or "does not take writes" in ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
