@@ -79,7 +79,7 @@ def test_hubs_and_origins_are_flagged(raw):
 
 
 def test_figures_lead_to_the_rows_of_the_partners(tables, raw):
-    rows = partners(ExposureQuestion(countries=("EGY",)), tables)
+    rows = partners(ExposureQuestion(countries=("EGY",)), tables, seed=1)
     assert [row.partner for row in rows[:2]] == ["RUS", "UKR"]
     assert sum(row.tonnes.value for row in rows) == pytest.approx(raw["EGY"].import_tonnes.value)
     assert sum(row.share.value for row in rows) == pytest.approx(1)
@@ -88,6 +88,27 @@ def test_figures_lead_to_the_rows_of_the_partners(tables, raw):
     first = rows[0].to_dict()
     assert first["reported_by"] == "exporter"
     assert first["source_rows"]
+
+
+@pytest.mark.parametrize("trade", ["raw", "corrected"])
+def test_a_supplier_and_the_exposure_have_one_interval(tables, trade):
+    """Kyrgyzstan buys from one of the two origins only: the page must not give that figure two ranges."""
+    asked = ExposureQuestion(trade=trade, origins=("RUS",), countries=("KGZ",))
+    (answer,) = exposure(asked, tables, seed=1)
+    russia = next(row for row in partners(asked, tables, seed=1) if row.partner == "RUS")
+    assert russia.share.value == pytest.approx(answer.share_from_origins.value)
+    assert russia.tonnes.value == pytest.approx(answer.from_origins_tonnes.value)
+    # The exposure also counts new suppliers that are origins; they can only add.
+    for figure, whole in ((russia.share, answer.share_from_origins), (russia.tonnes, answer.from_origins_tonnes)):
+        assert figure.interval.low == pytest.approx(whole.interval.low, rel=0.5)
+        assert whole.interval.high * 0.95 <= figure.interval.high <= whole.interval.high * 1.0001
+
+
+def test_a_country_draws_the_same_whoever_else_is_asked_for(tables):
+    alone = partners(ExposureQuestion(countries=("EGY",), draws=200), tables, seed=5)
+    among = partners(ExposureQuestion(draws=200), tables, seed=5)
+    assert alone == [row for row in among if row.iso3 == "EGY"]
+    assert all(row.share.interval.low <= row.share.value <= row.share.interval.high <= 1 for row in among)
 
 
 def test_other_origins_get_their_own_name(tables):
@@ -113,7 +134,11 @@ def test_a_flow_draws_the_same_luck_in_raw_and_corrected_trade(tables):
 
 def test_profile_says_what_is_known_and_what_is_not(tables):
     profile = country_profile("KGZ", ExposureQuestion(draws=200), tables, seed=1)
-    assert [answer.item for answer in profile.exposures] == ["maize", "rice", "soya", "wheat"]
+    items = [answer.item for answer in profile.exposures]
+    assert sorted(items) == ["maize", "rice", "soya", "wheat"]
+    energy = [answer.kcal_per_person_day.value for answer in profile.exposures]
+    assert energy == sorted(energy, reverse=True), "first what would take most energy from people"
+    assert list(dict.fromkeys(partner.item for partner in profile.partners)) == items
     assert profile.wider.remittances_pct_gdp.value == pytest.approx(22.7, abs=0.1)
     assert profile.wider.energy_share_of_use[0].value == 60
     whats = " ".join(gap.what for gap in profile.not_known).lower()

@@ -71,7 +71,8 @@ def suppliers(actor: Actor, iso3: str, question: ExposureQuestion, source: str |
     from clarion.vocab import place
 
     require(actor, "spillover.view")
-    return partners(replace(question, countries=(place(iso3).iso3,)), exposure_tables(source))
+    found: list[Partner] = _kept(partners, replace(question, countries=(place(iso3).iso3,)), source)
+    return found
 
 
 def items(source: str | None = None) -> list[str]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from clarion.spillover.engine.exposure.answer import Exposure
 from clarion.spillover.engine.exposure.flags import flags
-from clarion.spillover.engine.exposure.interval import central, estimate
+from clarion.spillover.engine.exposure.interval import METHOD, central, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import Study, study
 from clarion.spillover.engine.exposure.trail import Trails
@@ -18,7 +18,6 @@ from clarion.vocab import Estimate, Phrase, commodity
 
 Draws = npt.NDArray[np.float32]
 
-METHOD = Phrase("Draws under the error model: differences between partners' reports, and variation from year to year.")
 INDIRECT = ("second_order", "grown_in_origins")
 NO_IMPORTS = Phrase("No imports of this commodity are recorded.")
 NO_SUPPLY = Phrase("Recorded exports are as large as production and imports together, so supply cannot be told.")

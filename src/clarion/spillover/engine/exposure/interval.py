@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from clarion.vocab import Estimate, Interval, Provenance
+from clarion.vocab import Estimate, Interval, Phrase, Provenance
 
 LEVEL = 0.9
+METHOD = Phrase("Draws under the error model: differences between partners' reports, and variation from year to year.")
 Array = npt.NDArray[np.float64]
 
 

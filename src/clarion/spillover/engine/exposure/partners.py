@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
 from clarion.spillover.engine.exposure.error_model import FITTED
-from clarion.spillover.engine.exposure.interval import LEVEL, estimate
+from clarion.spillover.engine.exposure.interval import LEVEL, METHOD, Array, central, estimate
+from clarion.spillover.engine.exposure.purchases import Draws, Purchases, flow_draws, purchases
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
-from clarion.spillover.engine.exposure.traits import FlowTraits, Traits, traits
+from clarion.spillover.engine.exposure.traits import Traits, traits
 from clarion.spillover.engine.trade import Picture, picture
 from clarion.vocab import Estimate
-
-METHOD = "This one flow under the error model, the others held; 0 where it may lapse."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +44,63 @@ class Partner:
         }  # fmt: skip
 
 
-def partners(question: ExposureQuestion, tables: ExposureTables) -> list[Partner]:
+def partners(question: ExposureQuestion, tables: ExposureTables, seed: int) -> list[Partner]:
     """Suppliers of the question's countries (all importers when none is named), the largest first within a country."""
     found = picture(question.item, question.trade, tables.trade_flows, tables.production, question.period)
     known = traits(found, tables.trade_flows)
-    wanted = question.countries or found.flows.countries
-    return [row for iso3 in wanted for row in suppliers(found, known, iso3, question.origins, tables)]
+    return suppliers(found, known, question.countries or found.flows.countries, question, tables, seed)
 
 
 def suppliers(
-    found: Picture, known: Traits, iso3: str, origins: tuple[str, ...], tables: ExposureTables
-) -> list[Partner]:
-    """One country's suppliers in a picture with its traits, the largest first; none when it buys nothing."""
+    found: Picture, known: Traits, countries: Iterable[str], question: ExposureQuestion, tables: ExposureTables,
+    seed: int,
+) -> list[Partner]:  # fmt: skip
+    """The suppliers of ``countries`` in a picture with its traits, the largest first; none where nothing is bought."""
+    at = [found.flows.position[iso3] for iso3 in countries if iso3 in found.flows.position]
+    root = np.random.SeedSequence(seed)
+    made = purchases(found, known, root, question.draws, FITTED, importers=tuple(at))
+    return [row for i in at for row in _of_country(found, known, i, made, root, question, tables)]
+
+
+def _of_country(
+    found: Picture, known: Traits, i: int, made: Purchases, root: np.random.SeedSequence, question: ExposureQuestion,
+    tables: ExposureTables,
+) -> list[Partner]:  # fmt: skip
     flows = found.flows
-    i = flows.position.get(iso3)
-    if i is None:
-        return []
-    ranked = sorted(flows.bought_by(i), key=lambda k: (-flows.tonnes[k], flows.exporter[k]))
+    positions = np.array(flows.bought_by(i), dtype=np.int64)
+    positions = positions[np.lexsort((flows.exporter[positions], -flows.tonnes[positions]))]
+    parts = _shares(found, known, positions, i, made, root)
+    share, tonnes = central(parts), central(parts * made.imports[i])
+
+    def figure(value: float, band: tuple[Array, Array, Array], row: int, unit: str) -> Estimate:
+        low, _, high = band
+        cited = (tables.trade_flows.cite(flows.rows[positions[row]]),)
+        return estimate(value, float(low[row]), float(high[row]), unit, METHOD, cited)
+
     rows = []
-    for k in ranked:
-        partner = flows.countries[flows.exporter[k]]
-        tonnes = float(flows.tonnes[k])
-        low, high = _band(known.flows.at(np.array([k])), "both" in flows.reported_by[k])
-        others = float(flows.imports[i]) - tonnes
-        cited = (tables.trade_flows.cite(flows.rows[k]),)
-        share, least, most = (part / (part + others) if part + others > 0 else 0.0 for part in (tonnes, low, high))
+    for row, k in enumerate(positions):
+        partner, amount = flows.countries[flows.exporter[k]], float(flows.tonnes[k])
         rows.append(Partner(
-            iso3, found.item, partner,
-            estimate(tonnes, low, high, "t/year", METHOD, cited), estimate(share, least, most, "share", METHOD, cited),
-            partner in origins, flows.reported_by[k], flows.rows[k],
+            flows.countries[i], found.item, partner,
+            figure(amount, tonnes, row, "t/year"), figure(amount / float(flows.imports[i]), share, row, "share"),
+            partner in question.origins, flows.reported_by[k], flows.rows[k],
         ))  # fmt: skip
     return rows
 
 
-def _band(of: FlowTraits, both: bool) -> tuple[float, float]:
-    """Central 90 % of one flow, which lapses with a chance and is lognormal otherwise."""
-    tonnes, lapse = float(of.tonnes[0]), float(FITTED.lapse(of)[0])
-    spread = math.hypot(float(FITTED.report(of.tonnes, np.array([both]))[0]), float(FITTED.flow(of)[0]))
-
-    def quantile(q: float) -> float:
-        alive = (q - lapse) / (1 - lapse)
-        return tonnes * math.exp(spread * NormalDist().inv_cdf(alive)) if alive > 0 else 0.0
-
-    return quantile(0.05), quantile(0.95)
+def _shares(
+    found: Picture, known: Traits, positions: np.ndarray, i: int, made: Purchases, root: np.random.SeedSequence
+) -> Draws:
+    """Draws of each flow's share of country ``i``'s imports, (positions, draws)."""
+    flows = found.flows
+    drawn = made.drawn[positions]
+    flowing = np.zeros((len(positions), made.whole.shape[1]), np.float32)
+    flowing[drawn] = made.flowing[(np.cumsum(made.drawn) - 1)[positions[drawn]]]
+    small = np.zeros(len(flows.tonnes), dtype=bool)  # too small for the draws of a country, but listed here all the same
+    small[positions[~drawn]] = True
+    if small.any():
+        few = flows.replaced(np.where(small, flows.tonnes, 0.0))
+        _, theirs = flow_draws(found.item, few, known.flows.at(small), root, made.whole.shape[1], FITTED)
+        order = {int(k): row for row, k in enumerate(np.flatnonzero(small))}
+        flowing[~drawn] = theirs[[order[int(k)] for k in positions[~drawn]]]
+    return np.minimum(flowing / made.whole[i], 1)

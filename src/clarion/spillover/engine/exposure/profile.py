@@ -69,14 +69,14 @@ class CountryProfile:
 
 
 def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTables, seed: int) -> CountryProfile:
-    """A country's profile over every item of the trade table; ``question.item`` and ``countries`` are not used.
+    """A country's profile over every item of the trade table, first what would take most energy from its people;
+    ``question.item`` and ``countries`` are not used.
 
     Raises
     ------
     UnknownName: no such country.
     """
-    exposures: list[Exposure] = []
-    rows: list[Partner] = []
+    found: list[tuple[Exposure, list[Partner]]] = []
     gaps: list[NotKnown] = []
     for item in sorted(set(tables.trade_flows.frame["item"].to_list())):
         asked = replace(question, item=item, countries=(iso3,))
@@ -85,17 +85,20 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
         except ClarionError as error:
             gaps.append(NotKnown(_of(item, Phrase("exposure")), error.what))
             continue
-        exposures += answers(worked)
-        rows += suppliers(worked.picture, worked.traits, iso3, question.origins, tables)
-        gaps += _gaps(exposures[-1])
-        gaps.append(_reserves(item, iso3, tables))
+        (answer,) = answers(worked)
+        found.append((answer, suppliers(worked.picture, worked.traits, (iso3,), asked, tables, seed)))
+    found.sort(key=lambda pair: -(pair[0].kcal_per_person_day.value or 0.0))
+    for answer, _ in found:
+        gaps += [*_gaps(answer), _reserves(answer.item, iso3, tables)]
     indicators = Indicators(tables.indicators, (*NAMES, *RIVALS))
     beyond = wider(iso3, question.origins, indicators, tables.remittances)
     rivals = indicators.all(iso3, *RIVALS) if "RUS" in question.origins else []
     gaps += _beyond(beyond)
     gaps.append(NotKnown(Phrase("Subsidies of bread and fuel"), Phrase("No source of subsidies by country is loaded.")))
     gaps.append(NotKnown(Phrase("Tourism from the origins"), Phrase("No source of tourism by country is loaded.")))
-    return CountryProfile(iso3, question.origins, tuple(exposures), tuple(rows), beyond, tuple(rivals), tuple(gaps))
+    exposures = tuple(answer for answer, _ in found)
+    rows = tuple(row for _, bought in found for row in bought)
+    return CountryProfile(iso3, question.origins, exposures, rows, beyond, tuple(rivals), tuple(gaps))
 
 
 def _of(item: str, what: Phrase) -> Phrase:
