@@ -9,6 +9,7 @@ from clarion.access import Actor
 from clarion.locale import gettext, say
 from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
+from clarion.sources.catalogue import catalogue
 from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
@@ -32,8 +33,10 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
     found = profile(actor, iso3, question, source)
     sections = [_food(found, language), _partners(found, language), _beyond(found, language),
                 _not_known(found, language)]  # fmt: skip
-    cited = [p for e in found.exposures for p in e.provenance[:1]]
-    sections.append(_sources(cited, (), language))
+    wider = [found.wider.remittances_pct_gdp, found.wider.energy_gj_per_person, found.wider.fertiliser_share]
+    figures = [figure for e in found.exposures for figure in e.figures.values()] + wider
+    known = [figure for figure in figures if figure.known]
+    sections.append(_sources([p for f in known for p in f.provenance], [f.method for f in known], language))
     return Document(answer_sentence(found, language), language, "", sections, _footer(language))
 
 
@@ -116,10 +119,17 @@ def _beyond(found: CountryProfile, language: str) -> Section:
         (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person, 1),
         (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share, 0),
     )
-    rows = tuple((name, _said(value, "number", language, digits)) for name, value, digits in figures)
-    return Section(
-        gettext("Wages and fuel", language), [Grid((gettext("Figure", language), gettext("Value", language)), rows)]
-    )
+    rows = tuple((name, _said(value, "number", language, digits), _rows(value)) for name, value, digits in figures)
+    header = (gettext("Figure", language), gettext("Value", language), gettext("Source row", language))
+    return Section(gettext("Wages and fuel", language), [Grid(header, rows)])
+
+
+def _rows(found: Estimate) -> str:
+    """Source and lines, each source once."""
+    lines: dict[str, list[int]] = {}
+    for trail in found.provenance:
+        lines.setdefault(trail.source, []).extend(trail.rows)
+    return "; ".join(f"{source} {', '.join(map(str, rows))}" for source, rows in lines.items()) or "–"
 
 
 def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
@@ -162,15 +172,19 @@ def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) ->
 
 
 def _sources(cited: Sequence[Provenance], methods: Sequence[str], language: str) -> Section:
-    lines = tuple(
-        dict.fromkeys(
-            f"{p.source}: {gettext(p.release, language)} ({gettext(p.licence, language)}) {p.url}" for p in cited
-        )
-    )
+    lines = tuple(dict.fromkeys(_source(p, language) for p in cited))
+    said = tuple(dict.fromkeys(say(method, language) for method in methods))
     told = gettext("Ranges are 90 % intervals.", language)
-    return Section(gettext("How sure, and from where", language), [
-        Paragraph(told), *([Listing(tuple(say(m, language) for m in methods))] if methods else []), Listing(lines),
-    ])  # fmt: skip
+    return Section(
+        gettext("How sure, and from where", language),
+        [Paragraph(told), *([Listing(said)] if said else []), Listing(lines)],
+    )
+
+
+def _source(cited: Provenance, language: str) -> str:
+    declared = catalogue().get(cited.source)  # a user's own file has no title
+    name = f"{gettext(declared.title, language)} ({cited.source})" if declared else cited.source
+    return f"{name}: {gettext(cited.release, language)} ({gettext(cited.licence, language)}) {cited.url}"
 
 
 def _footer(language: str) -> str:

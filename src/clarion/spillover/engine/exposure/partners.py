@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from clarion.spillover.engine.exposure.error_model import FITTED
 from clarion.spillover.engine.exposure.interval import LEVEL, METHOD, Array, central, estimate
@@ -15,6 +16,8 @@ from clarion.spillover.engine.exposure.question import ExposureQuestion, Exposur
 from clarion.spillover.engine.exposure.traits import Traits, traits
 from clarion.spillover.engine.trade import Picture, picture
 from clarion.vocab import Estimate
+
+Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _of_country(
 
 
 def _shares(
-    found: Picture, known: Traits, positions: np.ndarray, i: int, made: Purchases, root: np.random.SeedSequence
+    found: Picture, known: Traits, positions: Positions, i: int, made: Purchases, root: np.random.SeedSequence
 ) -> Draws:
     """Draws of each flow's share of country ``i``'s imports, (positions, draws)."""
     flows = found.flows
@@ -105,4 +108,5 @@ def _shares(
         _, theirs = flow_draws(found.item, few, known.flows.at(small), root, made.whole.shape[1], FITTED)
         order = {int(k): row for row, k in enumerate(np.flatnonzero(small))}
         flowing[~drawn] = theirs[[order[int(k)] for k in positions[~drawn]]]
-    return np.minimum(flowing / made.whole[i], 1)
+    shares: Draws = np.minimum(flowing / made.whole[i], 1)
+    return shares

@@ -25,7 +25,7 @@ NEGLIGIBLE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Purchases:
-    """``flows`` are those drawn, ``drawn`` (m of the picture,) tells which; ``flowing`` (flows, draws) in tonnes, before
+    """``flows`` are those drawn, ``drawn`` (m,) tells which of the picture; ``flowing`` (flows, draws), tonnes before
     they are scaled to ``imports`` (n, draws), tonnes. A flow's share of imports is ``flowing / whole``, of ``whole``
     (n, draws) the part ``newcomers`` comes from suppliers not seen before; ``luck`` (n, draws), uniform, says who."""
 
