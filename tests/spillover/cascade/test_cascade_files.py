@@ -31,9 +31,9 @@ def test_a_shock_goes_in_and_a_table_comes_out(tmp_path):
     text = (tmp_path / "out.csv").read_text()
     assert text == "iso3,dP,dR,dC,C0\nEGY,0.0,0.0,-15.0,50.0\nLBN,0.0,0.0,-5.0,10.0\nUKR,-20.0,0.0,0.0,60.0\n"
     assert summary == {
-        "rule": "burkholz", "countries": 3, "links": 2, "self_trade_rows": 1, "iterations": summary["iterations"],
-        "converged": True, "mass_balance_error": 0.0, "missing_digits_spread": 0.0, "dP": -20.0, "dR": 0.0, "dC": -20.0,
-        "out": str(tmp_path / "out.csv"),
+        "rule": "burkholz", "countries": 3, "unknown_codes": [], "links": 2, "self_trade_rows": 1,
+        "iterations": summary["iterations"], "converged": True, "mass_balance_error": 0.0,
+        "missing_digits_spread": 0.0, "dP": -20.0, "dR": 0.0, "dC": -20.0, "out": str(tmp_path / "out.csv"),
     }  # fmt: skip
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*(f"{n}.csv" for n in GOOD), "out.csv"])
 
@@ -42,6 +42,11 @@ def test_a_shock_goes_in_and_a_table_comes_out(tmp_path):
 def test_spreadsheet_habits_are_understood(tmp_path, header):
     shock = f"\ufeff\r\niso3, {header}\r\n UKR , 0.2 \r\n\r\n"
     assert ask(tmp_path, shock=shock)["dP"] == -20
+
+
+def test_codes_that_nobody_knows_are_named(tmp_path):
+    """Made-up worlds are worth a run too, but a slip must not hide."""
+    assert ask(tmp_path, production="iso3,quantity\nUKR,100\nUKX,20\n")["unknown_codes"] == ["UKX"]
 
 
 def test_a_published_shock_may_list_countries_without_part_in_this_trade(tmp_path):

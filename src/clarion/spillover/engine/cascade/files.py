@@ -16,6 +16,7 @@ from clarion.spillover.engine.cascade.network import Floats, Network
 from clarion.spillover.engine.cascade.policy import Policy, Rule
 from clarion.spillover.engine.cascade.result import CascadeResult
 from clarion.spillover.engine.cascade.simulate import run
+from clarion.vocab.place import places
 
 FLOWS = ("exporter_iso3", "importer_iso3", "quantity")
 AMOUNTS = ("iso3", "quantity")
@@ -45,9 +46,10 @@ def cascade_files(
     headers of ``SHOCK_NAMES``, such as ``fraction_lost``, are understood too.) All quantities are in one unit, such as
     kcal a year. Changes are negative for a loss. ``out`` is replaced whole or left as it was.
 
-    Returns a JSON-ready summary: rule, the number of countries, links and left-out rows of self-trade, iterations,
-    converged, mass_balance_error, missing_digits_spread (how far dR or dC hangs on digits that printing to 15 left out
-    of the inputs, relative to the largest C0; see module ``completions``), the sums of dP, dR and dC, and the path.
+    Returns a JSON-ready summary: rule, the number of countries, unknown_codes (those that ISO 3166 does not know, which
+    may be slips), the number of links and left-out rows of self-trade, iterations, converged, mass_balance_error,
+    missing_digits_spread (how far dR or dC hangs on digits that printing to 15 left out of the inputs, relative to the
+    largest C0; see module ``completions``), the sums of dP, dR and dC, and the path.
 
     Raises
     ------
@@ -83,6 +85,7 @@ def cascade_files(
     return {
         "rule": rule,
         "countries": len(network.countries),
+        "unknown_codes": [code for code in network.countries if code not in places()],
         "links": len(network.flows),
         "self_trade_rows": network.self_trade,
         "iterations": result.iterations,
