@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
-import os
-import secrets
+import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
 
-from clarion.errors import InputError, StorageError
+from clarion.errors import InputError
 from clarion.spillover.engine.cascade.inputs import Origin
+from clarion.tables.atomic import replacing
+
+PRINTED = 15  # digits that R prints
+_WITHOUT_DECIMALS = 1e14
+_OTHER = re.compile(r"\D")
 
 
 def read_table(
@@ -28,14 +33,15 @@ def read_table(
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = [(renamed or {}).get(name.strip(), name.strip()) for name in next(reader, [])]
             rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"The file cannot be read: {error}.", where=str(path), next_step="Give a CSV file in UTF-8."
         ) from error
-    if not header:
+    if not rows:
         raise InputError("The file is empty.", where=str(path), next_step=f"Give a CSV file: {','.join(columns)}.")
+    (_, names), *rows = rows
+    header = [(renamed or {}).get(name.strip(), name.strip()) for name in names]
     lines = [line for line, _ in rows]
     origin = Origin(str(path), lines)
     for line, row in rows:
@@ -61,43 +67,42 @@ def _number(text: str, row: int, column: str, origin: Origin) -> float:
     try:
         if "_" in text:
             raise ValueError(text)
-        return _unprinted(float(text))
+        return _unprinted(text)
     except ValueError:
         origin.refuse(f"{text!r} is not a number.", row, column, "Give a plain number, such as 1250.5.")
 
 
-def _unprinted(value: float) -> float:
-    """Read a third back as a third.
+def _unprinted(text: str) -> float:
+    """The number of a cell; a third that lost its last digits to printing comes back as a third.
 
     The published inputs are means over three years, and R prints 15 digits of the 17 that a number has. The published
     rules branch on single rounding errors, so the two digits lost can move reserves between countries: with them
-    restored the published outputs come out to the last bit. No value changes by more than its printing had changed it.
+    restored the published outputs come out to the last bit. Only text of just 15 digits is taken so, and no value
+    changes by more than its printing had changed it; a number that is written out in full stays as it is.
     """
-    third = round(value * 3) / 3 if abs(value) < 2**50 else value
+    value = float(text)
+    triple = value * 3
+    if len(significant(text)) != PRINTED or not math.isfinite(triple):
+        return value
+    # From 1e14 on print leaves no decimals to know a third by; there the sum of three years must be a round number.
+    third = (round(triple) if abs(value) < _WITHOUT_DECIMALS else float(f"{triple:.11e}")) / 3
     return third if f"{third:.15g}" == f"{value:.15g}" else value
 
 
+def significant(text: str) -> str:
+    """The digits of a number that count: without zeros before them, or after them behind the point."""
+    whole, _, decimals = text.lower().partition("e")[0].partition(".")
+    return _OTHER.sub("", whole + decimals.rstrip("0")).lstrip("0")
+
+
 def write_table(path: Path, header: tuple[str, ...], rows: Iterable[Iterable[str | float]]) -> None:
-    """Write beside ``path`` and move into place, so that a full disk or a kill leaves an earlier file intact.
+    """Write a table to ``path`` whole or not at all; numbers in the shortest form that reads back to the last bit.
 
     Raises
     ------
     StorageError: the disk is full, or the folder cannot be written.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("x", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(header)
-            writer.writerows(rows)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as error:
-        raise StorageError(
-            f"The result could not be written: {error.strerror or error}.",
-            where=str(path),
-            next_step="Free some space or choose another folder; an earlier result there is as it was.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as part, part.open("x", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)

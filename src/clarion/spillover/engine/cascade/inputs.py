@@ -11,6 +11,7 @@ import polars as pl
 from clarion.errors import InputError
 
 CODE = r"^[A-Z][A-Z0-9]{2}$"
+LARGEST = 1e100  # quantities beyond this are slips, and their sums could overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Origin:
 
 
 def checked(
-    frame: pl.DataFrame, codes: tuple[str, ...], amount: str, origin: Origin, most: float = float("inf")
+    frame: pl.DataFrame, codes: tuple[str, ...], amount: str, origin: Origin, most: float = LARGEST
 ) -> pl.DataFrame:
     """``frame`` with exactly the columns ``codes`` and ``amount``, each cell valid and no key twice.
 
@@ -86,6 +87,8 @@ def _numbers(column: pl.Series, name: str, origin: Origin, most: float) -> pl.Se
     fits = (values.is_finite() & (values >= 0) & (values <= most)).fill_null(False)
     if not fits.all():
         row = int(fits.arg_min() or 0)
-        bounds = "of 0 or more" if most == float("inf") else f"from 0 to {most:g}"
-        origin.refuse(f"{column[row]} is not a number {bounds}.", row, name, "Correct the value, or leave the row out.")
+        step = "Correct the value, or leave the row out."
+        if most == 1:
+            step = "Give what is lost, such as 0.2; a gain is no shock: leave the row out, or add it to the reserves."
+        origin.refuse(f"{column[row]} is not a number from 0 to {most:g}.", row, name, step)
     return values
