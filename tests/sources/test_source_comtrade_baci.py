@@ -52,6 +52,21 @@ def test_comtrade_codes_that_differ_from_iso(tmp_path) -> None:
     assert set(frame["exporter_iso3"]) == set(codes.values())
 
 
+def test_partners_that_are_no_more_are_counted(tmp_path) -> None:
+    frame, counts = flows(comtrade(tmp_path, [comtrade_record(818, 643), comtrade_record(818, 886, period="1989")]))
+    assert frame["exporter_iso3"].to_list() == ["RUS"]
+    assert counts == {"states that are gone": 1}
+
+
+def test_an_answer_without_any_commodity_of_ours_is_an_empty_table(tmp_path) -> None:
+    frame, counts = flows(comtrade(tmp_path, [comtrade_record(818, 643, code="0901")]))
+    assert frame.is_empty()
+    assert counts == {"other commodities": 1}
+    tables, counts = load(baci_source, baci(tmp_path, "2021,643,818,90111,1,5\n"))
+    assert tables["trade_flows"].is_empty()
+    assert counts == {"other products": 1}
+
+
 def test_headings_hold_their_parts_only_once(tmp_path) -> None:
     paddy = comtrade_record(818, 643, code="100610", netWgt=1000.0)
     milled = comtrade_record(818, 643, code="100630", netWgt=500.0)

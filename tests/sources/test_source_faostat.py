@@ -55,6 +55,22 @@ def test_trade_keeps_both_sides_and_turns_flour_into_wheat(tmp_path) -> None:
     }
 
 
+def test_areas_that_are_no_more_are_counted_and_do_not_stop_the_load(tmp_path) -> None:
+    """FAO's list of partners goes back to 1986 and holds islands that ISO counts among others."""
+    gone = ("111,'396,Johnston Island", "246,'886,Yemen Ar Rp", "247,'720,Yemen Dem")
+    rows = "".join(tm("USA", area, 15, 5910, 1988, "5") for area in gone)
+    tables, counts = load(faostat_trade, trade_zip(tmp_path, rows + tm("USA", "EGY", 15, 5910, 2021, "5")))
+    assert tables["trade_flows"]["importer_iso3"].to_list() == ["EGY"]
+    assert counts == {"islands of the United States": 1, "states that are gone": 2}
+
+
+def test_a_flow_is_cited_by_a_row_that_weighs_something(tmp_path) -> None:
+    rows = tm("RUS", "EGY", 15, 5922, 2021, "1300") + tm("RUS", "EGY", 15, 5910, 2021, "5000")
+    flows = load(faostat_trade, trade_zip(tmp_path, rows))[0]["trade_flows"]
+    assert flows["source_row"].to_list() == [3]
+    assert flows["usd"].to_list() == [1_300_000]
+
+
 def test_a_latin1_file_with_a_mark_reads_the_same(tmp_path) -> None:
     plain = load(faostat_trade, trade_zip(tmp_path))[0]["trade_flows"]
     assert load(faostat_trade, trade_zip(tmp_path, encoding="latin-1"))[0]["trade_flows"].equals(plain)

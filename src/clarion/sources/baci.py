@@ -92,7 +92,7 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
     import polars as pl
 
     from clarion.sources.formats.areas import Verdict, comtrade_area, to_iso3
-    from clarion.sources.formats.hs import hs_item
+    from clarion.sources.formats.hs import hs_items
     from clarion.vocab import places
 
     def area(code: str) -> Verdict:
@@ -103,10 +103,8 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
         return (iso3, reason) if iso3 or reason or listed not in places() else (listed, "")
 
     faults.rows(batch.filter(pl.col("t") != year), "t", f"is not the year {year} of the file's name")
-    codes = batch.select(pl.col("k").str.strip_chars().str.zfill(6).alias("code"))["code"]
-    batch = batch.with_columns(codes)
-    items = {code: found for code in codes.unique().to_list() if (found := hs_item(code))}
-    rows = batch.filter(pl.col("code").is_in(list(items)))
+    batch = batch.with_columns(pl.col("k").str.strip_chars().str.zfill(6).alias("code"))
+    rows = batch.join(hs_items(batch["code"].unique()), on="code", maintain_order="left")
     raw.count("other products", batch.height - rows.height)
     for column, name in (("i", "exporter_iso3"), ("j", "importer_iso3")):
         rows = rows.with_columns(pl.col(column).str.strip_chars())
@@ -115,14 +113,12 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
     rows = faults.numbers(faults.numbers(rows.with_columns(quantity), "q"), "v")
     raw.count("rows without a quantity (their value is kept)", rows["q"].null_count())
     return rows.select(
-        pl.col("code").replace_strict({c: v[0] for c, v in items.items()}, return_dtype=pl.String).alias("item"),
+        "item",
         "exporter_iso3",
         "importer_iso3",
         pl.col("t").alias("period"),
         pl.lit("reconciled").alias("reported_by"),
-        (
-            pl.col("q") * pl.col("code").replace_strict({c: v[1] for c, v in items.items()}, return_dtype=pl.Float64)
-        ).alias("tonnes"),
+        (pl.col("q") * pl.col("factor")).alias("tonnes"),
         (pl.col("v") * 1000).alias("usd"),
         "source_row",
         "code",

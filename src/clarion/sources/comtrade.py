@@ -126,7 +126,7 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     """Rows that repeat no other, of commodities we know: with ``item``, ``factor`` and ``kg``."""
     import polars as pl
 
-    from clarion.sources.formats.hs import hs_item
+    from clarion.sources.formats.hs import hs_items
 
     yearly = (pl.col("typeCode") == "C") & (pl.col("freqCode") == "A")
     faults.rows(rows.filter(~yearly), "freqCode", "is not yearly trade in goods (C, A)", "Ask for type C, frequency A.")
@@ -139,14 +139,13 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     ):
         raw.count(reason, rows.filter(~keep).height)
         rows = rows.filter(keep)
-    codes = rows["cmdCode"].unique().to_list()
-    items = {code: found for code in codes if (found := hs_item(code))}
-    whole = {code for code in items if not any(other != code and code.startswith(other) for other in items)}
-    raw.count("other commodities", rows.filter(~pl.col("cmdCode").is_in(list(items))).height)
-    raw.count(
-        "parts of a heading that is there too", rows.filter(pl.col("cmdCode").is_in(list(items.keys() - whole))).height
-    )
-    rows = rows.filter(pl.col("cmdCode").is_in(list(whole)))
+    items = hs_items(rows["cmdCode"].unique())
+    codes = set(items["code"])
+    parts = [code for code in codes if any(other != code and code.startswith(other) for other in codes)]
+    known = rows.join(items, left_on="cmdCode", right_on="code", maintain_order="left")
+    raw.count("other commodities", rows.height - known.height)
+    rows = known.filter(~pl.col("cmdCode").is_in(parts))
+    raw.count("parts of a heading that is there too", known.height - rows.height)
     for column in ("netWgt", "qty", "primaryValue"):
         rows = faults.numbers(rows, column)
     by_weight = pl.col("qtyUnitAbbr").str.to_lowercase() == "kg"
@@ -154,10 +153,6 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     weight = (
         pl.when(pl.col("netWgt") > 0).then("netWgt").otherwise(pl.when(by_weight & (pl.col("qty") > 0)).then("qty"))
     )
-    rows = rows.with_columns(
-        weight.alias("kg"),
-        pl.col("cmdCode").replace_strict({c: items[c][0] for c in whole}, return_dtype=pl.String).alias("item"),
-        pl.col("cmdCode").replace_strict({c: items[c][1] for c in whole}, return_dtype=pl.Float64).alias("factor"),
-    )
+    rows = rows.with_columns(weight.alias("kg"))
     raw.count("rows without a weight (their value is kept)", rows["kg"].null_count())
     return rows

@@ -13,7 +13,7 @@ KEY = ("item", "exporter_iso3", "importer_iso3", "period", "reported_by")
 
 
 def sum_flows(rows: pl.DataFrame, raw: Raw) -> pl.DataFrame:
-    """Add up the rows of each flow; ``source_row`` is the first of them.
+    """Add up the rows of each flow; ``source_row`` is the first of those that weigh something, else the first.
 
     A sum over nothing is absent, not zero. Flows with neither weight nor value are left out and counted.
     """
@@ -22,7 +22,9 @@ def sum_flows(rows: pl.DataFrame, raw: Raw) -> pl.DataFrame:
     def total(name: str) -> pl.Expr:
         return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
 
-    flows = rows.group_by(KEY).agg(total("tonnes"), total("usd"), pl.col("source_row").min()).sort(KEY)
+    row = pl.col("source_row")
+    weighed = pl.coalesce(row.filter(pl.col("tonnes") > 0).min(), row.min()).alias("source_row")
+    flows = rows.group_by(KEY).agg(total("tonnes"), total("usd"), weighed).sort(KEY)
     some = (pl.col("tonnes").fill_null(0.0) > 0) | (pl.col("usd").fill_null(0.0) > 0)
     raw.count("flows of nothing (weight and value are zero or absent)", flows.filter(~some).height)
     return flows.filter(some).with_columns(pl.col(KEY).cast(pl.String))
