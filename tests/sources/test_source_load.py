@@ -80,9 +80,9 @@ def test_years_to_come_are_refused_but_for_the_next(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="speaks of 2028, which has not come yet") as caught:
         load_source("faostat-trade", tmp_path, trade_zip(tmp_path, late), check_bounds=False, now=lambda: DAY)
     assert "line 3" in str(caught.value.where)
+    prices = pink(tmp_path, [["2092M02", 1, 1, 1, 1, 1]])
     with pytest.raises(SourceError, match="speaks of 2092-02"):
-        rows = [["2092M02", 1, 1, 1, 1, 1]]
-        load_source("pink-sheet", tmp_path, pink(tmp_path, rows), check_bounds=False, now=lambda: DAY)
+        load_source("pink-sheet", tmp_path, prices, check_bounds=False, now=lambda: DAY)
     assert Warehouse(tmp_path).table("trade_flows").provenance == before
 
 
