@@ -150,7 +150,7 @@ def importers_own_word(trade: LoadedTable, grown: LoadedTable, values: pl.DataFr
             before = picture(item, "raw", trade, grown, Period(year - 3, year - 1))
             point = measure(before, ("RUS", "UKR"))
             drawn = simulate(before, traits(before, trade), ("RUS", "UKR"), np.random.SeedSequence(year), 1000, FITTED,
-                             point.next_flow, point.grown_there)  # fmt: skip
+                             point.grown_there)  # fmt: skip
             low, _, high = central(drawn.origins)
             for iso3, share in own.iter_rows():
                 i = before.flows.position.get(iso3)

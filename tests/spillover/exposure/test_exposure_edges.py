@@ -12,7 +12,7 @@ from clarion.errors import InputError, UnknownName
 from clarion.sources.warehouse import LoadedTable
 from clarion.spillover.engine.exposure import ExposureQuestion, ExposureTables, composite, country_profile, exposure
 from clarion.tables import table
-from clarion.vocab import Provenance
+from clarion.vocab import Interval, Provenance
 
 CODES = ["RUS", "UKR", "EGY", "KAZ", "TJK", "FRA"]
 
@@ -123,6 +123,15 @@ def test_one_supplier_leaves_nobody_next():
     answer = one("KAZ", tables(FLOWS, HARVESTS))
     assert answer.next_supplier is None
     assert answer.supplier_gap.value == 1
+    # Today nobody; but whoever loses its only supplier buys from somebody.
+    assert answer.next_supplier_share.interval == Interval(0.0, 1.0, 0.9)
+    assert answer.supplier_gap.interval == Interval(-1.0, 1.0, 0.9)
+
+
+def test_what_is_no_longer_bought_is_not_covered_a_millionfold():
+    stocks = [{"item": "wheat", "iso3": "FRA", "period": "2019-2021", "tonnes": 1500.0, "source_row": 2}]
+    cover = one("EGY", tables([("RUS", "EGY", 3.0), *FLOWS[1:]], HARVESTS, stocks=stocks)).spare_cover
+    assert cover.interval.high <= 20 * cover.value * (1 + 1e-9)
 
 
 def test_bad_questions_are_named():

@@ -20,6 +20,9 @@ Draws = npt.NDArray[np.float32]
 
 METHOD = Phrase("Draws under the error model: differences between partners' reports, and variation from year to year.")
 INDIRECT = ("second_order", "grown_in_origins")
+LAPSED = 0.05
+"""A flow under this part of its mean has lapsed: what is not bought need not be replaced, and covers nothing a
+millionfold."""
 NO_IMPORTS = Phrase("No imports of this commodity are recorded.")
 NO_SUPPLY = Phrase("Recorded exports are as large as production and imports together, so supply cannot be told.")
 NO_HARVEST = Phrase("The production table has none of this commodity, so supply cannot be told.")
@@ -53,7 +56,7 @@ def answers(worked: Study) -> list[Exposure]:
         "grown_in_origins": (point.grown_there, drawn.grown_there),
         "spare_cover": (
             np.divide(spare, point.from_origins, out=np.full_like(spare, np.nan), where=point.from_origins > 0),
-            spare[:, None].astype(np.float32) / np.maximum(from_origins, 1),
+            spare[:, None] / np.maximum(from_origins, np.maximum(LAPSED * point.from_origins, 1)[:, None]),
         ),
     }
     bands = {name: (value, *central(cloud)) for name, (value, cloud) in clouds.items()}

@@ -49,20 +49,17 @@ def simulate(
     root: np.random.SeedSequence,
     draws: int,
     model: ErrorModel,
-    next_flow: npt.NDArray[np.int64],
     grown_there: npt.NDArray[np.float64],
     *,
     reporting: bool = True,
 ) -> Simulation:
     """Draw the picture ``draws`` times; ``traits`` are its own.
 
-    ``next_flow`` (n,) is the position in ``flows`` of each country's largest supplier outside the origins, or -1;
-    ``grown_there`` (n,) the point solution that the draws start from. ``reporting`` False leaves out the error of
+    ``grown_there`` (n,) is the point solution that the draws start from. ``reporting`` False leaves out the error of
     reports (to test the year-to-year part against the same side's later reports).
     """
     everything = picture.flows
     drawn = everything.tonnes >= NEGLIGIBLE * everything.imports[everything.importer]
-    place_in_draws = np.cumsum(drawn) - 1
     flows = everything.replaced(np.where(drawn, everything.tonnes, 0.0))
     size = len(flows.countries)
     at_origin = np.isin(np.array(flows.countries), origins)
@@ -82,15 +79,15 @@ def simulate(
     newcomers = np.where(bought > 0, new, 1)
     from_origin = _by_importer(flows, flowing * at_origin[flows.exporter, None])
     share = from_origin / whole + newcomers * new_from_origin
-    has_next = (next_flow >= 0) & drawn[next_flow] if len(drawn) else next_flow >= 0
-    following = np.zeros((size, draws), np.float32)
-    following[has_next] = flowing[place_in_draws[next_flow[has_next]]] / whole[has_next]
+    outside = ~at_origin[flows.exporter]
+    # Whoever is largest in a draw: another may overtake today's next supplier, or a newcomer both.
+    following = _by_importer(flows, flowing * outside[:, None], np.maximum) / whole
+    following = np.maximum(following, newcomers * (1 - new_from_origin))
     concentration = _by_importer(flows, flowing**2) / whole**2 + newcomers**2
 
     supply, harvest = _supply(picture, imports, root, draws, model)
     buying = np.where(supply > 0, np.minimum(imports / np.where(supply > 0, supply, 1), 1), 0)
     part = flowing / whole[flows.importer]
-    outside = ~at_origin[flows.exporter]
     through = _by_importer(flows, part * outside[:, None] * share[flows.exporter])
     # What a newcomer's own dependence is, nobody knows: the mean of those who sell, by what they sell.
     sold = np.where(at_origin, 0.0, everything.exports).astype(np.float32)
@@ -173,10 +170,11 @@ def _grown_there(
     return grown
 
 
-def _by_importer(flows: Flows, values: Draws) -> Draws:
-    """Sum (m, draws) over the flows into each country: (n, draws). Flows lie sorted by importer."""
+def _by_importer(flows: Flows, values: Draws, together: np.ufunc = np.add) -> Draws:
+    """Sum (m, draws), or take the largest, over the flows into each country: (n, draws). Flows lie sorted by importer;
+    where there are none, 0."""
     total = np.zeros((len(flows.countries), values.shape[1]), np.float32)
     if len(values):
         buyers, starts = np.unique(flows.importer, return_index=True)
-        total[buyers] = np.add.reduceat(values, starts, axis=0)
+        total[buyers] = together.reduceat(values, starts, axis=0)
     return total

@@ -56,7 +56,7 @@ def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Stud
     point = measure(found, question.origins)
     root = np.random.SeedSequence(seed)
     known = traits(found, tables.trade_flows)
-    drawn = simulate(found, known, question.origins, root, question.draws, FITTED, point.next_flow, point.grown_there)
+    drawn = simulate(found, known, question.origins, root, question.draws, FITTED, point.grown_there)
     indicators = Indicators(tables.indicators, NAMES)
     spare = spare_by_country(found, tables.stocks, question.origins)
     return Study(question, tables, found, known, point, drawn, indicators, spare)
