@@ -123,6 +123,7 @@ def test_baci_in_tonnes_and_dollars(tmp_path) -> None:
     assert (found["CIV"]["tonnes"], found["CIV"]["usd"]) == (None, 25_500)
     assert (found["TWN"]["item"], found["TWN"]["tonnes"]) == ("rice", 30.5)
     assert set(tables["trade_flows"]["reported_by"]) == {"reconciled"}
+    assert {r["source_row"] for r in found.values()} == {202100000002, 202100000004, 202100000005}
     assert counts == {
         "other products": 2, "areas not specified": 1, "rows without a quantity (their value is kept)": 1,
     }  # fmt: skip

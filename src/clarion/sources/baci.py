@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 YEAR = re.compile(r"(?:.*/)?BACI_HS\d\d_Y(\d{4})_V\w+\.csv")
 COUNTRIES = re.compile(r"(?:.*/)?country_codes_V\w+\.csv")
 ROWS = ("t", "i", "j", "k", "v", "q")
+YEAR_UNIT = 100_000_000  # no year's file has as many lines
 COUNTRY_COLUMNS = ("country_code", "country_name", "country_iso2", "country_iso3")
 
 
@@ -34,10 +35,12 @@ COUNTRY_COLUMNS = ("country_code", "country_name", "country_iso2", "country_iso3
     download="https://www.cepii.fr/DATA_DOWNLOAD/baci/data/BACI_HS17_V202601.zip",
     file_name="BACI_HS17_V202601.zip",
     notes="Values are in thousand dollars free on board, quantities in tonnes; about 2 % of rows have no quantity. "
-    "Wheat flour is counted as wheat and paddy as milled rice.",
+    "Wheat flour is counted as wheat and paddy as milled rice. A row's number is its year and its line in that year's "
+    "file.",
 )
 def baci(raw: Raw) -> Mapping[str, pl.DataFrame]:
-    """Every year of the archive; ``source_row`` is the line in that year's file."""
+    """Every year of the archive; ``source_row`` is the year and the line in its file, such as 2021 00000002: every year
+    has a file with a line 2."""
     import polars as pl
 
     from clarion.sources.formats.archive import open_archive, open_member
@@ -60,7 +63,7 @@ def baci(raw: Raw) -> Mapping[str, pl.DataFrame]:
                 found = [_known(b, year, countries, raw, faults) for b in read_batches(stream, header, ROWS, faults)]
                 rows = pl.concat(found)
                 faults.twins(rows, ("exporter_iso3", "importer_iso3", "code"))
-                parts.append(rows.drop("code"))
+                parts.append(rows.drop("code").with_columns(pl.col("source_row") + int(year) * YEAR_UNIT))
     single = pl.concat(parts)
     historic_rows(single, ("exporter_iso3", "importer_iso3"), raw)
     return {"trade_flows": sum_flows(single, raw)}

@@ -118,7 +118,7 @@ def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estima
 
 def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) -> Estimate:
     unit = "kcal/person/day"
-    people = worked.indicators.latest(iso3, "population")
+    people = worked.indicators.nearest(iso3, worked.picture.period, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if per_kg is None:
         return Estimate.not_known(unit, Phrase("The energy of a kilogram of this commodity is not known."))

@@ -113,7 +113,7 @@ def _dimensions(
     for k, iso3 in enumerate(countries):
         if not worked.point.supply[at[k]] > 0 or not worked.picture.harvest_period:
             reasons["share_of_supply"][k] = reasons["second_order"][k] = "Supply cannot be told."
-        people = worked.indicators.latest(iso3, "population")
+        people = worked.indicators.nearest(iso3, worked.picture.period, "population")
         if people is None or people.value <= 0 or per_kg is None:
             reasons["kcal_per_person_day"][k] = "The population, or the energy of the item, is not known."
         else:

@@ -45,7 +45,7 @@ def flags(worked: Study, iso3: str) -> tuple[Flag, ...]:
 
 
 def _beyond_use(worked: Study, iso3: str, imports: float) -> list[Flag]:
-    people = worked.indicators.latest(iso3, "population")
+    people = worked.indicators.nearest(iso3, worked.picture.period, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if people is None or people.value <= 0 or per_kg is None:
         return []
