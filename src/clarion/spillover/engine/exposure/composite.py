@@ -154,5 +154,5 @@ def _filled(
 
 
 def _band(draws: npt.NDArray[Any], unit: str, method: str) -> Estimate:
-    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9], method="inverted_cdf")  # a rank is a whole number
     return Estimate(float(middle), unit, Interval(float(low), float(high), BAND), method)
