@@ -76,6 +76,10 @@ def test_headings_hold_their_parts_only_once(tmp_path) -> None:
     frame, counts = flows(comtrade(tmp_path, [paddy, milled, whole]))
     assert frame["tonnes"][0] == 1.5
     assert counts["parts of a heading that is there too"] == 2
+    other = comtrade_record(792, 643, code="100630", netWgt=700.0)
+    frame, counts = flows(comtrade(tmp_path, [paddy, milled, whole, other]))
+    assert dict(frame.select("importer_iso3", "tonnes").iter_rows()) == pytest.approx({"EGY": 1.5, "TUR": 0.7})
+    assert counts["parts of a heading that is there too"] == 2
 
 
 def test_a_missing_weight_stays_missing(tmp_path) -> None:

@@ -139,12 +139,9 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     ):
         raw.count(reason, rows.filter(~keep).height)
         rows = rows.filter(keep)
-    items = hs_items(rows["cmdCode"].unique())
-    codes = set(items["code"])
-    parts = [code for code in codes if any(other != code and code.startswith(other) for other in codes)]
-    known = rows.join(items, left_on="cmdCode", right_on="code", maintain_order="left")
+    known = rows.join(hs_items(rows["cmdCode"].unique()), left_on="cmdCode", right_on="code", maintain_order="left")
     raw.count("other commodities", rows.height - known.height)
-    rows = known.filter(~pl.col("cmdCode").is_in(parts))
+    rows = known.filter(~pl.col("source_row").is_in(_parts(known)["source_row"].implode()))
     raw.count("parts of a heading that is there too", known.height - rows.height)
     for column in ("netWgt", "qty", "primaryValue"):
         rows = faults.numbers(rows, column)
@@ -156,3 +153,15 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     rows = rows.with_columns(weight.alias("kg"))
     raw.count("rows without a weight (their value is kept)", rows["kg"].null_count())
     return rows
+
+
+def _parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a code whose heading the same reporter gives for the same flow: one of the two counts, not both."""
+    import polars as pl
+
+    codes = rows["cmdCode"].unique().to_list()
+    within = [(code, head) for code in codes for head in codes if head != code and code.startswith(head)]
+    headings = pl.DataFrame(within, schema={"cmdCode": pl.String, "heading": pl.String}, orient="row")
+    flow = ["period", "reporterCode", "flowCode", "partnerCode"]
+    given = rows.select(*flow, heading="cmdCode")
+    return rows.join(headings, on="cmdCode").join(given, on=[*flow, "heading"], how="semi")
