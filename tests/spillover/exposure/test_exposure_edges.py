@@ -93,6 +93,31 @@ def test_purchases_above_supply_are_clipped_and_said():
     assert "clipped" in {flag.code for flag in answer.flags}
 
 
+def reported(*rows: tuple[str, str, float, str, str]) -> ExposureTables:
+    return ExposureTables(
+        loaded("trade_flows", [
+            {"item": "wheat", "exporter_iso3": e, "importer_iso3": i, "period": period, "reported_by": side,
+             "tonnes": t, "usd": None, "source_row": line + 2} for line, (e, i, t, period, side) in enumerate(rows)]),
+        loaded("production", [{"item": "wheat", "iso3": "RUS", "period": "2022", "tonnes": 9e4, "source_row": 2}]),
+    )  # fmt: skip
+
+
+def test_a_buyer_that_tells_another_story_is_flagged():
+    """As Russia's reports of 2022, which hold the first weeks of the year."""
+    held = reported(
+        ("RUS", "EGY", 1000.0, "2022", "exporter"), ("RUS", "EGY", 5000.0, "2022", "importer"),
+        ("FRA", "EGY", 4000.0, "2022", "exporter"), ("RUS", "KAZ", 1000.0, "2022", "exporter"),
+        ("RUS", "KAZ", 1100.0, "2022", "importer"), ("RUS", "TJK", 80.0, "2022", "importer"),
+    )  # fmt: skip
+    (flag,) = (flag for flag in one("EGY", held).flags if flag.code == "reports-differ")
+    assert "1,000 t a year" in flag.text
+    assert "5,000 t" in flag.text
+    assert one("EGY", held).share_from_origins.value == pytest.approx(0.2)
+    assert one("EGY", held, trade="corrected").share_from_origins.value > 0.4
+    for iso3, trade in (("KAZ", "raw"), ("TJK", "raw"), ("EGY", "corrected")):
+        assert "reports-differ" not in {flag.code for flag in one(iso3, held, trade=trade).flags}
+
+
 def test_second_order_by_hand():
     answer = one("TJK", tables(FLOWS, HARVESTS))
     assert answer.share_from_origins.value == 0
