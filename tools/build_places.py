@@ -42,6 +42,25 @@ HISTORIC = {
     "XET": ("", "230", "62", "Africa", "Eastern Africa", "ETH ERI", "Ethiopia PDR"),
     "XSD": ("", "736", "206", "Africa", "Northern Africa", "SDN SSD", "Sudan (former)"),
 }  # fmt: skip
+# CLDR does not name what is gone, but for the English that FAO gives it.
+HISTORIC_NAMES = {
+    "ANT": ("Нидерландские Антильские острова", "Нідерландські Антильські острови", "Нидерланд Антиль аралдары",
+            "Նիդեռլանդական Անտիլյան կղզիներ", "ნიდერლანდების ანტილის კუნძულები"),
+    "BLX": ("Бельгия и Люксембург", "Бельгія та Люксембург", "Бельгия мен Люксембург", "Բելգիա և Լյուքսեմբուրգ",
+            "ბელგია და ლუქსემბურგი"),
+    "CSK": ("Чехословакия", "Чехословаччина", "Чехословакия", "Չեխոսլովակիա", "ჩეხოსლოვაკია"),
+    "PCI": ("Подопечная территория Тихоокеанские острова", "Підопічна територія Тихоокеанські острови",
+            "Тынық мұхит аралдары (қамқорлықтағы аумақ)", "Խաղաղօվկիանոսյան կղզիների խնամակալության տարածք",
+            "წყნარი ოკეანის კუნძულების სამეურვეო ტერიტორია"),
+    "SCG": ("Сербия и Черногория", "Сербія і Чорногорія", "Сербия және Черногория", "Սերբիա և Չեռնոգորիա",
+            "სერბეთი და მონტენეგრო"),
+    "SUN": ("СССР", "СРСР", "КСРО", "ԽՍՀՄ", "სსრკ"),
+    "XET": ("Эфиопия (до 1993 года)", "Ефіопія (до 1993 року)", "Эфиопия (1993 жылға дейін)", "Եթովպիա (մինչև 1993 թ.)",
+            "ეთიოპია (1993 წლამდე)"),
+    "XSD": ("Судан (до 2012 года)", "Судан (до 2012 року)", "Судан (2012 жылға дейін)", "Սուդան (մինչև 2012 թ.)",
+            "სუდანი (2012 წლამდე)"),
+    "YUG": ("Югославия (СФРЮ)", "Югославія (СФРЮ)", "Югославия (ЮСФР)", "Հարավսլավիա (ՀՍՖՀ)", "იუგოსლავია (სფრი)"),
+}  # fmt: skip
 EXTRA = {  # not in the fact table; Kosovo's codes are the user-assigned ones of the World Bank and UNHCR
     "ATA": ("AQ", "010", "30", "Antarctica", "Antarctica"),
     "ATF": ("TF", "260", "71", "Africa", "Eastern Africa"),
@@ -76,13 +95,15 @@ def main(basics: Path) -> None:
             codes["m49"] = codes["m49"].zfill(3) if codes["m49"] else {"TWN": "158"}.get(iso3, "")
             codes["m49"] = M49.get(iso3, codes["m49"])
             codes["fao_code"] = FAO.get(iso3, codes["fao_code"])
+            codes["subregion"] = codes["subregion"].replace("East Asia", "Eastern Asia")  # as M49 writes it
             out.append(codes | {"kind": "place", "successors": ""} | names(codes["iso2"], iso3))
     for iso3, (iso2, m49, fao, region, subregion) in EXTRA.items():
         out.append({"iso3": iso3, "iso2": iso2, "m49": m49, "fao_code": fao, "region": region, "subregion": subregion,
                     "kind": "place", "successors": ""} | names(iso2, iso3))  # fmt: skip
     for iso3, (iso2, m49, fao, region, subregion, successors, name) in HISTORIC.items():
+        named = dict(zip((f"name_{lang}" for lang in LANGUAGES), (name, *HISTORIC_NAMES[iso3]), strict=True))
         out.append({"iso3": iso3, "iso2": iso2, "m49": m49, "fao_code": fao, "region": region, "subregion": subregion,
-                    "kind": "historic", "successors": successors} | names("", name))  # fmt: skip
+                    "kind": "historic", "successors": successors} | named)  # fmt: skip
     out.sort(key=lambda r: r["iso3"])
     with OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(out[0]), lineterminator="\n")

@@ -52,6 +52,21 @@ def test_comtrade_codes_that_differ_from_iso(tmp_path) -> None:
     assert set(frame["exporter_iso3"]) == set(codes.values())
 
 
+def test_partners_that_are_no_more_are_counted(tmp_path) -> None:
+    frame, counts = flows(comtrade(tmp_path, [comtrade_record(818, 643), comtrade_record(818, 886, period="1989")]))
+    assert frame["exporter_iso3"].to_list() == ["RUS"]
+    assert counts == {"states that are gone": 1}
+
+
+def test_an_answer_without_any_commodity_of_ours_is_an_empty_table(tmp_path) -> None:
+    frame, counts = flows(comtrade(tmp_path, [comtrade_record(818, 643, code="0901")]))
+    assert frame.is_empty()
+    assert counts == {"other commodities": 1}
+    tables, counts = load(baci_source, baci(tmp_path, "2021,643,818,90111,1,5\n"))
+    assert tables["trade_flows"].is_empty()
+    assert counts == {"other products": 1}
+
+
 def test_headings_hold_their_parts_only_once(tmp_path) -> None:
     paddy = comtrade_record(818, 643, code="100610", netWgt=1000.0)
     milled = comtrade_record(818, 643, code="100630", netWgt=500.0)
@@ -60,6 +75,10 @@ def test_headings_hold_their_parts_only_once(tmp_path) -> None:
     assert frame["tonnes"][0] == pytest.approx(MILLED_PER_PADDY + 0.5)
     frame, counts = flows(comtrade(tmp_path, [paddy, milled, whole]))
     assert frame["tonnes"][0] == 1.5
+    assert counts["parts of a heading that is there too"] == 2
+    other = comtrade_record(792, 643, code="100630", netWgt=700.0)
+    frame, counts = flows(comtrade(tmp_path, [paddy, milled, whole, other]))
+    assert dict(frame.select("importer_iso3", "tonnes").iter_rows()) == pytest.approx({"EGY": 1.5, "TUR": 0.7})
     assert counts["parts of a heading that is there too"] == 2
 
 
@@ -108,6 +127,7 @@ def test_baci_in_tonnes_and_dollars(tmp_path) -> None:
     assert (found["CIV"]["tonnes"], found["CIV"]["usd"]) == (None, 25_500)
     assert (found["TWN"]["item"], found["TWN"]["tonnes"]) == ("rice", 30.5)
     assert set(tables["trade_flows"]["reported_by"]) == {"reconciled"}
+    assert {r["source_row"] for r in found.values()} == {202100000002, 202100000004, 202100000005}
     assert counts == {
         "other products": 2, "areas not specified": 1, "rows without a quantity (their value is kept)": 1,
     }  # fmt: skip

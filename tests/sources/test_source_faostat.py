@@ -22,6 +22,7 @@ from clarion.errors import SourceError
 from clarion.sources.faostat_balances import faostat_balances
 from clarion.sources.faostat_production import faostat_production
 from clarion.sources.faostat_trade import faostat_trade
+from clarion.spillover.engine.trade import as_reported
 from clarion.vocab.commodity import FLOUR_TO_WHEAT, MILLED_PER_PADDY
 
 
@@ -53,6 +54,36 @@ def test_trade_keeps_both_sides_and_turns_flour_into_wheat(tmp_path) -> None:
         "flows of nothing (weight and value are zero or absent)": 1,
         "rows of areas that no longer exist, kept under their own code": 1,
     }
+
+
+def test_areas_that_are_no_more_are_counted_and_do_not_stop_the_load(tmp_path) -> None:
+    """FAO's list of partners goes back to 1986 and holds islands that ISO counts among others."""
+    gone = ("111,'396,Johnston Island", "246,'886,Yemen Ar Rp", "247,'720,Yemen Dem")
+    rows = "".join(tm("USA", area, 15, 5910, 1988, "5") for area in gone)
+    tables, counts = load(faostat_trade, trade_zip(tmp_path, rows + tm("USA", "EGY", 15, 5910, 2021, "5")))
+    assert tables["trade_flows"]["importer_iso3"].to_list() == ["EGY"]
+    assert counts == {"islands of the United States": 1, "states that are gone": 2}
+
+
+def test_a_flow_is_cited_by_a_row_that_weighs_something(tmp_path) -> None:
+    rows = tm("RUS", "EGY", 15, 5922, 2021, "1300") + tm("RUS", "EGY", 15, 5910, 2021, "5000")
+    flows = load(faostat_trade, trade_zip(tmp_path, rows))[0]["trade_flows"]
+    assert flows["source_row"].to_list() == [3]
+    assert flows["usd"].to_list() == [1_300_000]
+
+
+def test_a_weight_of_zero_with_a_value_leaves_the_word_to_the_partner(tmp_path) -> None:
+    rows = (
+        tm("RUS", "EGY", 15, 5910, 2021, "0.000000") + tm("RUS", "EGY", 15, 5922, 2021, "1300.000000")
+        + tm("EGY", "RUS", 15, 5610, 2021, "5200.000000")
+    )  # fmt: skip
+    tables, counts = load(faostat_trade, trade_zip(tmp_path, rows))
+    flows = tables["trade_flows"].sort("reported_by")
+    assert flows.select("reported_by", "tonnes", "usd").rows() == [
+        ("exporter", None, 1_300_000.0), ("importer", 5200.0, None),
+    ]  # fmt: skip
+    assert counts == {"flows with a value and a weight of zero (the weight is taken as unknown)": 1}
+    assert as_reported(flows, "tonnes", 1)["amount"].to_list() == [5200.0]
 
 
 def test_a_latin1_file_with_a_mark_reads_the_same(tmp_path) -> None:

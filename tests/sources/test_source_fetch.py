@@ -17,6 +17,7 @@ from clarion.errors import BusyError, InputError, SourceError, StorageError
 from clarion.sources import find
 from clarion.sources.download import _outward, public_address
 from clarion.sources.fetch import downloads, fetch, fetched
+from clarion.tables.atomic import write_text
 from clarion.tables.lock import only_one
 
 CHUNK = 64 << 10
@@ -43,6 +44,7 @@ class Server(ThreadingHTTPServer):
         self.moved: dict[str, str] = {}
         self.pause = 0.0
         self.length = True
+        self.unsatisfied = False  # answers a range with 416
         self.seen: list[tuple[str, dict[str, str]]] = []
 
     @property
@@ -74,6 +76,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         start, body = 0, server.body
         wanted = self.headers.get("Range")
+        if wanted and server.unsatisfied:
+            self.send_error(416)
+            return
         if wanted and server.ranges and self.headers.get("If-Range") == server.etag:
             start = int(wanted.removeprefix("bytes=").rstrip("-"))
             self.send_response(206)
@@ -179,6 +184,50 @@ def test_a_server_that_ignores_ranges_is_read_from_the_start(tmp_path, server, s
     assert downloads(tmp_path, source).read_bytes() == server.body
 
 
+def test_a_part_that_cannot_be_continued_is_fetched_again(tmp_path, server, source) -> None:
+    """A run killed after the last byte leaves no range to ask for: the server says 416."""
+    server.cuts = [1000, 0]
+    with pytest.raises(SourceError):
+        get(source, tmp_path)
+    part = downloads(tmp_path, source).with_name(".file.zip.part")
+    assert part.is_file()
+    server.cuts, server.unsatisfied = [], True
+    with pytest.raises(SourceError, match="could not continue"):
+        get(source, tmp_path)
+    assert left(tmp_path, source) == set()
+    assert get(source, tmp_path).bytes == len(server.body)
+
+
+def test_old_bytes_are_never_noted_as_the_new_version(tmp_path, server, source, monkeypatch) -> None:
+    """Killed between the note of the new version and its first byte: the old part must not pass for the new."""
+    server.cuts = [1000, 0]
+    with pytest.raises(SourceError):
+        get(source, tmp_path)
+    server.cuts, server.etag, server.body = [], '"two"', archive(2)
+
+    def killed(path, text):
+        write_text(path, text)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("clarion.sources.download.write_text", killed)
+    with pytest.raises(KeyboardInterrupt):
+        get(source, tmp_path)
+    monkeypatch.undo()
+    get(source, tmp_path)
+    assert downloads(tmp_path, source).read_bytes() == server.body
+
+
+def test_the_proxy_of_the_environment_is_used(tmp_path, server, source, monkeypatch) -> None:
+    for name in ("no_proxy", "NO_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTP_PROXY", server.url.removesuffix("/file.zip"))
+    monkeypatch.setenv("http_proxy", server.url.removesuffix("/file.zip"))
+    note = get(replace(source, download="http://localhost:9/file.zip"), tmp_path)
+    assert note.bytes == len(server.body)
+    assert note.url == "http://localhost:9/file.zip"
+    assert server.seen[0][0] == "http://localhost:9/file.zip"
+
+
 def test_an_answer_without_length_works(tmp_path, server, source) -> None:
     server.length = False
     assert get(source, tmp_path).bytes == len(server.body)
@@ -192,7 +241,8 @@ def test_a_short_answer_without_length_is_not_taken_for_a_file(tmp_path, server,
 
 
 @pytest.mark.parametrize(
-    ("status", "step"), [(404, "--from"), (403, "--from"), (500, "Run the same"), (503, "Run the same")]
+    ("status", "step"),
+    [(404, "--from"), (403, "--from"), (429, "Run the same"), (500, "Run the same"), (503, "Run the same")],
 )
 def test_refusals_are_said(tmp_path, server, source, status: int, step: str) -> None:
     server.status["/file.zip"] = status

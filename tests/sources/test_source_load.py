@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from official_files import TM_HEADER, TRADE_ROWS, knomad, tm, trade_zip
+from official_files import TM_HEADER, TRADE_ROWS, knomad, pink, tm, trade_zip
 
 from clarion.config import config
 from clarion.errors import InputError, SourceError, StorageError, TableError, UnknownName
@@ -69,6 +69,21 @@ def test_no_rows_fail_even_when_bounds_are_waived(tmp_path: Path) -> None:
         load_source(
             "faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 866, 5910, 2021, "5")), check_bounds=False
         )
+
+
+def test_years_to_come_are_refused_but_for_the_next(tmp_path: Path) -> None:
+    """The latest years answer every question, so that one slip of a digit would be the answer."""
+    good = tm("RUS", "EGY", 15, 5910, 2027, "5")
+    load_source("faostat-trade", tmp_path, trade_zip(tmp_path, good), check_bounds=False, now=lambda: DAY)
+    before = Warehouse(tmp_path).table("trade_flows").provenance
+    late = good + tm("RUS", "EGY", 15, 5910, 2028, "5")
+    with pytest.raises(SourceError, match="speaks of 2028, which has not come yet") as caught:
+        load_source("faostat-trade", tmp_path, trade_zip(tmp_path, late), check_bounds=False, now=lambda: DAY)
+    assert "line 3" in str(caught.value.where)
+    prices = pink(tmp_path, [["2092M02", 1, 1, 1, 1, 1]])
+    with pytest.raises(SourceError, match="speaks of 2092-02"):
+        load_source("pink-sheet", tmp_path, prices, check_bounds=False, now=lambda: DAY)
+    assert Warehouse(tmp_path).table("trade_flows").provenance == before
 
 
 def test_more_rows_only_warn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

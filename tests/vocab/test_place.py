@@ -42,6 +42,11 @@ def test_every_place_has_a_name(language):
     assert only_code == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_areas_that_are_gone_have_names_in_each_language(language):
+    assert [p.iso3 for p in places().values() if p.historic and p.name(language).isascii()] == []
+
+
 def test_m49_codes_are_those_of_iso_3166():
     assert {iso3: place(iso3).m49 for iso3 in NUMERIC} == NUMERIC
 

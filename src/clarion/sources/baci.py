@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 YEAR = re.compile(r"(?:.*/)?BACI_HS\d\d_Y(\d{4})_V\w+\.csv")
 COUNTRIES = re.compile(r"(?:.*/)?country_codes_V\w+\.csv")
 ROWS = ("t", "i", "j", "k", "v", "q")
+YEAR_UNIT = 100_000_000  # no year's file has as many lines
 COUNTRY_COLUMNS = ("country_code", "country_name", "country_iso2", "country_iso3")
 
 
@@ -34,10 +35,12 @@ COUNTRY_COLUMNS = ("country_code", "country_name", "country_iso2", "country_iso3
     download="https://www.cepii.fr/DATA_DOWNLOAD/baci/data/BACI_HS17_V202601.zip",
     file_name="BACI_HS17_V202601.zip",
     notes="Values are in thousand dollars free on board, quantities in tonnes; about 2 % of rows have no quantity. "
-    "Wheat flour is counted as wheat and paddy as milled rice.",
+    "Wheat flour is counted as wheat and paddy as milled rice. A row's number is its year and its line in that year's "
+    "file.",
 )
 def baci(raw: Raw) -> Mapping[str, pl.DataFrame]:
-    """Every year of the archive; ``source_row`` is the line in that year's file."""
+    """Every year of the archive; ``source_row`` is the year and the line in its file, such as 2021 00000002: every year
+    has a file with a line 2."""
     import polars as pl
 
     from clarion.sources.formats.archive import open_archive, open_member
@@ -60,7 +63,7 @@ def baci(raw: Raw) -> Mapping[str, pl.DataFrame]:
                 found = [_known(b, year, countries, raw, faults) for b in read_batches(stream, header, ROWS, faults)]
                 rows = pl.concat(found)
                 faults.twins(rows, ("exporter_iso3", "importer_iso3", "code"))
-                parts.append(rows.drop("code"))
+                parts.append(rows.drop("code").with_columns(pl.col("source_row") + int(year) * YEAR_UNIT))
     single = pl.concat(parts)
     historic_rows(single, ("exporter_iso3", "importer_iso3"), raw)
     return {"trade_flows": sum_flows(single, raw)}
@@ -92,7 +95,7 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
     import polars as pl
 
     from clarion.sources.formats.areas import Verdict, comtrade_area, to_iso3
-    from clarion.sources.formats.hs import hs_item
+    from clarion.sources.formats.hs import hs_items
     from clarion.vocab import places
 
     def area(code: str) -> Verdict:
@@ -103,10 +106,8 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
         return (iso3, reason) if iso3 or reason or listed not in places() else (listed, "")
 
     faults.rows(batch.filter(pl.col("t") != year), "t", f"is not the year {year} of the file's name")
-    codes = batch.select(pl.col("k").str.strip_chars().str.zfill(6).alias("code"))["code"]
-    batch = batch.with_columns(codes)
-    items = {code: found for code in codes.unique().to_list() if (found := hs_item(code))}
-    rows = batch.filter(pl.col("code").is_in(list(items)))
+    batch = batch.with_columns(pl.col("k").str.strip_chars().str.zfill(6).alias("code"))
+    rows = batch.join(hs_items(batch["code"].unique()), on="code", maintain_order="left")
     raw.count("other products", batch.height - rows.height)
     for column, name in (("i", "exporter_iso3"), ("j", "importer_iso3")):
         rows = rows.with_columns(pl.col(column).str.strip_chars())
@@ -115,14 +116,12 @@ def _known(batch: pl.DataFrame, year: str, countries: Mapping[str, str], raw: Ra
     rows = faults.numbers(faults.numbers(rows.with_columns(quantity), "q"), "v")
     raw.count("rows without a quantity (their value is kept)", rows["q"].null_count())
     return rows.select(
-        pl.col("code").replace_strict({c: v[0] for c, v in items.items()}, return_dtype=pl.String).alias("item"),
+        "item",
         "exporter_iso3",
         "importer_iso3",
         pl.col("t").alias("period"),
         pl.lit("reconciled").alias("reported_by"),
-        (
-            pl.col("q") * pl.col("code").replace_strict({c: v[1] for c, v in items.items()}, return_dtype=pl.Float64)
-        ).alias("tonnes"),
+        (pl.col("q") * pl.col("factor")).alias("tonnes"),
         (pl.col("v") * 1000).alias("usd"),
         "source_row",
         "code",

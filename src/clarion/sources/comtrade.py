@@ -126,7 +126,7 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     """Rows that repeat no other, of commodities we know: with ``item``, ``factor`` and ``kg``."""
     import polars as pl
 
-    from clarion.sources.formats.hs import hs_item
+    from clarion.sources.formats.hs import hs_items
 
     yearly = (pl.col("typeCode") == "C") & (pl.col("freqCode") == "A")
     faults.rows(rows.filter(~yearly), "freqCode", "is not yearly trade in goods (C, A)", "Ask for type C, frequency A.")
@@ -139,14 +139,10 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     ):
         raw.count(reason, rows.filter(~keep).height)
         rows = rows.filter(keep)
-    codes = rows["cmdCode"].unique().to_list()
-    items = {code: found for code in codes if (found := hs_item(code))}
-    whole = {code for code in items if not any(other != code and code.startswith(other) for other in items)}
-    raw.count("other commodities", rows.filter(~pl.col("cmdCode").is_in(list(items))).height)
-    raw.count(
-        "parts of a heading that is there too", rows.filter(pl.col("cmdCode").is_in(list(items.keys() - whole))).height
-    )
-    rows = rows.filter(pl.col("cmdCode").is_in(list(whole)))
+    known = rows.join(hs_items(rows["cmdCode"].unique()), left_on="cmdCode", right_on="code", maintain_order="left")
+    raw.count("other commodities", rows.height - known.height)
+    rows = known.filter(~pl.col("source_row").is_in(_parts(known)["source_row"].implode()))
+    raw.count("parts of a heading that is there too", known.height - rows.height)
     for column in ("netWgt", "qty", "primaryValue"):
         rows = faults.numbers(rows, column)
     by_weight = pl.col("qtyUnitAbbr").str.to_lowercase() == "kg"
@@ -154,10 +150,18 @@ def _totals(rows: pl.DataFrame, raw: Raw, faults: Faults) -> pl.DataFrame:
     weight = (
         pl.when(pl.col("netWgt") > 0).then("netWgt").otherwise(pl.when(by_weight & (pl.col("qty") > 0)).then("qty"))
     )
-    rows = rows.with_columns(
-        weight.alias("kg"),
-        pl.col("cmdCode").replace_strict({c: items[c][0] for c in whole}, return_dtype=pl.String).alias("item"),
-        pl.col("cmdCode").replace_strict({c: items[c][1] for c in whole}, return_dtype=pl.Float64).alias("factor"),
-    )
+    rows = rows.with_columns(weight.alias("kg"))
     raw.count("rows without a weight (their value is kept)", rows["kg"].null_count())
     return rows
+
+
+def _parts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a code whose heading the same reporter gives for the same flow: one of the two counts, not both."""
+    import polars as pl
+
+    codes = rows["cmdCode"].unique().to_list()
+    within = [(code, head) for code in codes for head in codes if head != code and code.startswith(head)]
+    headings = pl.DataFrame(within, schema={"cmdCode": pl.String, "heading": pl.String}, orient="row")
+    flow = ["period", "reporterCode", "flowCode", "partnerCode"]
+    given = rows.select(*flow, heading="cmdCode")
+    return rows.join(headings, on="cmdCode").join(given, on=[*flow, "heading"], how="semi")

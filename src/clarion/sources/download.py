@@ -231,6 +231,7 @@ def _once(client: httpx.Client, url: str, part: Path, headers: dict[str, str], p
             )
         if response.status_code == 200:
             have = 0
+            part.unlink(missing_ok=True)  # before the note below: the old bytes are not of this version
         encoded = response.headers.get("content-encoding", "identity") != "identity"
         length = None if encoded else response.headers.get("content-length")
         total = have + int(length) if length and length.isdigit() else None

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clarion.errors import InputError, SourceError
 from clarion.sources.base import Raw, Source
@@ -17,6 +17,9 @@ from clarion.sources.fetch import Fetched, downloads, fetched, sha256_of
 from clarion.tables import table
 from clarion.tables.manifest import Manifest
 from clarion.tables.store import Store
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Clock = Callable[[], datetime]
 
@@ -52,7 +55,7 @@ def load_source(
     ------
     UnknownName: no such source.
     InputError: the source ships with Clarion, or nothing was fetched yet.
-    SourceError: the file is not in its published form, or has too few rows. Nothing is kept.
+    SourceError: the file is not in its published form, has too few rows, or speaks of years to come. Nothing is kept.
     TableError, BusyError, StorageError: as ``Store.save``.
     """
     import polars as pl
@@ -73,6 +76,7 @@ def load_source(
     if set(frames) != set(source.tables):
         raise RuntimeError(f"the loader of {source.id} made {sorted(frames)}, and declares {source.tables}")
     warnings = _bounds(source, path, sum(frame.height for frame in frames.values()), check_bounds)
+    _has_come(path, frames, now().year)
     manifest = Manifest(
         table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=raw.release,
         # A path on this machine is nobody's source, and would be shown on every page that cites the table.
@@ -155,3 +159,25 @@ def _bounds(source: Source, path: Path, rows: int, strict: bool) -> tuple[str, .
     if rows > most:
         return (f"The file gives {rows:,} rows, more than the {most:,} expected. The world may have grown; look once.",)
     return ()
+
+
+def _has_come(path: Path, frames: Mapping[str, pl.DataFrame], year: int) -> None:
+    """Refuse figures of years to come: the latest years are what every answer is about, and a slip would be among them.
+
+    The next year may be there: a marketing year is named after the one in which it begins, and is estimated before.
+    """
+    import polars as pl
+
+    for frame in frames.values():
+        label = "month" if "month" in frame.columns else "period"
+        years = pl.col(label).str.extract_all(r"\d{4}").list.eval(pl.element().cast(pl.Int32)).list.max()
+        late = frame.select(pl.col(label).unique()).filter(years > year + 1)[label]
+        if late.len():
+            rows = frame.filter(pl.col(label).is_in(late.implode()))
+            raise SourceError(
+                f"The file speaks of {rows[label][0]}, which has not come yet.",
+                where=f"{path}, line {rows['source_row'][0]}",
+                next_step="Check the years in the file, and the clock of this machine with: clarion doctor",
+                rows=rows.height,
+                value=rows[label][0],
+            )

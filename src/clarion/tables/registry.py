@@ -9,7 +9,9 @@ _ITEM = Column("item", "commodity", "Commodity, such as wheat.")
 _ISO3 = Column("iso3", "iso3", "Country or territory, ISO 3166 alpha-3.")
 _PERIOD = Column("period", "period", "Year, or first and last year of a mean, such as 2019-2021.")
 _ROW = Column("source_row", "integer", "Line of the source file that the row came from.", low=1, required=False)
-_TONNES = Column("tonnes", "number", "Mass a year.", unit="t/year", low=0)
+# More than the whole world grows, holds or pays in a year: such a figure is in another unit, or a slip.
+_MOST_TONNES, _MOST_USD, _MOST_A_TONNE = 1e10, 1e13, 1e7
+_TONNES = Column("tonnes", "number", "Mass a year.", unit="t/year", low=0, high=_MOST_TONNES)
 
 
 def _tables() -> tuple[Table, ...]:
@@ -24,15 +26,15 @@ def _tables() -> tuple[Table, ...]:
                 _PERIOD,
                 Column("reported_by", "text", "Side that reported the flow.",
                        choices=("exporter", "importer", "reconciled")),
-                Column("tonnes", "number", "Mass a year.", unit="t/year", low=0, required=False),
-                Column("usd", "number", "Value a year.", unit="USD/year", low=0, required=False),
+                Column("tonnes", "number", "Mass a year.", unit="t/year", low=0, high=_MOST_TONNES, required=False),
+                Column("usd", "number", "Value a year.", unit="USD/year", low=0, high=_MOST_USD, required=False),
                 _ROW,
             ),
             ("item", "exporter_iso3", "importer_iso3", "period", "reported_by"),
         ),
         Table("production", "Production a year.", (_ITEM, _ISO3, _PERIOD, _TONNES, _ROW), ("item", "iso3", "period")),
-        Table("stocks", "Ending stocks.", (_ITEM, _ISO3, _PERIOD, Column("tonnes", "number", "Stock.", unit="t", low=0),
-              _ROW), ("item", "iso3", "period")),
+        Table("stocks", "Ending stocks.", (_ITEM, _ISO3, _PERIOD, Column("tonnes", "number", "Stock.", unit="t", low=0,
+              high=_MOST_TONNES), _ROW), ("item", "iso3", "period")),
         Table(
             "food_balance",
             "Food balance: what a country makes, moves, keeps and eats.",
@@ -70,7 +72,7 @@ def _tables() -> tuple[Table, ...]:
                 Column("sender_iso3", "iso3", "Country the money comes from."),
                 Column("receiver_iso3", "iso3", "Country the money goes to."),
                 _PERIOD,
-                Column("usd", "number", "Amount a year.", unit="USD/year", low=0),
+                Column("usd", "number", "Amount a year.", unit="USD/year", low=0, high=_MOST_USD),
                 _ROW,
             ),
             ("sender_iso3", "receiver_iso3", "period"),
@@ -81,7 +83,7 @@ def _tables() -> tuple[Table, ...]:
             (
                 Column("series", "text", "Commodity and grade as the source names it."),
                 Column("month", "month", "Month, such as 2022-03."),
-                Column("usd_per_tonne", "number", "Price.", unit="USD/t", low=0),
+                Column("usd_per_tonne", "number", "Price.", unit="USD/t", low=0, high=_MOST_A_TONNE),
                 _ROW,
             ),
             ("series", "month"),

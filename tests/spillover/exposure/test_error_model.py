@@ -53,6 +53,8 @@ def test_intervals_cover_years_held_apart_and_are_narrower_than_by_size_alone(be
         for measure, count, coverage, _, _ in summary([sides[name]]).iter_rows():
             assert count > 300
             assert 0.82 < coverage < 0.96, (name, measure)  # .85 to .95 over the three years; one year scatters more
+    following = sides["mean"].filter(pl.col("measure") == "next_supplier")
+    assert following.filter(pl.col("value") < 0.05)["inside"].mean() > 0.85
     dominant = (pl.col("measure") == "share") & (pl.col("value") > 0.8)
     score = {name: side.filter(dominant)["score"].mean() for name, side in sides.items()}
     assert score["years"] < score["mean"] < 0.9 * score["size"]

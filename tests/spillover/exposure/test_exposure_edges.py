@@ -12,7 +12,7 @@ from clarion.errors import InputError, UnknownName
 from clarion.sources.warehouse import LoadedTable
 from clarion.spillover.engine.exposure import ExposureQuestion, ExposureTables, composite, country_profile, exposure
 from clarion.tables import table
-from clarion.vocab import Provenance
+from clarion.vocab import Interval, Provenance
 
 CODES = ["RUS", "UKR", "EGY", "KAZ", "TJK", "FRA"]
 
@@ -93,6 +93,31 @@ def test_purchases_above_supply_are_clipped_and_said():
     assert "clipped" in {flag.code for flag in answer.flags}
 
 
+def reported(*rows: tuple[str, str, float, str, str]) -> ExposureTables:
+    return ExposureTables(
+        loaded("trade_flows", [
+            {"item": "wheat", "exporter_iso3": e, "importer_iso3": i, "period": period, "reported_by": side,
+             "tonnes": t, "usd": None, "source_row": line + 2} for line, (e, i, t, period, side) in enumerate(rows)]),
+        loaded("production", [{"item": "wheat", "iso3": "RUS", "period": "2022", "tonnes": 9e4, "source_row": 2}]),
+    )  # fmt: skip
+
+
+def test_a_buyer_that_tells_another_story_is_flagged():
+    """As Russia's reports of 2022, which hold the first weeks of the year."""
+    held = reported(
+        ("RUS", "EGY", 1000.0, "2022", "exporter"), ("RUS", "EGY", 5000.0, "2022", "importer"),
+        ("FRA", "EGY", 4000.0, "2022", "exporter"), ("RUS", "KAZ", 1000.0, "2022", "exporter"),
+        ("RUS", "KAZ", 1100.0, "2022", "importer"), ("RUS", "TJK", 80.0, "2022", "importer"),
+    )  # fmt: skip
+    (flag,) = (flag for flag in one("EGY", held).flags if flag.code == "reports-differ")
+    assert "1,000 t a year" in flag.text
+    assert "5,000 t" in flag.text
+    assert one("EGY", held).share_from_origins.value == pytest.approx(0.2)
+    assert one("EGY", held, trade="corrected").share_from_origins.value > 0.4
+    for iso3, trade in (("KAZ", "raw"), ("TJK", "raw"), ("EGY", "corrected")):
+        assert "reports-differ" not in {flag.code for flag in one(iso3, held, trade=trade).flags}
+
+
 def test_second_order_by_hand():
     answer = one("TJK", tables(FLOWS, HARVESTS))
     assert answer.share_from_origins.value == 0
@@ -123,6 +148,15 @@ def test_one_supplier_leaves_nobody_next():
     answer = one("KAZ", tables(FLOWS, HARVESTS))
     assert answer.next_supplier is None
     assert answer.supplier_gap.value == 1
+    # Today nobody; but whoever loses its only supplier buys from somebody.
+    assert answer.next_supplier_share.interval == Interval(0.0, 1.0, 0.9)
+    assert answer.supplier_gap.interval == Interval(-1.0, 1.0, 0.9)
+
+
+def test_what_is_no_longer_bought_is_not_covered_a_millionfold():
+    stocks = [{"item": "wheat", "iso3": "FRA", "period": "2019-2021", "tonnes": 1500.0, "source_row": 2}]
+    cover = one("EGY", tables([("RUS", "EGY", 3.0), *FLOWS[1:]], HARVESTS, stocks=stocks)).spare_cover
+    assert cover.interval.high <= 20 * cover.value * (1 + 1e-9)
 
 
 def test_bad_questions_are_named():

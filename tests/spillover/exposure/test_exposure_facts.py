@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from clarion.spillover.engine.exposure import (
     exposure,
     partners,
 )
+from clarion.spillover.service.tables import SEED
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def test_published_shares(raw):
 
 
 def test_energy_and_share_of_supply_of_the_research_note(raw):
-    # EGY 896 and 46 %, TUN 743 and 31 %: the note divides by the population of 2019-21, this by that of 2020.
+    # EGY 896 and 46 %, TUN 743 and 31 %: the note takes 3,340 kcal a kilogram, this FAO's median of 3,270.
     assert raw["EGY"].kcal_per_person_day.value == pytest.approx(896, rel=0.03)
     assert raw["TUN"].kcal_per_person_day.value == pytest.approx(743, rel=0.03)
     assert raw["EGY"].share_of_supply.value == pytest.approx(0.46, abs=0.01)
@@ -62,6 +64,24 @@ def test_each_number_has_its_interval_and_holds_it(raw):
             if row[name] is not None:
                 assert row[f"{name}_interval"][0] >= 0
                 assert row[f"{name}_interval"][1] <= 1 + 1e-6
+
+
+def test_the_handbook_says_what_the_desk_says(tables):
+    """Figures quoted in the methods, with the seed that every page uses."""
+    pages = Path(__file__).parents[3] / "docs/methods"
+    said = {name: " ".join((pages / f"{name}.md").read_text("utf-8").split()) for name in ("composite", "errors")}
+    places = {s.iso3: s.rank for s in composite(ExposureQuestion(minimum_import=5000), tables, SEED)}
+    assert all(float(edge).is_integer() for rank in places.values() for edge in (rank.interval.low, rank.interval.high))
+    arm, geo, kgz = (places[iso3] for iso3 in ("ARM", "GEO", "KGZ"))
+    assert (
+        f"Armenia stands {arm.value:.0f}rd with an interval from {arm.interval.low:.0f} to {arm.interval.high:.0f}, "
+        f"Georgia {geo.value:.0f}th ({geo.interval.low:.0f} to {geo.interval.high:.0f}), "
+        f"Kyrgyzstan {kgz.value:.0f}th ({kgz.interval.low:.0f} to {kgz.interval.high:.0f})"
+    ) in said["composite"]
+    (share,) = (a.share_from_origins for a in exposure(ExposureQuestion(countries=("KGZ",)), tables, SEED))
+    low, high = share.interval.low, share.interval.high
+    assert f"{share.value:.0%} has".replace("%", " %") in said["errors"]
+    assert f"an interval from {100 * low:.0f} to {100 * high:.0f} %" in said["errors"]
 
 
 def test_central_asia_depends_at_second_order(raw):

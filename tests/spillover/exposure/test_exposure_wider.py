@@ -35,6 +35,16 @@ def pairs(*rows: tuple[str, str, str, float]) -> LoadedTable:
     return LoadedTable("remittances", "test", frame, MADE_OF)
 
 
+def test_people_are_those_of_the_time_that_is_spoken_of():
+    people = [("population", float(year), "persons", str(year)) for year in (2000, 2010, 2021, 2025)]
+    found = indicators(*people)
+    for period, year in (("2005-2007", 2010), ("2005", 2010), ("2019-2021", 2021), ("2023", 2025), ("", 2025)):
+        assert found.nearest("KGZ", period, "population").year == year
+    assert found.nearest("TJK", "2019-2021", "population") is None
+    coal = indicators(("energy_from_russia_coal", 100.0, "t", "2021"), *people)
+    assert wider("KGZ", ORIGINS, coal, None).energy_gj_per_person.value == pytest.approx(100 * 25.8 / 2021)
+
+
 def test_the_matrix_stands_in_where_no_indicator_is():
     sent = pairs(("RUS", "KGZ", "2017", 9e9), ("RUS", "KGZ", "2021", 2e9), ("DEU", "KGZ", "2021", 1e9))
     figure = wider("KGZ", ORIGINS, indicators(("gdp", 8000, "USD m", "2019")), sent).remittances_pct_gdp

@@ -8,6 +8,8 @@ import pytest
 from clarion.access import Actor
 from clarion.errors import InputError, NotAllowed, UnknownName
 from clarion.sources.embedded import facts_path
+from clarion.sources.load import load_table
+from clarion.sources.warehouse import Warehouse
 from clarion.spillover.service import ask, exposure
 from clarion.spillover.service.frames import exposure_frame, run_frame, suppliers_frame, table_bytes
 from clarion.spillover.service.indicators import indicators
@@ -120,6 +122,16 @@ class TestRows:
 
     def test_at_most_two_hundred(self):
         assert len(source_rows(ME, "trade_flows", "staple-trade", tuple(range(2, 999))).rows) == MOST
+
+    def test_numbers_beyond_any_file_are_not_there(self, tmp_path, monkeypatch):
+        """An address may hold any number; a column of whole numbers cannot."""
+        file = tmp_path / "own.csv"
+        file.write_text("item,exporter_iso3,importer_iso3,period,reported_by,tonnes\nwheat,RUS,EGY,2021,exporter,5\n")
+        load_table("trade_flows", file, tmp_path)
+        monkeypatch.setattr("clarion.spillover.service.rows.warehouse", lambda: Warehouse(tmp_path))
+        assert [n for n, _ in source_rows(ME, "trade_flows", "own", (-1, 2, 10**30)).rows] == [2]
+        with pytest.raises(UnknownName):
+            source_rows(ME, "trade_flows", "own", (10**60,))
 
     @pytest.mark.parametrize(
         ("table", "source", "lines"),

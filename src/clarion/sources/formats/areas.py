@@ -22,6 +22,12 @@ FAO_NOT_PLACES = {
     "254": "areas not specified",
     "259": "areas without an ISO code",  # Channel Islands
 }
+# UN M49 codes that were withdrawn. Trade of before 1991 is all that they hold; nobody's figures of today rest on it.
+GONE = {
+    "278": "states that are gone", "720": "states that are gone", "886": "states that are gone",
+    "396": "islands of the United States", "488": "islands of the United States", "872": "islands of the United States",
+    "536": "areas not specified",  # the neutral zone between Iraq and Saudi Arabia
+}  # fmt: skip
 
 # UN Comtrade (and BACI, which is made from it) counts some countries under codes other than ISO numeric.
 COMTRADE = {
@@ -46,7 +52,10 @@ def fao_area(code: str, m49: str) -> Verdict:
         return "", "aggregate areas"
     if code in FAO_NOT_PLACES:
         return "", FAO_NOT_PLACES[code]
-    place = index("m49").get(m49.lstrip("'").zfill(3)) if m49.lstrip("'") else index("fao_code").get(code)
+    number = m49.lstrip("'").zfill(3)
+    if number in GONE:
+        return "", GONE[number]
+    place = index("m49").get(number) if m49.lstrip("'") else index("fao_code").get(code)
     if place is None or (place.fao_code and place.fao_code != code):
         return "", ""
     return place.iso3, ""
@@ -55,8 +64,8 @@ def fao_area(code: str, m49: str) -> Verdict:
 def comtrade_area(code: str) -> Verdict:
     """UN Comtrade's numeric code, for reporters and partners alike."""
     code = code.zfill(3)
-    if code in COMTRADE_NOT_PLACES:
-        return "", COMTRADE_NOT_PLACES[code]
+    if code in COMTRADE_NOT_PLACES or code in GONE:
+        return "", COMTRADE_NOT_PLACES.get(code) or GONE[code]
     if code in COMTRADE:
         return COMTRADE[code], ""
     place = index("m49").get(code)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from clarion.vocab import COMMODITIES
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @cache
@@ -24,3 +29,11 @@ def hs_item(code: str) -> tuple[str, float] | None:
         if found:
             return found
     return None
+
+
+def hs_items(codes: Iterable[str]) -> pl.DataFrame:
+    """Those of ``codes`` that the house knows: columns code, item and factor; typed, so that it may be empty."""
+    import polars as pl
+
+    found = [(code, *item) for code in codes if (item := hs_item(code))]
+    return pl.DataFrame(found, schema={"code": pl.String, "item": pl.String, "factor": pl.Float64}, orient="row")

@@ -10,6 +10,7 @@ from clarion.spillover.service.tables import warehouse
 from clarion.vocab import Phrase, Provenance
 
 MOST = 200
+LARGEST = 1 << 63  # what a column of whole numbers can hold; an address may hold any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def source_rows(actor: Actor, table: str, source: str, numbers: tuple[int, ...])
 
     require(actor, "spillover.view")
     held = warehouse().table(table, source)
-    wanted = sorted(set(numbers))[:MOST]
+    wanted = sorted({n for n in numbers if 0 < n < LARGEST})[:MOST]
     published = _published(source)
     if published is not None:
         columns, lines = published

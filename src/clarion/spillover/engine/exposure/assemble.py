@@ -19,6 +19,9 @@ from clarion.vocab import Estimate, Phrase, commodity
 Draws = npt.NDArray[np.float32]
 
 INDIRECT = ("second_order", "grown_in_origins")
+LAPSED = 0.05
+"""A flow under this part of its mean has lapsed: what is not bought need not be replaced, and covers nothing a
+millionfold."""
 NO_IMPORTS = Phrase("No imports of this commodity are recorded.")
 NO_SUPPLY = Phrase("Recorded exports are as large as production and imports together, so supply cannot be told.")
 NO_HARVEST = Phrase("The production table has none of this commodity, so supply cannot be told.")
@@ -52,7 +55,7 @@ def answers(worked: Study) -> list[Exposure]:
         "grown_in_origins": (point.grown_there, drawn.grown_there),
         "spare_cover": (
             np.divide(spare, point.from_origins, out=np.full_like(spare, np.nan), where=point.from_origins > 0),
-            spare[:, None].astype(np.float32) / np.maximum(from_origins, 1),
+            spare[:, None] / np.maximum(from_origins, np.maximum(LAPSED * point.from_origins, 1)[:, None]),
         ),
     }
     bands = {name: (value, *central(cloud)) for name, (value, cloud) in clouds.items()}
@@ -114,7 +117,7 @@ def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estima
 
 def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) -> Estimate:
     unit = "kcal/person/day"
-    people = worked.indicators.latest(iso3, "population")
+    people = worked.indicators.nearest(iso3, worked.picture.period, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if per_kg is None:
         return Estimate.not_known(unit, Phrase("The energy of a kilogram of this commodity is not known."))

@@ -113,7 +113,7 @@ def _dimensions(
     for k, iso3 in enumerate(countries):
         if not worked.point.supply[at[k]] > 0 or not worked.picture.harvest_period:
             reasons["share_of_supply"][k] = reasons["second_order"][k] = "Supply cannot be told."
-        people = worked.indicators.latest(iso3, "population")
+        people = worked.indicators.nearest(iso3, worked.picture.period, "population")
         if people is None or people.value <= 0 or per_kg is None:
             reasons["kcal_per_person_day"][k] = "The population, or the energy of the item, is not known."
         else:
@@ -154,5 +154,5 @@ def _filled(
 
 
 def _band(draws: npt.NDArray[Any], unit: str, method: str) -> Estimate:
-    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9], method="inverted_cdf")  # a rank is a whole number
     return Estimate(float(middle), unit, Interval(float(low), float(high), BAND), method)

@@ -40,7 +40,7 @@ def coverage(
     """
     point, truth = measure(before, origins), measure(after, origins)
     drawn = simulate(
-        before, known, origins, np.random.SeedSequence(seed), draws, model, point.next_flow, point.grown_there,
+        before, known, origins, np.random.SeedSequence(seed), draws, model, point.grown_there,
         reporting=False,
     )  # fmt: skip
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -51,6 +51,7 @@ def coverage(
         ("imports", _log(point.imports), _log(truth.imports), _log(drawn.imports)),
         ("share_of_supply", point.share_of_supply, truth.share_of_supply, of_supply),
         ("concentration", point.concentration, truth.concentration, drawn.concentration),
+        ("next_supplier", point.next_share, truth.next_share, drawn.next_supplier),
         ("through_suppliers", point.through_suppliers, truth.through_suppliers, drawn.through_suppliers),
         ("grown_there", point.grown_there, truth.grown_there, drawn.grown_there),
     ):

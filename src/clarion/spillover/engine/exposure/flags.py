@@ -8,6 +8,10 @@ from clarion.vocab import Phrase, commodity
 
 PASSED_ON = 0.2
 """A country that sells this part of its imports, and more than it grows, is called a re-export hub."""
+TELL_APART = 1.5
+"""A factor between what sellers and buyer report of the same flows that a reader must know of, where the difference is
+a ``TENTH`` of all imports."""
+TENTH = 0.1
 OF_ALL_ENERGY = 0.75
 """Imports of one item that hold this part of all that people eat are more than they use."""
 ENERGY_WHERE_UNKNOWN = 2900.0
@@ -37,6 +41,7 @@ def flags(worked: Study, iso3: str) -> tuple[Flag, ...]:
     )
     if by_partners > picture.flows.imports[i] / 2:
         found.append(Flag("own-report", Phrase("More than half of its imports are known from its own report alone.")))
+    found += _told_apart(worked, iso3, float(picture.direct.imports[i]))
     if picture.harvest_period not in ("", picture.period):
         found.append(
             Flag("harvest-of-another-period", Phrase("Production is of {period}.", period=picture.harvest_period))
@@ -45,7 +50,7 @@ def flags(worked: Study, iso3: str) -> tuple[Flag, ...]:
 
 
 def _beyond_use(worked: Study, iso3: str, imports: float) -> list[Flag]:
-    people = worked.indicators.latest(iso3, "population")
+    people = worked.indicators.nearest(iso3, worked.picture.period, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if people is None or people.value <= 0 or per_kg is None:
         return []
@@ -56,3 +61,15 @@ def _beyond_use(worked: Study, iso3: str, imports: float) -> list[Flag]:
     return [Flag("imports-exceed-use", Phrase(
         "Imports of this commodity alone hold {kcal:,.0f} kcal a person a day: much of it is fed to animals, stored, or"
         " passed on unrecorded.", kcal=energy))]  # fmt: skip
+
+
+def _told_apart(worked: Study, iso3: str, imports: float) -> list[Flag]:
+    """Russia published no customs data from 2022 on, so that its reports may fall far short of its buyers'."""
+    sold, bought = worked.told.get(iso3, (0.0, 0.0))
+    small, large = min(sold, bought), max(sold, bought)
+    if worked.question.trade != "raw" or large <= TELL_APART * small or large - small < TENTH * imports:
+        return []
+    return [Flag("reports-differ", Phrase(
+        "Where both reported, the origins say that they sold it {sold:,.0f} t a year, and it says that it bought"
+        " {bought:,.0f} t. Trade as reported takes the sellers' word; corrected trade weighs both.",
+        sold=sold, bought=bought))]  # fmt: skip

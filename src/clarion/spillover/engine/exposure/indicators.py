@@ -34,7 +34,7 @@ class Figure:
     @property
     def year(self) -> int:
         """The latest year that the period names, 0 where it names none."""
-        return max((int(year) for year in re.findall(r"\d{4}", self.period)), default=0)
+        return max(_years(self.period), default=0)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, with the row that it came from."""
@@ -75,3 +75,16 @@ class Indicators:
     def latest(self, iso3: str, *names: str) -> Figure | None:
         """The latest figure under any of ``names``."""
         return next(iter(self.all(iso3, *names)), None)
+
+    def nearest(self, iso3: str, period: str, *names: str) -> Figure | None:
+        """The figure under any of ``names`` whose year lies nearest to the middle of ``period``, the later of two: a
+        period's trade belongs to the people of that time, whatever later census is loaded."""
+        years = _years(period)
+        if not years:
+            return self.latest(iso3, *names)
+        middle = sum(years) / len(years)
+        return min(self.all(iso3, *names), key=lambda figure: abs(figure.year - middle), default=None)
+
+
+def _years(period: str) -> list[int]:
+    return [int(year) for year in re.findall(r"\d{4}", period)]

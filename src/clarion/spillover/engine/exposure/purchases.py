@@ -92,12 +92,13 @@ def flow_draws(
     return reported, flowing
 
 
-def by_importer(flows: Flows, values: Draws) -> Draws:
-    """Sum (m, draws) over the flows into each country: (n, draws). Flows lie sorted by importer."""
+def by_importer(flows: Flows, values: Draws, together: np.ufunc = np.add) -> Draws:
+    """Sum (m, draws), or take the largest, over the flows into each country: (n, draws). Flows lie sorted by importer;
+    where there are none, 0."""
     total = np.zeros((len(flows.countries), values.shape[1]), np.float32)
     if len(values):
         buyers, starts = np.unique(flows.importer, return_index=True)
-        total[buyers] = np.add.reduceat(values, starts, axis=0)
+        total[buyers] = together.reduceat(values, starts, axis=0)
     return total
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.error_model import ErrorModel
-from clarion.spillover.engine.exposure.purchases import Draws, Purchases, by_importer, purchases
+from clarion.spillover.engine.exposure.purchases import Draws, by_importer, purchases
 from clarion.spillover.engine.exposure.traits import Traits
 from clarion.spillover.engine.trade import Flows, Picture
 
@@ -45,15 +45,13 @@ def simulate(
     root: np.random.SeedSequence,
     draws: int,
     model: ErrorModel,
-    next_flow: npt.NDArray[np.int64],
     grown_there: npt.NDArray[np.float64],
     *,
     reporting: bool = True,
 ) -> Simulation:
     """Draw the picture ``draws`` times; ``traits`` are its own.
 
-    ``next_flow`` (n,) is the position in ``flows`` of each country's largest supplier outside the origins, or -1;
-    ``grown_there`` (n,) the point solution that the draws start from. ``reporting`` False leaves out the error of
+    ``grown_there`` (n,) is the point solution that the draws start from. ``reporting`` False leaves out the error of
     reports (to test the year-to-year part against the same side's later reports).
     """
     everything = picture.flows
@@ -65,13 +63,15 @@ def simulate(
     world = everything.exports.sum()
     new_from_origin = made.luck < (everything.exports[at_origin].sum() / world if world > 0 else 0.0)
     share = by_importer(flows, flowing * at_origin[flows.exporter, None]) / whole + newcomers * new_from_origin
-    following = _next_supplier(made, next_flow)
+    outside = ~at_origin[flows.exporter]
+    # Whoever is largest in a draw: another may overtake today's next supplier, or a newcomer both.
+    following = by_importer(flows, flowing * outside[:, None], np.maximum) / whole
+    following = np.maximum(following, newcomers * ~new_from_origin)
     concentration = by_importer(flows, flowing**2) / whole**2 + newcomers**2
 
     supply, harvest = _supply(picture, imports, root, draws, model)
     buying = np.where(supply > 0, np.minimum(imports / np.where(supply > 0, supply, 1), 1), 0)
     part = flowing / whole[flows.importer]
-    outside = ~at_origin[flows.exporter]
     through = by_importer(flows, part * outside[:, None] * share[flows.exporter])
     # What a newcomer's own dependence is, nobody knows: the mean of those who sell, by what they sell.
     sold = np.where(at_origin, 0.0, everything.exports).astype(np.float32)
@@ -82,16 +82,6 @@ def simulate(
     else:
         grown = _grown_there(flows, part, newcomers * new_from_origin, imports, harvest, at_origin, grown_there)
     return Simulation(imports, supply, np.clip(share, 0, 1), following, concentration, through, grown)
-
-
-def _next_supplier(made: Purchases, next_flow: npt.NDArray[np.int64]) -> Draws:
-    """The share of the supplier that is the next one in the point picture, 0 where there is none to speak of."""
-    following = np.zeros_like(made.whole)
-    if len(made.drawn):
-        has_next = (next_flow >= 0) & made.drawn[next_flow]
-        place_in_draws = np.cumsum(made.drawn) - 1
-        following[has_next] = made.flowing[place_in_draws[next_flow[has_next]]] / made.whole[has_next]
-    return following
 
 
 def _supply(

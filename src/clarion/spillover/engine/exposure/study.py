@@ -14,14 +14,14 @@ from clarion.spillover.engine.exposure.question import ExposureQuestion, Exposur
 from clarion.spillover.engine.exposure.simulate import Simulation, simulate
 from clarion.spillover.engine.exposure.spare import spare_by_country
 from clarion.spillover.engine.exposure.traits import Traits, traits
-from clarion.spillover.engine.trade import Picture, picture
+from clarion.spillover.engine.trade import Picture, both_reports, picture
 
 NAMES = ("population", "des_fbs_kcal_cap_day", *wider.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What ``exposure``, ``composite`` and ``country_profile`` share."""
+    """What ``exposure``, ``composite`` and ``country_profile`` share; ``told`` is as ``both_reports`` gives it."""
 
     question: ExposureQuestion
     tables: ExposureTables
@@ -31,6 +31,7 @@ class Study:
     drawn: Simulation
     indicators: Indicators
     spare: dict[str, float] | None
+    told: dict[str, tuple[float, float]]
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -56,7 +57,8 @@ def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Stud
     point = measure(found, question.origins)
     root = np.random.SeedSequence(seed)
     known = traits(found, tables.trade_flows)
-    drawn = simulate(found, known, question.origins, root, question.draws, FITTED, point.next_flow, point.grown_there)
+    drawn = simulate(found, known, question.origins, root, question.draws, FITTED, point.grown_there)
     indicators = Indicators(tables.indicators, NAMES)
     spare = spare_by_country(found, tables.stocks, question.origins)
-    return Study(question, tables, found, known, point, drawn, indicators, spare)
+    told = both_reports(tables.trade_flows.frame, question.item, question.origins, question.period)
+    return Study(question, tables, found, known, point, drawn, indicators, spare, told)

@@ -93,7 +93,7 @@ def _remittances(iso3: str, origins: tuple[str, ...], indicators: Indicators, pa
         sources: tuple[Provenance, ...] = (figure.provenance,)
     else:
         sent = _sent(iso3, origins, pairs)
-        gdp = indicators.latest(iso3, "gdp")
+        gdp = indicators.nearest(iso3, sent[1], "gdp") if sent else None
         if sent is None or gdp is None or gdp.value <= 0:
             return Estimate.not_known(
                 unit, Phrase("No figure for remittances from the origins, or none for GDP, is loaded.")
@@ -130,9 +130,9 @@ def _latest_of_each(figures: list[Figure]) -> list[Figure]:
 
 def _energy(iso3: str, fuels: list[Figure], indicators: Indicators) -> Estimate:
     unit = "GJ/person/year"
-    people = indicators.latest(iso3, "population")
     if not fuels:
         return Estimate.not_known(unit, Phrase("No full year of energy imports from Russia is reported."))
+    people = indicators.nearest(iso3, fuels[0].period, "population")
     if people is None or people.value <= 0:
         return Estimate.not_known(unit, Phrase("The population is not known."))
     joules = sum(figure.value * GIGAJOULES_PER_TONNE[figure.indicator.removeprefix(ENERGY)] for figure in fuels)

@@ -6,8 +6,9 @@ from clarion.spillover.engine.trade.mirror import mirrored, reliability
 from clarion.spillover.engine.trade.picture import TRADE, Picture, Trade, picture
 from clarion.spillover.engine.trade.reexports import trace_to_harvest
 from clarion.spillover.engine.trade.reported import as_reported
+from clarion.spillover.engine.trade.rivals import both_reports
 
 __all__ = [
-    "TRADE", "Flows", "Picture", "Trade", "as_reported", "mirrored", "picture", "prebalance", "reliability",
-    "trace_to_harvest",
+    "TRADE", "Flows", "Picture", "Trade", "as_reported", "both_reports", "mirrored", "picture", "prebalance",
+    "reliability", "trace_to_harvest",
 ]  # fmt: skip
