@@ -40,6 +40,8 @@ def test_trade_keeps_both_sides_and_turns_flour_into_wheat(tmp_path) -> None:
     assert sent["tonnes"] == pytest.approx(5_000_000 + 7600 * FLOUR_TO_WHEAT)
     assert sent["usd"] == 1.3e9
     assert sent["source_row"] == 2
+    assert sent["more_rows"] == "3, 4", "the lines of its value and of the flour in it"
+    assert one(flows, reported_by="importer", **pair)["more_rows"] is None
     assert one(flows, reported_by="importer", **pair)["tonnes"] == 5_200_000
     assert one(flows, item="rice")["importer_iso3"] == "TWN"
     assert set(flows.filter(pl.col("item") == "maize")["importer_iso3"]) == {"CIV", "CHN"}
@@ -69,6 +71,7 @@ def test_a_flow_is_cited_by_a_row_that_weighs_something(tmp_path) -> None:
     rows = tm("RUS", "EGY", 15, 5922, 2021, "1300") + tm("RUS", "EGY", 15, 5910, 2021, "5000")
     flows = load(faostat_trade, trade_zip(tmp_path, rows))[0]["trade_flows"]
     assert flows["source_row"].to_list() == [3]
+    assert flows["more_rows"].to_list() == ["2"], "the line of the value stays to be found"
     assert flows["usd"].to_list() == [1_300_000]
 
 
