@@ -29,7 +29,7 @@ def _tables() -> tuple[Table, ...]:
                 Column("tonnes", "number", "Mass a year.", unit="t/year", low=0, high=_MOST_TONNES, required=False),
                 Column("usd", "number", "Value a year.", unit="USD/year", low=0, high=_MOST_USD, required=False),
                 _ROW,
-                Column("more_rows", "text", "Further lines that were added to it, such as those of its value or of flour.",
+                Column("more_rows", "text", "Further lines that went into it, such as those of its value or of flour.",
                        required=False),
             ),
             ("item", "exporter_iso3", "importer_iso3", "period", "reported_by"),
