@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 import clarion
 from clarion.config import config
 from clarion.desk.database import databases
-from clarion.desk.keys import secret_key
+from clarion.desk.keys import jobs_key, secret_key
 from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
@@ -145,7 +145,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Jobs: the django-tasks API on huey, in a file of its own or in the team's PostgreSQL.
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend"}}
-HUEY = queue(_config, SECRET_KEY)
+HUEY = queue(_config, jobs_key(_config))
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("pictures", str(Path(clarion.__file__).parent / "pictures" / "data"))]
