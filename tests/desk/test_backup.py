@@ -252,6 +252,17 @@ class TestBadArchives:
         with pytest.raises(InputError, match="not a whole back-up"):
             restore(config, made(tmp_path / "b.tgz", HOSTILE[how]))
 
+    def test_a_manifest_that_is_deep_and_a_time_that_is_far(self, config, tmp_path):
+        deep = b"[" * 200_000
+        for head, when in ((deep, 0.0), (json.dumps({"files": {"a": "0" * 64}}).encode(), 1e300)):
+            with tarfile.open(tmp_path / "b.tgz", "w:gz", format=tarfile.PAX_FORMAT) as out:
+                for name, data in (("manifest.json", head), ("data/a", b"x")):
+                    info = tarfile.TarInfo(name)
+                    info.size, info.pax_headers = len(data), {"mtime": str(when)}
+                    out.addfile(info, io.BytesIO(data))
+            with pytest.raises(InputError, match="not a whole back-up"):
+                restore(config, tmp_path / "b.tgz")
+
     @pytest.mark.parametrize("manifest", [[], {}, {"files": []}, "text"])
     def test_bad_manifests(self, config, tmp_path, manifest):
         with pytest.raises(InputError, match="not a whole back-up"):
