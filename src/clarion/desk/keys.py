@@ -79,7 +79,16 @@ def ensure_home(config: Config) -> None:
     """
     private_folder(config.home)
     with storage_errors(config.home):
-        anybody_writes = os.name == "posix" and config.home.stat().st_mode & 0o002
+        found = config.home.stat()
+        anybody_writes = os.name == "posix" and found.st_mode & 0o002
+        # A folder that was made for this, with the modes of its day: nobody else has anything in it yet.
+        if (
+            os.name == "posix"
+            and not anybody_writes
+            and found.st_uid == os.geteuid()
+            and not any(config.home.iterdir())
+        ):
+            config.home.chmod(0o700)
     if anybody_writes:  # such as /tmp: somebody else could put a database there first
         raise StorageError(
             "Every account of this machine may write into the data folder.",
