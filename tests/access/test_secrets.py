@@ -79,7 +79,8 @@ class TestLinks:
         assert SignInLink.objects.filter(used_at=None).count() == 0
 
     @pytest.mark.django_db(transaction=True)
-    def test_of_many_at_once_one_gets_in(self, account):
+    @pytest.mark.parametrize("_again", range(10))  # PostgreSQL let two in, now and then
+    def test_of_many_at_once_one_gets_in(self, account, _again):
         link = secrets.new_link(account("viewer"))
         gate, got = threading.Barrier(6), []
 

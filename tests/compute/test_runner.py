@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -70,3 +73,29 @@ def test_what_cannot_be_sent_is_refused_before_any_work() -> None:
         Processes(2).map(lambda item, rng: item, [1], seed=0)
     with pytest.raises(InputError, match="0 workers"):
         Processes(0)
+
+
+def test_a_file_in_the_current_folder_is_not_run(tmp_path) -> None:
+    """Somebody may work in the folder that downloads land in."""
+    for name in ("multiprocessing", "pickle", "socket"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    script = tmp_path / "bin" / "command.py"  # as an installed command: its own folder is on the path
+    script.parent.mkdir()
+    script.write_text(
+        "from clarion.compute import Processes\nfrom test_runner import refuse_three\n"
+        "if __name__ == '__main__':\n    print(Processes(2).map(refuse_three, [1, 2], seed=1))\n"
+    )
+    env = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    env.pop("PYTHONSAFEPATH", None)
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert not (tmp_path / "ran").exists(), ran.stderr
+    assert ran.stdout == "[1, 2]\n", ran.stderr
+
+
+@pytest.mark.parametrize("before", [None, ""])
+def test_the_environment_is_left_as_it_was(before, monkeypatch) -> None:
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    if before is not None:
+        monkeypatch.setenv("PYTHONSAFEPATH", before)
+    assert Processes(2).map(refuse_three, [1, 2], seed=1) == [1, 2]
+    assert os.environ.get("PYTHONSAFEPATH") == before

@@ -17,10 +17,10 @@ import clarion
 from clarion.config import Config
 from clarion.desk import archive, swap
 from clarion.desk.backup import backup
-from clarion.desk.keys import ensure_home
+from clarion.desk.keys import ensure_home, jobs_key
 from clarion.desk.locks import whole_folder, working
 from clarion.desk.restore import restore
-from clarion.errors import BusyError, InputError, StorageError
+from clarion.errors import BusyError, InputError, MissingPart, StorageError
 from clarion.tables.lock import only_one
 
 
@@ -77,6 +77,17 @@ class TestFiles:
         restore(config, tmp_path / "b.tar.gz")
         assert (config.home / "keys" / "secret").exists()
         assert not (config.home / "jobs.sqlite3").exists()
+
+    def test_the_key_for_jobs_neither_goes_into_a_file_nor_comes_out_of_one(self, config, tmp_path):
+        """Whoever knows it can run anything, also through a PostgreSQL dump that they wrote."""
+        ours = jobs_key(config)
+        backup(config, tmp_path / "b.tar.gz")
+        with tarfile.open(tmp_path / "b.tar.gz") as archive:
+            assert "data/keys/jobs" not in archive.getnames()
+        made(tmp_path / "theirs.tar.gz", [("data/keys/jobs", b"j" * 64)])
+        restore(config, tmp_path / "theirs.tar.gz")
+        assert not (config.home / "keys" / "jobs").exists()
+        assert jobs_key(config) not in ("j" * 64, ours)
 
     def test_into_a_folder_that_does_not_exist(self, config, tmp_path):
         out = tmp_path / "b.tar.gz"
@@ -240,6 +251,17 @@ class TestBadArchives:
     def test_hostile_members(self, config, tmp_path, how):
         with pytest.raises(InputError, match="not a whole back-up"):
             restore(config, made(tmp_path / "b.tgz", HOSTILE[how]))
+
+    def test_a_manifest_that_is_deep_and_a_time_that_is_far(self, config, tmp_path):
+        deep = b"[" * 200_000
+        for head, when in ((deep, 0.0), (json.dumps({"files": {"a": "0" * 64}}).encode(), 1e300)):
+            with tarfile.open(tmp_path / "b.tgz", "w:gz", format=tarfile.PAX_FORMAT) as out:
+                for name, data in (("manifest.json", head), ("data/a", b"x")):
+                    info = tarfile.TarInfo(name)
+                    info.size, info.pax_headers = len(data), {"mtime": str(when)}
+                    out.addfile(info, io.BytesIO(data))
+            with pytest.raises(InputError, match="not a whole back-up"):
+                restore(config, tmp_path / "b.tgz")
 
     @pytest.mark.parametrize("manifest", [[], {}, {"files": []}, "text"])
     def test_bad_manifests(self, config, tmp_path, manifest):
@@ -420,6 +442,20 @@ class TestWithDatabase:
         assert [r["name"] for r in json.loads(either_desk.run("user", "list", "--json").stdout)] == ["operator"]
 
     @pytest.mark.postgres
+    def test_no_job_comes_out_of_a_dump(self, postgres_desk, tmp_path):
+        import psycopg
+
+        out, count = str(tmp_path / "b.tgz"), "select count(*) from huey_task"
+        assert postgres_desk.run("upgrade").returncode == 0
+        with psycopg.connect(postgres_desk.config.database_url) as database:
+            database.execute("insert into huey_task (queue, data, priority) values ('clarion', 'theirs', 0)")
+        assert postgres_desk.run("backup", out).returncode == 0
+        ran = postgres_desk.run("restore", out)
+        assert ran.returncode == 0, ran.stderr
+        with psycopg.connect(postgres_desk.config.database_url) as database:
+            assert database.execute(count).fetchone() == (0,)
+
+    @pytest.mark.postgres
     def test_a_database_that_refuses_is_as_it_was(self, postgres_desk, tmp_path):
         out = tmp_path / "b.tgz"
         assert postgres_desk.run("upgrade").returncode == 0
@@ -454,3 +490,25 @@ def test_the_password_is_not_among_the_arguments(monkeypatch):
         assert "pass" not in " ".join(command).replace("--no-password", "")
         assert env["PGPASSWORD"] == "pass word"
         assert "sslmode=require" in command[1]
+
+
+@pytest.mark.parametrize("first", ["\\restrict abc", "-- PostgreSQL database dump\n\n\\restrict abc"])
+def test_programs_that_obey_a_dump_are_not_used(monkeypatch, tmp_path, first):
+    """An old pg_restore writes a script in which psql would run a program that the dump names."""
+    from clarion.desk import postgres
+
+    ran, script = [], "-- PostgreSQL database dump\n\\! touch owned\n"
+
+    def run(command, **more):
+        ran.append(command[0])
+        if command[0] == "pg_restore":
+            Path(command[-2].removeprefix("--file=")).write_text(script)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    config = Config(home=tmp_path, database_url="postgresql://h/n")
+    with pytest.raises(MissingPart, match="so old"):
+        postgres.replace(config, tmp_path / "d.dump")
+    assert ran == ["pg_restore"]
+    script = first + "\nselect 1;\n"
+    postgres.replace(config, tmp_path / "d.dump")
+    assert ran[-1] == "psql"

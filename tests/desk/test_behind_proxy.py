@@ -38,6 +38,7 @@ def test_public_address_and_strict_transport(tmp_path):
                 time.sleep(0.1)
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
         assert "Secure" in answer.headers["Set-Cookie"]
+        assert answer.headers["Set-Cookie"].startswith("__Host-csrftoken=")
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)

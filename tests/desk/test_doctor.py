@@ -207,6 +207,20 @@ class TestDatabase:
         assert found.level == "warn"
         assert "pg_dump" in found.text
 
+    @pytest.mark.parametrize(
+        ("url", "warned"),
+        [
+            ("", False), ("postgresql:///x", False), ("postgresql://u@localhost/x", False),
+            ("postgresql:///x?host=/run/postgresql", False), ("postgresql://u@db.example.org/x", True),
+            ("postgresql:///x?host=db.example.org", True), ("postgresql://u@db.example.org/x?sslmode=require", True),
+            ("postgresql://u@db.example.org/x?sslmode=verify-full", False),
+        ],
+    )  # fmt: skip
+    def test_the_way_to_the_server(self, config, url, warned):
+        from dataclasses import replace
+
+        assert [f.level for f in database.way(replace(config, database_url=url))] == ["warn"] * warned
+
 
 class TestDesk:
     def test_port_taken_by_a_stranger(self, config):

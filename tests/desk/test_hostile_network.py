@@ -105,3 +105,16 @@ def test_a_data_folder_that_everybody_may_write_into_is_refused(tmp_path):
     with pytest.raises(StorageError, match="write into the data folder"):
         ensure_home(Config(home=tmp_path))
     tmp_path.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX modes")
+def test_an_empty_folder_is_closed_and_one_in_use_is_left(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o755)
+    ensure_home(Config(home=home))
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    (home / "somebody's").touch()
+    home.chmod(0o755)
+    ensure_home(Config(home=home))
+    assert stat.S_IMODE(home.stat().st_mode) == 0o755

@@ -179,3 +179,22 @@ def test_logs_hold_no_address_and_no_forms_that_strangers_send(client, account, 
     )
     assert "Internal Server Error" in formatter().format(record)
     assert "/enter/" not in formatter().format(record)
+
+
+def test_an_error_in_the_log_repeats_nothing():
+    """A database says which name is taken, Django which text is no number."""
+    name = "".join(["ole", "na"])  # not as it would stand in a line of code
+    try:
+        try:
+            raise KeyError(f"Key (username)=({name}) already exists")
+        except KeyError as error:
+            raise ValueError(f"expected a number but got {name!r}") from error
+    except ValueError as error:
+        told = type(error), error, error.__traceback__
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Internal Server Error: /x", (), told)
+    said = formatter().format(record)
+    assert name not in said
+    assert "builtins.KeyError" in said
+    assert "which led to:" in said
+    assert "builtins.ValueError" in said
+    assert "test_hostile_stranger.py" in said

@@ -218,6 +218,29 @@ def test_a_workbook_with_entities_is_refused(tmp_path) -> None:
             load(pink_sheet, rewritten(pink(tmp_path), "xl/sharedStrings.xml", text))
 
 
+def test_entities_in_a_sheet_of_another_name_are_refused(tmp_path) -> None:
+    """A sheet may be called anything: the workbook's own list says where it is."""
+    path = pink(tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        members = {
+            name.replace("sheet2.xml", "sheet2.dat"): archive.read(name).replace(b"sheet2.xml", b"sheet2.dat")
+            for name in archive.namelist()
+        }
+    plain = zipped(tmp_path, "plain.xlsx", members | {"xl/media/image1.png": b"\x89PNG\r\n"})
+    assert load(pink_sheet, plain)
+    with pytest.raises(SourceError, match="document type"):
+        load(pink_sheet, rewritten(plain, "xl/worksheets/sheet2.dat", LAUGHS))
+
+
+def test_one_line_of_some_gigabytes_is_not_read_whole(tmp_path, monkeypatch) -> None:
+    from clarion.sources import worldbank
+
+    path = zipped(tmp_path, "w.zip", {"API_X.csv": "x" * 5_000_000})
+    monkeypatch.setattr(worldbank, "MAX_LINE", 1000)
+    with pytest.raises(SourceError, match="line is far too long"):
+        worldbank.wb_population.load(Raw(path))
+
+
 def test_a_cell_in_a_far_corner_does_not_fill_the_memory(tmp_path) -> None:
     far = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     far += b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'

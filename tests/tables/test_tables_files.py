@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from clarion.errors import StorageError, TableError
-from clarion.tables import table
+from clarion.tables import files, table
 from clarion.tables.atomic import replacing, write_text
 from clarion.tables.files import read_table, write_file
 
@@ -120,6 +120,32 @@ def test_formulas_are_made_harmless(tmp_path: Path) -> None:
     assert all(c.data_type != "f" for c in sheet["A"])
     assert sheet["B2"].value == -1
     assert pl.read_parquet(write_file(frame, tmp_path / "t.parquet")).equals(frame)
+
+
+def test_a_semicolon_begins_no_formula_either(tmp_path: Path) -> None:
+    """Where the comma is the sign of decimals, a spreadsheet splits a CSV at semicolons, those within a value too."""
+    texts = ['x;=HYPERLINK("http://e")', 'x; "@y', "a;b", "-1;+2", "well-known; 2-3"]
+    lines = write_file(pl.DataFrame({"n": texts}), tmp_path / "t.csv").read_text().splitlines()[1:]
+    assert lines == ['"x;\'=HYPERLINK(""http://e"")"', '"x; ""\'@y"', "a;b", "'-1;'+2", "well-known; 2-3"]
+
+
+def test_parquet_that_would_fill_the_memory_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = read_table(written(tmp_path, HEADER + ROW), FLOWS)
+    many = tmp_path / "many.parquet"
+    pl.concat([row.head(1)] * 50).write_parquet(many)
+    monkeypatch.setattr(files, "PARQUET_ROWS", 49)
+    monkeypatch.setattr(pl, "read_parquet", lambda *_, **__: pytest.fail("it was read"))
+    with pytest.raises(TableError, match="50 rows; at most 49"):
+        read_table(many, FLOWS)
+    # A column that the contract does not know is said first, and is not read either.
+    row.with_columns(pl.lit("x").alias("more")).write_parquet(many)
+    with pytest.raises(TableError, match="more"):
+        read_table(many, FLOWS)
+
+
+def test_a_header_that_is_no_csv(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="header is not CSV"):
+        read_table(written(tmp_path, "a," + "b" * 200_000 + "\n1,2\n"), FLOWS)
 
 
 def test_a_failed_write_leaves_the_earlier_file(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ the runner nor the number of workers nor who finishes first. A cluster is one mo
 
 from __future__ import annotations
 
+import os
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from clarion.errors import ClarionError, InputError
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+_SAFE = "PYTHONSAFEPATH"
 
 
 class WorkerLost(ClarionError):
@@ -84,6 +87,10 @@ class Processes:
         _require_sendable(fn)
         jobs = [(fn, item, child) for item, child in zip(items, _children(seed, len(items)), strict=True)]
         workers = min(self.workers, len(jobs))
+        with _own_modules_only():
+            return self._work(jobs, workers)
+
+    def _work(self, jobs: list[tuple[Any, Any, SeedSequence]], workers: int) -> list[Any]:
         pool = ProcessPoolExecutor(workers, mp_context=get_context(self.start_method))
         try:
             return list(pool.map(_call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
@@ -97,6 +104,23 @@ class Processes:
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _own_modules_only() -> Iterator[None]:
+    """Begin processes that do not look for modules in the current folder: a file named pickle.py there is not ours.
+
+    They are begun with ``python -c``, which looks there first. Once they know this process's path they follow it.
+    """
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _call(job: tuple[Callable[[Item, Generator], Answer], Item, SeedSequence]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -28,7 +29,7 @@ class Token(HttpBearer):
 class Session(APIKeyCookie):
     """The desk's own session, for a reader who is signed in; changes need the CSRF token."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
 
     def __call__(self, request: HttpRequest) -> Any:
         # A program without a session has nothing that could be forged: it is told to sign in, not of CSRF.

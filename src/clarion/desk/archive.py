@@ -56,7 +56,7 @@ def opened(file: Path) -> Iterator[tuple[dict[str, Any], tarfile.TarFile]]:
         raise InputError(
             "There is no such file.", where=str(file), next_step="Name a file that clarion backup wrote."
         ) from error
-    except (OSError, EOFError, ValueError, zlib.error, tarfile.TarError) as error:
+    except (OSError, EOFError, ValueError, OverflowError, RecursionError, zlib.error, tarfile.TarError) as error:
         raise InputError(
             f"This is not a whole back-up of Clarion: {error}.",
             where=str(file),

@@ -2,7 +2,8 @@
 
 SQLite databases are copied with SQLite's own online back-up, so that a running desk cannot tear them; PostgreSQL with
 ``pg_dump``. The file holds the desk's key and accounts: keep it as safe as the data folder. A key file that
-CLARION_SECRET_KEY_FILE puts elsewhere is not in it; without it everybody signs in anew.
+CLARION_SECRET_KEY_FILE puts elsewhere is not in it; without it everybody signs in anew. The key that signs jobs is
+never in it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from clarion.config import Config
 from clarion.desk import postgres, swap
 from clarion.desk.archive import sha256, write_archive
 from clarion.desk.database import is_sqlite
+from clarion.desk.keys import JOBS_KEY
 from clarion.desk.troubles import in_plain_words
 from clarion.errors import InputError, StorageError
 from clarion.tables.atomic import private_folder, storage_errors
@@ -111,5 +113,5 @@ def _kept(home: Path) -> Iterator[Path]:
             continue
         if file.name == ".lock" or file.name.endswith(("-wal", "-shm", ".part")) or file.is_symlink():
             continue
-        if file.is_file():
+        if file.is_file() and file != home / JOBS_KEY:
             yield file

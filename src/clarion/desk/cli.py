@@ -116,6 +116,19 @@ def user_close(name: str, json: Json = False) -> None:
     emit({"name": name, "active": False}, json, lambda d: f"{d['name']} can no longer sign in.")
 
 
+@user.command("sign-out", help="End somebody's sessions, API tokens and unused links, as after a lost device.")
+def user_sign_out(name: str, json: Json = False) -> None:
+    from clarion.access import Actor
+    from clarion.cli_output import emit
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.desk.people import sign_out
+
+    sign_out(Actor.console(), name)
+    emit({"name": name, "signed_out": True}, json, lambda d: f"{d['name']} is signed out everywhere.")
+
+
 def _print_link(name: str, json: bool) -> None:
     from clarion.access import Actor
     from clarion.cli_output import emit

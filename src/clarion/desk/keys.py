@@ -1,4 +1,4 @@
-"""The key that signs sessions: made once, kept in a file that only its owner may read."""
+"""The keys that sign sessions and jobs: made once, each kept in a file that only its owner may read."""
 
 from __future__ import annotations
 
@@ -15,30 +15,43 @@ from clarion.errors import StorageError
 from clarion.tables.atomic import private_folder, storage_errors
 
 SHORTEST = 32  # characters
+JOBS_KEY = "keys/jobs"  # in the data folder
 
 
 def secret_key(config: Config) -> str:
-    """Read the key, or make it on the first start.
+    """Read the key that signs sessions, or make it on the first start.
 
     Raises
     ------
     StorageError: the file cannot be read or written, or others may read it.
     """
-    file = config.secret_key_file
+    return _kept(config, config.secret_key_file, "sessions")
+
+
+def jobs_key(config: Config) -> str:
+    """Read the key that signs jobs, or make it; raises as ``secret_key``.
+
+    Jobs are pickled, so whoever knows this key can run anything. No back-up holds it: a restored database then brings
+    no job with it that a worker would run, whoever wrote that database.
+    """
+    return _kept(config, config.home / JOBS_KEY, "jobs")
+
+
+def _kept(config: Config, file: Path, signs: str) -> str:
     ensure_home(config)
     with storage_errors(file):
         if not file.exists():
             _make(file)
         if os.name == "posix" and file.stat().st_mode & 0o077:
             raise StorageError(
-                "Other accounts of this machine may read the key that signs sessions.",
+                f"Other accounts of this machine may read the key that signs {signs}.",
                 where=str(file),
                 next_step=f"Run: chmod 600 {file}",
             )
         key = file.read_bytes().strip()
     if len(key) < SHORTEST or not key.isascii():
         raise StorageError(
-            "The key that signs sessions is too short to be one." if len(key) < SHORTEST else "This is not a key.",
+            f"The key that signs {signs} is too short to be one." if len(key) < SHORTEST else "This is not a key.",
             where=str(file),
             next_step=f"Remove it and start again (everybody signs in anew): rm {file}",
         )
@@ -66,7 +79,16 @@ def ensure_home(config: Config) -> None:
     """
     private_folder(config.home)
     with storage_errors(config.home):
-        anybody_writes = os.name == "posix" and config.home.stat().st_mode & 0o002
+        found = config.home.stat()
+        anybody_writes = os.name == "posix" and found.st_mode & 0o002
+        # A folder that was made for this, with the modes of its day: nobody else has anything in it yet.
+        if (
+            os.name == "posix"
+            and not anybody_writes
+            and found.st_uid == os.geteuid()
+            and not any(config.home.iterdir())
+        ):
+            config.home.chmod(0o700)
     if anybody_writes:  # such as /tmp: somebody else could put a database there first
         raise StorageError(
             "Every account of this machine may write into the data folder.",

@@ -1,8 +1,14 @@
-"""Log lines without the reader's data: level, logger and message; never the address or arguments of a request."""
+"""Log lines without the reader's data: level, logger and message; never the address or arguments of a request.
+
+Of an error the log tells where in the code and of which kind, not what it says: a database or a library repeats in its
+message the name, or the text, that it could not use.
+"""
 
 from __future__ import annotations
 
 import logging
+import sys
+import traceback
 from typing import Any
 
 import structlog
@@ -15,6 +21,22 @@ def _no_address(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, 
     return event
 
 
+def _bare_errors(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    told = event.pop("exc_info", None)
+    error = told[1] if isinstance(told, tuple) else sys.exc_info()[1] if told is True else told
+    if error:
+        event["exception"] = "\n".join(_links(error))
+    return event
+
+
+def _links(error: BaseException) -> list[str]:
+    """The error and those behind it, the first one first, as Python prints them but for what they say."""
+    behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    told = [*_links(behind), "which led to:"] if behind else ["Traceback (most recent call last):"]
+    kind = type(error)
+    return [*told, "".join(traceback.format_tb(error.__traceback__)) + f"{kind.__module__}.{kind.__qualname__}"]
+
+
 def formatter() -> logging.Formatter:
     """One line a message, tracebacks included, timestamps in UTC."""
     return structlog.stdlib.ProcessorFormatter(
@@ -25,7 +47,7 @@ def formatter() -> logging.Formatter:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            _bare_errors,
             structlog.dev.ConsoleRenderer(colors=False),
         ],
     )

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from clarion.access import ROLES, Actor, require
+from clarion.access import ROLES, Actor, may, require
 from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import User
+from clarion.desk.sessions import end_all
 from clarion.errors import InputError, NotAllowed, UnknownName
 from clarion.vocab import Phrase
 
@@ -31,16 +32,24 @@ def add(actor: Actor, name: str, role: str) -> User:
     user.set_unusable_password()
     try:
         user.full_clean(exclude=["password"])
+        _tell_apart(user.username)
         with transaction.atomic():
             user.save()
+            record(actor, "opened an account", str(user.pk), role=role)
     except (ValidationError, IntegrityError) as error:
         raise InputError(
             Phrase("The name {name!r} is taken or has letters that cannot be used.", name=name),
             where="name",
             next_step="Use letters, digits and @ . + - _ only, and a name that nobody has.",
         ) from error
-    record(actor, "opened an account", str(user.pk), role=role)
     return user
+
+
+def _tell_apart(name: str) -> None:
+    # Whoever signs in types the name in any case, and the log calls the command line by a name of its own.
+    taken = {Actor.console().name, *User.objects.values_list("username", flat=True)}
+    if name.casefold() in {other.casefold() for other in taken}:
+        raise ValidationError("taken")
 
 
 def set_role(actor: Actor, name: str, role: str) -> None:
@@ -52,7 +61,9 @@ def set_role(actor: Actor, name: str, role: str) -> None:
         _keep_an_operator(user, still=role == "operator")
         user.role = role
         user.save(update_fields=["role"])
-    record(actor, "changed a role", str(user.pk), role=role)
+        if not may(user.actor, "desk.tokens"):  # they could not see, nor revoke, what they have
+            user.apitoken_set.all().delete()
+        record(actor, "changed a role", str(user.pk), role=role)
 
 
 def close(actor: Actor, name: str) -> None:
@@ -63,9 +74,23 @@ def close(actor: Actor, name: str) -> None:
         _keep_an_operator(user, still=False)
         user.is_active = False
         user.save(update_fields=["is_active"])
-        user.apitoken_set.all().delete()
-        user.signinlink_set.filter(used_at=None).delete()
-    record(actor, "closed an account", str(user.pk))
+        _end(user)
+        record(actor, "closed an account", str(user.pk))
+
+
+def sign_out(actor: Actor, name: str) -> None:
+    """End somebody's sessions, API tokens and unused links, as after a lost device; they may sign in again."""
+    require(actor, "desk.people")
+    with transaction.atomic():
+        user = find(name)
+        _end(user)
+        record(actor, "signed somebody out everywhere", str(user.pk))
+
+
+def _end(user: User) -> None:
+    end_all(user)
+    user.apitoken_set.all().delete()
+    user.signinlink_set.filter(used_at=None).delete()
 
 
 def link(actor: Actor, name: str, address: Address) -> str:
@@ -107,6 +132,8 @@ def act(actor: Actor, form: Mapping[str, str], address: Address) -> str:
         set_role(actor, name, role)
     elif verb == "close":
         close(actor, name)
+    elif verb == "sign-out":
+        sign_out(actor, name)
     return ""
 
 
@@ -120,6 +147,8 @@ def _known_role(role: str) -> None:
 
 
 def _keep_an_operator(user: User, *, still: bool) -> None:
-    others = User.objects.filter(role="operator", is_active=True).exclude(pk=user.pk).exists()
+    # Held until the change is made: of two operators who demote each other at once, one is refused.
+    operators = User.objects.select_for_update().filter(role="operator", is_active=True)
+    others = any(operator.pk != user.pk for operator in operators)
     if user.role == "operator" and not still and not others:
         raise NotAllowed("This is the last operator.", next_step="Make somebody else an operator first.")

@@ -19,6 +19,14 @@ DO $$ DECLARE found record; BEGIN
   LOOP EXECUTE 'DROP TABLE ' || found.name || ' CASCADE'; END LOOP;
 END $$
 """
+# Jobs that wait, their times and results: they were signed with a key that is not in the back-up.
+_NO_JOBS = """
+DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+    WHERE tablename IN ('huey_task', 'huey_schedule', 'huey_kv')
+  LOOP EXECUTE 'TRUNCATE ' || found.name; END LOOP;
+END $$
+"""
 
 
 def dump(config: Config, out: Path) -> None:
@@ -27,14 +35,35 @@ def dump(config: Config, out: Path) -> None:
 
 
 def replace(config: Config, dumped: Path) -> None:
-    """Put a dump in place of every table of the database, in one transaction: all of it or nothing."""
+    """Put a dump in place of every table of the database, in one transaction: all of it but the jobs, or nothing.
+
+    Raises
+    ------
+    MissingPart: the programs are not installed, or so old that a dump could make them run commands of this machine.
+    StorageError: the database or a program refused.
+    """
     script = dumped.with_suffix(".sql")
     try:
         _call(config, ["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dumped)])
+        _restricted(script)
         _run(config, "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction",
-             f"--command={_EMPTY}", f"--file={script}")  # fmt: skip
+             f"--command={_EMPTY}", f"--file={script}", f"--command={_NO_JOBS}")  # fmt: skip
     finally:
         script.unlink(missing_ok=True)
+
+
+def _restricted(script: Path) -> None:
+    """Refuse a script in which psql would obey its own commands, such as the one that runs a program (CVE-2025-8714).
+
+    A pg_restore that is mended writes a random word first, without which they are not obeyed.
+    """
+    with script.open("rb") as file:
+        if not any(line.startswith(b"\\restrict ") for line in file.readlines(4096)):
+            raise MissingPart(
+                "pg_restore is so old that a dump made by somebody else could run programs here.",
+                where="PostgreSQL client programs",
+                next_step="Bring them up to date (13.22, 14.19, 15.14, 16.10, 17.6 or later) and try again.",
+            )
 
 
 def _run(config: Config, program: str, *arguments: str) -> None:

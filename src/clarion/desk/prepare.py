@@ -15,7 +15,9 @@ def prepare(config: Config) -> str:
 
     django_ready()
     apply(config)
-    forget_sessions()
+    from clarion.desk.sessions import forget_ended
+
+    forget_ended()
     collect_static()
     return first_link()
 
@@ -26,13 +28,6 @@ def collect_static() -> None:
 
     django_ready()
     call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def forget_sessions() -> None:
-    """Remove sessions that have ended: nothing else does, and strangers begin some."""
-    from django.core.management import call_command
-
-    call_command("clearsessions", verbosity=0)
 
 
 def first_link() -> str:

@@ -15,7 +15,7 @@ from clarion.desk import postgres, swap
 from clarion.desk.archive import opened, unpack
 from clarion.desk.backup import DUMP, no_loads
 from clarion.desk.database import is_sqlite
-from clarion.desk.keys import ensure_home
+from clarion.desk.keys import JOBS_KEY, ensure_home
 from clarion.desk.locks import no_workers, whole_folder
 from clarion.desk.queue import FILE as JOBS
 from clarion.errors import InputError
@@ -52,9 +52,10 @@ def _put_back(config: Config, manifest: dict[str, Any], archive: TarFile) -> tup
     staged, earlier = swap.stage(config.home), None
     try:
         count = unpack(manifest, archive, staged)
-        # Jobs are pickled, and the key that vouches for them is in the same file: whoever wrote it could run anything.
+        # Jobs are pickled: with a key that vouches for them in the same file, whoever wrote it could run anything.
         # Nothing is lost: at its start the worker takes up again what waits in the database.
-        (staged / JOBS).unlink(missing_ok=True)
+        for name in (JOBS, JOBS_KEY):
+            (staged / name).unlink(missing_ok=True)
         earlier = swap.earlier(config.home)
         if (staged / DUMP).exists():
             postgres.dump(config, earlier / DUMP)

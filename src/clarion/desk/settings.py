@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 import clarion
 from clarion.config import config
 from clarion.desk.database import databases
-from clarion.desk.keys import secret_key
+from clarion.desk.keys import jobs_key, secret_key
 from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
@@ -110,6 +110,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _public else None
 SECURE_SSL_REDIRECT = False  # the reverse proxy does it
 SECURE_HSTS_SECONDS = 31_536_000 if _public else 0
+# Behind https, names that a browser takes from this host over https only: no neighbour under the same domain sets them.
+SESSION_COOKIE_NAME = "__Host-sessionid" if _public else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if _public else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _public
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -135,6 +138,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "clarion.desk.second_factors.Adapter"
+MFA_RATE_LIMITS = {"passkey_asked": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _public  # http://localhost
@@ -145,7 +150,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Jobs: the django-tasks API on huey, in a file of its own or in the team's PostgreSQL.
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend"}}
-HUEY = queue(_config, SECRET_KEY)
+HUEY = queue(_config, jobs_key(_config))
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [("pictures", str(Path(clarion.__file__).parent / "pictures" / "data"))]

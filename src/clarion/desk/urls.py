@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # allauth lets a session that is hours old set a first password, and then sign in anew with it.
     path("account/password/set/", login_required(reauthentication_required(password_set))),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/webauthn/login/", views.passkey),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/tokens/", views.tokens, name="tokens"),
     path("enter/<str:secret>/", views.enter, name="enter"),

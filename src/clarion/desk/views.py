@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal import ratelimit
+from allauth.mfa.webauthn.views import login_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -22,17 +24,24 @@ from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
+from clarion.desk.sessions import forget_ended
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.locale import say
 from clarion.vocab import Phrase
 
+PAGE = 100  # acts of the log
+
 
 @never_cache
 def enter(request: HttpRequest, secret: str) -> HttpResponse:
-    """Spend a one-time link and sign its owner in."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET"])
-    opened = request.method == "GET" and not _ahead_of_time(request)
+    """Spend a one-time link and sign its owner in.
+
+    On a desk that the network reaches a button spends it: programs that look at the links of a mail or a message
+    before its reader does would use it up.
+    """
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "POST"])
+    opened = request.method == "POST" or (request.method == "GET" and not _ahead_of_time(request))
     owner = secrets.link_owner(secret) if opened else None
     if owner and request.user.is_authenticated and owner != request.user:
         # Somebody else's link must not move the reader into an account where what they write is another's.
@@ -40,12 +49,15 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
             Phrase("You are signed in as {name}; this link is for somebody else.", name=request.user.username),
             next_step="Sign out first, then open the link again: it was not used up.",
         )
+    if owner and request.method == "GET" and config().base_url:
+        return render(request, "desk/link_open.html")
     user = secrets.use_link(secret) if owner else None
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, method="link", reauthenticated=True)
     record(user.actor, "signed in by link")
+    forget_ended()
     return redirect("/")
 
 
@@ -53,6 +65,14 @@ def _ahead_of_time(request: HttpRequest) -> bool:
     """Whether a browser fetches the page in case somebody will open it."""
     said = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
     return any(word in said.lower() for word in ("prefetch", "prerender", "preview"))
+
+
+@never_cache
+@ratelimit.decorator(app="allauth.mfa", action="passkey_asked", limit_get=True)
+def passkey(request: HttpRequest) -> HttpResponse:
+    """As allauth; each question keeps a session, so that a stranger may not ask without end."""
+    answer: HttpResponse = login_webauthn(request)
+    return answer
 
 
 @require_POST
@@ -107,7 +127,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     shown = ""
     if request.method == "POST":
         if revoke := request.POST.get("revoke"):
-            if revoke.isdecimal() and ApiToken.objects.filter(user=request.user, pk=revoke).delete()[0]:
+            mine = ApiToken.objects.filter(user=request.user, pk=_number(revoke))
+            if mine.delete()[0]:
                 record(actor(request), "revoked an API token")
             return redirect("tokens")
         name = request.POST.get("name", "").strip()[:80]
@@ -122,12 +143,23 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @page("desk.log")
 def log(request: HttpRequest) -> HttpResponse:
-    """The last hundred acts."""
-    entries = list(LogEntry.objects.all()[:100])
+    """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
+    before = request.GET.get("before", "")
+    kept = LogEntry.objects.order_by("-pk")
+    if before:
+        kept = kept.filter(pk__lt=_number(before))
+    entries = list(kept[: PAGE + 1])
+    earlier = entries[PAGE - 1].pk if len(entries) > PAGE else ""
+    entries = entries[:PAGE]
     numbers = {e.actor for e in entries if e.actor.isdigit()}
     names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
     rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
-    return render(request, "desk/log.html", {"rows": rows})
+    return render(request, "desk/log.html", {"rows": rows, "earlier": earlier})
+
+
+def _number(text: str) -> int:
+    """The number of a row; what no row has, for anything else: a longer one would be an error of the database."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -138,6 +170,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        from clarion.desk.api import problem
+
+        return problem(request, 400, "This request could not be read.", "Send less at once.")
     error = ClarionError(_("This request could not be read."), next_step=_("Send less at once, or start again."))
     return render(request, "desk/error.html", {"error": error}, status=400)
 

@@ -25,6 +25,7 @@ MAX_PAGE = 8 << 20
 MAX_REDIRECTS = 5
 ATTEMPTS = 5
 SPARE_DISK = 32 << 20
+STEP = 16 << 20  # bytes after which the disk is looked at again where the server does not say how many come
 Progress = Callable[[int, int | None], None]
 _RETRY = "Run the same command again; it goes on where it stopped."
 _MOVED = "Check the address in a browser; the publisher may have moved the file. Then use --from."
@@ -240,11 +241,15 @@ def _once(client: httpx.Client, url: str, part: Path, headers: dict[str, str], p
         strong = etag if etag and not etag.startswith("W/") else modified
         write_text(state, json.dumps({"url": public_address(url), "tag": "" if encoded else strong}))
         # Without a chunk size, every byte that came is written before a broken connection is noticed.
+        looked = have
         with storage_errors(part), part.open("ab" if have else "wb") as file:
             for chunk in response.iter_bytes() if encoded else response.iter_raw():
                 file.write(chunk)
                 have += len(chunk)
                 _fits(part, have, have, url)
+                if total is None and have >= looked:
+                    looked = have + STEP
+                    _fits(part, looked, have, url)
                 if progress:
                     progress(have, total)
         if total is not None and have != total:

@@ -19,6 +19,7 @@ API = "https://api.worldbank.org/v2/country/all/indicator/{series}?format=json&p
 RECORD = {"indicator", "country", "countryiso3code", "date", "value", "unit", "obs_status", "decimal"}
 HEADER = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 MAX_JSON = 256 << 20
+MAX_LINE = 1 << 20  # characters
 SCHEMA = ("code", "date", "value", "source_row")
 Row = tuple[str, str, str, int]
 
@@ -151,7 +152,7 @@ def _cells(stream: IO[bytes], series: Series, faults: Faults) -> Iterator[Row]:
     """The site's CSV: four lines of heading, then one row a country and one column a year, the last one empty."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     try:
-        rows = csv.reader(text, strict=True)
+        rows = csv.reader(_lines(text, faults), strict=True)
         header: list[str] = []
         for row in rows:
             line = rows.line_num
@@ -171,6 +172,14 @@ def _cells(stream: IO[bytes], series: Series, faults: Faults) -> Iterator[Row]:
         raise faults(f"The file is not CSV: {error}", next_step="Download it again.") from error
     if not header:
         raise faults(f"No header {', '.join(HEADER)} stands in the first lines.", line=1, column=HEADER[0])
+
+
+def _lines(text: io.TextIOWrapper, faults: Faults) -> Iterator[str]:
+    """Line after line; an archive of some megabytes can hold one of some gigabytes."""
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise faults("A line is far too long.", next_step="Download it again.")
+        yield line
 
 
 def _row(row: list[str], line: int, header: list[str], series: Series, faults: Faults) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
+from clarion.access import require
 from clarion.desk.page import actor
 from clarion.spillover.service import ask, runs, scenarios
 from clarion.spillover.service import exposure as service
@@ -95,6 +96,7 @@ def list_scenarios(request: HttpRequest) -> list[Data]:
 
 @router.post("/scenarios/check", response=Data, summary="Read a scenario, or learn what is wrong on which line")
 def check(request: HttpRequest, body: RunIn) -> Data:
+    require(actor(request), "spillover.view")
     found = scenarios.check(body.text or scenarios.shipped_text(body.scenario))
     return {"name": found.name, "title": found.title, "items": list(found.items), "shocks": len(found.shocks)}
 

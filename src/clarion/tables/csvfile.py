@@ -42,7 +42,10 @@ def read_header(stream: IO[bytes], fault: Fault, limit: int = 1 << 20) -> list[s
                 value=text[:80],
                 next_step="Save the file as CSV with commas between columns and a point in decimals.",
             )
-    return next(csv.reader([text]))
+    try:
+        return next(csv.reader([text]))
+    except csv.Error as error:
+        raise fault(f"The header is not CSV: {error}.", line=1, next_step="Check that this is a CSV file.") from None
 
 
 def read_batches(

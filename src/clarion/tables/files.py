@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 READ = (".csv", ".parquet")
 WRITE = (".csv", ".parquet", ".xlsx")
 EXCEL_ROWS = 1_048_575
+PARQUET_ROWS = 20_000_000
 
 
 def read_table(path: Path, table: Table) -> pl.DataFrame:
@@ -40,7 +41,7 @@ def read_table(path: Path, table: Table) -> pl.DataFrame:
     kind = kind_of(first_bytes(path))
     if kind != ("text" if suffix == ".csv" else "parquet"):
         _wrong(path, f"The file is named {suffix} but is {describe(kind)}.", _WAYS.get(kind, "Check the file."))
-    frame = _read_csv(path, table) if suffix == ".csv" else _read_parquet(path)
+    frame = _read_csv(path, table) if suffix == ".csv" else _read_parquet(path, table)
     if "source_row" in table.names and "source_row" not in frame.columns:
         frame = frame.with_columns(pl.int_range(2, pl.len() + 2, dtype=pl.Int64).alias("source_row"))
     return check(frame, table, file=str(path))
@@ -80,11 +81,19 @@ def _read_csv(path: Path, table: Table) -> pl.DataFrame:
     return pl.concat(batches).drop("__line")
 
 
-def _read_parquet(path: Path) -> pl.DataFrame:
+def _read_parquet(path: Path, table: Table) -> pl.DataFrame:
     import polars as pl
 
     try:
         with storage_errors(path):
+            # Some kilobytes of Parquet can hold a thousand million equal rows: ask before reading.
+            rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+            check(pl.DataFrame(schema=pl.read_parquet_schema(path)), table, file=str(path))
+            if rows > PARQUET_ROWS:
+                _wrong(
+                    path, f"The file holds {rows:,} rows; at most {PARQUET_ROWS:,} are read.", "Load a part of it.",
+                    rows=rows,
+                )  # fmt: skip
             return pl.read_parquet(path, glob=False)
     except pl.exceptions.PolarsError as error:
         _wrong(path, f"The Parquet file is damaged or cut short: {str(error)[:120]}", "Write or download it again.")
@@ -94,7 +103,8 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
     """Write a frame whole or not at all, in the format that the name's ending asks for.
 
     Text that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-`` or ``@``) gets an apostrophe
-    before it in CSV and Excel; Parquet keeps it as it is.
+    before it in CSV and Excel, also after a semicolon: where the comma is the sign of decimals, a spreadsheet begins
+    a new cell there. Parquet keeps it as it is.
 
     Raises
     ------
@@ -119,11 +129,14 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
     return path
 
 
+_FORMULA = r"""(^ *|;[ "]*)([=+\-@\t\r])"""
+
+
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
-    return frame.with_columns(pl.col(texts).cast(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1"))
+    return frame.with_columns(pl.col(texts).cast(pl.String).str.replace_all(_FORMULA, "$1'$2"))
 
 
 def _write_xlsx(frame: pl.DataFrame, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clarion.access.store.models import LogEntry
 from clarion.spillover.models import Run
 from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
@@ -91,6 +92,28 @@ def test_private_until_published(account, client, look, finished_run):
     client.post(address, {"do": "take-back"})
     client.force_login(reader)
     look(address, status=404)
+
+
+def test_an_operator_takes_back_what_somebody_else_has_published(account, client, look, finished_run):
+    """Its owner may have left, and it stands before everybody."""
+    owner, operator, other = account("analyst", "olena"), account("operator"), account("analyst", "ivan")
+    run = finished_run(owner)
+    address = f"/spillover/runs/{run.pk}/"
+    client.force_login(operator)
+    assert client.post(address, {"do": "take-back"}).status_code == 404
+    Run.objects.filter(pk=run.pk).update(published=True)
+    client.force_login(other)
+    assert "Take it back" not in look(address).text
+    assert client.post(address, {"do": "take-back"}).status_code == 403
+    client.force_login(operator)
+    assert "Take it back" in look(address).text
+    assert client.post(address, {"do": "publish"}).status_code == 403
+    taken = client.post(address, {"do": "take-back"})
+    assert taken.url == "/spillover/runs/"
+    assert client.get(address).status_code == 404
+    run.refresh_from_db()
+    assert not run.published
+    assert LogEntry.objects.filter(actor=operator.actor.id, action="took a run back", object=str(run.pk)).exists()
 
 
 def test_a_step_that_does_not_exist_changes_nothing(mine, client):

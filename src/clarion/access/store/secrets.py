@@ -38,10 +38,11 @@ def link_owner(secret: str) -> User | None:
 
 def use_link(secret: str) -> User | None:
     """The owner of a valid link, which is spent by this call; None for one that is unknown, spent or too old."""
-    # The update is the claim: of two calls at once only one changes the row.
-    if _valid(secret).update(used_at=timezone.now()) != 1:
-        return None
-    return SignInLink.objects.select_related("user").get(token_hash=_hash(secret)).user
+    owner = link_owner(secret)
+    # The update is the claim: of two calls at once only one changes the row. It must not look at the account too: for
+    # that it would find the row by a subquery, which PostgreSQL does not ask again once another call has changed it.
+    unspent = SignInLink.objects.filter(token_hash=_hash(secret), used_at=None)
+    return owner if owner and unspent.update(used_at=timezone.now()) == 1 else None
 
 
 def _valid(secret: str) -> QuerySet[SignInLink]:

@@ -26,6 +26,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], Iterable[Finding]]], ...] = (
     ("sqlite", database.sqlite),
     ("database", database.database),
     ("postgresql", database.programs),
+    ("postgresql", database.way),
     ("desk", jobs.desk),
     ("jobs", jobs.jobs),
     ("documents", writing.documents),

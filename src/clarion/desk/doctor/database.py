@@ -101,6 +101,21 @@ def _answering(config: Config) -> Finding:
     return Finding("database", "ok", f"{connection.display_name} answers and is of this version")
 
 
+def way(config: Config) -> Iterator[Finding]:
+    """Whether somebody between this machine and PostgreSQL could listen, or answer in its place."""
+    if is_sqlite(config):
+        return
+    settings = databases(config)["default"]
+    asked = settings["OPTIONS"]
+    host = asked.get("hostaddr") or asked.get("host") or settings["HOST"]
+    if not host or host.startswith("/") or host in ("localhost", "127.0.0.1", "::1"):
+        return
+    if asked.get("sslmode") != "verify-full":
+        text = "PostgreSQL is on another machine, and whether it is the right one is not checked."
+        mend = "Add ?sslmode=verify-full&sslrootcert=FILE to DATABASE_URL."
+        yield Finding("postgresql", "warn", text, mend)
+
+
 def programs(config: Config) -> Iterator[Finding]:
     """The client programs that back-up and restore need, where the database is PostgreSQL."""
     if is_sqlite(config):

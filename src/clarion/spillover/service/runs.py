@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clarion.access import Actor, require
+from clarion.access import Actor, may, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.spillover.service import ask
 from clarion.spillover.service.tables import SEED
@@ -189,11 +189,14 @@ def remove(actor: Actor, pk: UUID) -> None:
 
 
 def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
-    """Let everybody of this desk see a run, or take it back."""
+    """Let everybody of this desk see a run, or take it back.
+
+    An operator may take back anybody's: its owner may have left, or may not want to.
+    """
     from clarion.access.store.log import record
 
     require(actor, "spillover.publish")
-    run = _own(actor, pk)
+    run = get(actor, pk) if not published and may(actor, "spillover.take_back") else _own(actor, pk)
     if published and run.status != run.Status.DONE:
         raise BusyError(
             "Only a run that is done can be published.", where=Phrase("run {id}", id=str(pk)), next_step="Wait for it."

@@ -40,7 +40,10 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _step(request, pk)
     found = service.get(actor(request), pk)
     mine = found.owner == actor(request).id
-    context: dict[str, Any] = {"run": found, "mine": mine, "may_run": may(actor(request), "spillover.run")}
+    context: dict[str, Any] = {
+        "run": found, "mine": mine, "may_run": may(actor(request), "spillover.run"),
+        "may_take_back": found.published and may(actor(request), "spillover.take_back"),
+    }  # fmt: skip
     if found.status != found.Status.DONE:
         template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
         response = render(request, template, context)
@@ -76,7 +79,9 @@ def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, gettext("The run was removed."))
         return redirect("spillover:runs")
     elif do in ("publish", "take-back"):
-        service.publish(me, pk, published=do == "publish")
+        changed = service.publish(me, pk, published=do == "publish")
+        if changed.owner != me.id:
+            return redirect("spillover:runs")  # what is not published is its owner's to see
     return redirect("spillover:run", pk)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
+
+from clarion.spillover.engine.cascade.kernel import kernel
 
 LIMIT = 1e-9  # relative error above which a run is refused
 
 _FLOOR = 1e-4  # a shock below this share of all grain is measured against it: rounding has a size of its own
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def balance_error(before, after, lost, drawn, change, withheld, base, shape):  # type: ignore[no-untyped-def]
     """Worst relative error of sum dR + sum dC = sum dP, and of dP + dI - dE = dR + dC in each country.
 

@@ -15,14 +15,14 @@ the ``__pycache__`` of this folder.
 
 from __future__ import annotations
 
-import numba as nb
+from clarion.spillover.engine.cascade.kernel import kernel
 
 _SPLIT = 4503599627370497.0  # 2**52 + 1: gives the leading power of two of a double (Rump, Ogita and Oishi 2008)
 _ONE_LESS = 1.0 - 2.0**-53
 _ROUNDER = 1.5 * 2.0**-11  # times the leading power of two: adding and subtracting it drops bits beyond the 64th
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def fold(total, error, size, x):  # type: ignore[no-untyped-def]
     """One step of a sum: (running sum, its error so far, sum of magnitudes) with ``x`` added."""
     s = total + x
@@ -30,7 +30,7 @@ def fold(total, error, size, x):  # type: ignore[no-untyped-def]
     return s, error + ((total - (s - b)) + (x - b)), size + abs(x)
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def settled(total, error, size, terms):  # type: ignore[no-untyped-def]
     """(Rounded sum, whether 80-bit addition of ``terms`` numbers must round to it too)."""
     high = total + error
@@ -45,7 +45,7 @@ def settled(total, error, size, terms):  # type: ignore[no-untyped-def]
     return high, low + slack < half_ulp
 
 
-@nb.njit(cache=True, nogil=True, inline="always")
+@kernel(inline="always")
 def careful_step(high, low, x):  # type: ignore[no-untyped-def]
     """``high + low`` plus ``x``, rounded to 64 significant bits, as an unevaluated pair of doubles."""
     s = high + x
@@ -61,7 +61,7 @@ def careful_step(high, low, x):  # type: ignore[no-untyped-def]
     return h, (rest + c) - c
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def sum_range(values, start, stop, of, weight):  # type: ignore[no-untyped-def]
     """Sum of ``values[k] * weight[of[k]]`` for k from ``start`` to ``stop``, rounded as R rounds ``rowSums``."""
     total = 0.0
@@ -79,7 +79,7 @@ def sum_range(values, start, stop, of, weight):  # type: ignore[no-untyped-def]
     return high + low
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def sum_links(values, links, of, weight):  # type: ignore[no-untyped-def]
     """Sum of ``values[k] * weight[of[k]]`` over ``links`` in order, rounded as R rounds ``colSums``."""
     total = 0.0

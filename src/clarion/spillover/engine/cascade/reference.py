@@ -16,10 +16,10 @@ column. Kernels change the arrays that they are given.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
 from clarion.spillover.engine.cascade.extended import sum_links, sum_range
+from clarion.spillover.engine.cascade.kernel import kernel
 
 CONVERGED, UNSETTLED, NEGATIVE_SHORTAGE = 0, 1, 2
 
@@ -27,7 +27,7 @@ _SAME = 2.0**-26  # tolerance of R's all.equal.numeric: the square root of the d
 _TINY = 1e-5  # share of consumption below which a shortage is absorbed rather than passed on
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def exports_of(values, shape, wanted, weight, out):  # type: ignore[no-untyped-def]
     """Exports of each country that is ``wanted``, each importer counted with its ``weight``, into ``out``."""
     row_start, _, column, _, _ = shape
@@ -36,7 +36,7 @@ def exports_of(values, shape, wanted, weight, out):  # type: ignore[no-untyped-d
             out[i] = sum_range(values, row_start[i], row_start[i + 1], column, weight)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def imports_of(values, shape, wanted, weight, out):  # type: ignore[no-untyped-def]
     """Imports of each country that is ``wanted``, each exporter counted with its ``weight``, into ``out``."""
     _, row, _, column_start, column_links = shape
@@ -45,7 +45,7 @@ def imports_of(values, shape, wanted, weight, out):  # type: ignore[no-untyped-d
             out[j] = sum_links(values, column_links[column_start[j] : column_start[j + 1]], row, weight)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def supply(flows, production, drawn, shape):  # type: ignore[no-untyped-def]
     """Production + imports - exports - dR of each country."""
     n = len(production)
@@ -58,7 +58,7 @@ def supply(flows, production, drawn, shape):  # type: ignore[no-untyped-def]
     return production + imports - exports - drawn
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def update_shortage(state, trade, shortage):  # type: ignore[no-untyped-def]
     """Shortage of each country; False where one lies under -1, at which the reference gives up."""
     production, consumption, _, drawn = state
@@ -71,7 +71,7 @@ def update_shortage(state, trade, shortage):  # type: ignore[no-untyped-def]
     return fine
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def meet_at_home(state, trade, shortage, consumption_fraction):  # type: ignore[no-untyped-def]
     """Draw reserves, cut consumption a little, absorb what is tiny; False as in ``update_shortage``."""
     _, consumption, reserves, drawn = state
@@ -91,7 +91,7 @@ def meet_at_home(state, trade, shortage, consumption_fraction):  # type: ignore[
     return update_shortage(state, trade, shortage)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def same(moved, size, count):  # type: ignore[no-untyped-def]
     """R's all.equal: mean difference relative to the mean of the old values, both over the unequal elements."""
     if count == 0:
@@ -103,7 +103,7 @@ def same(moved, size, count):  # type: ignore[no-untyped-def]
     return difference <= _SAME
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def proportional(flows, state, shortage, consumption_fraction, most, shape):  # type: ignore[no-untyped-def]
     """Proportional trade allocation: a short country cuts exports and raises imports on all its links alike.
 

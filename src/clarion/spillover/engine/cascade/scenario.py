@@ -24,10 +24,10 @@ consumption: a deficit is met by cutting all exports alike, and the deficits thi
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
 from clarion.spillover.engine.cascade.balance import balance_error
+from clarion.spillover.engine.cascade.kernel import kernel
 
 PROPORTIONAL, RESERVES_FIRST, EXPORTS_ONLY = 0, 1, 2
 
@@ -40,7 +40,7 @@ _ROUNDS = 1000
 _REFRESH = 8  # iterations after which sums kept up to date by differences are added up anew
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def trade_sums(flows, shape, imports, exports):  # type: ignore[no-untyped-def]
     """Imports and exports of each country."""
     row_start, _, column, _, _ = shape
@@ -53,7 +53,7 @@ def trade_sums(flows, shape, imports, exports):  # type: ignore[no-untyped-def]
         exports[i] = total
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def meet_at_home(state, trade, shortage, cut, tiny):  # type: ignore[no-untyped-def]
     """Shortage left to trade after withheld grain, reserves, the cut of consumption and what is tiny."""
     production, consumption, reserves, drawn, withheld = state
@@ -78,7 +78,7 @@ def meet_at_home(state, trade, shortage, cut, tiny):  # type: ignore[no-untyped-
         shortage[i] = short
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def _reallocate(flows, keep, state, trade, shortage, held, raising, shape):  # type: ignore[no-untyped-def]
     """Cut the exports and raise the imports of short countries, on all their links alike; the amount moved.
 
@@ -121,7 +121,7 @@ def _reallocate(flows, keep, state, trade, shortage, held, raising, shape):  # t
     return moved
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def _raise_imports(flows, keep, state, shortage, shape):  # type: ignore[no-untyped-def]
     """Share out what exporters offer among short importers, along open links; the amount moved."""
     row_start, _, column, _, _ = shape
@@ -169,7 +169,7 @@ def _raise_imports(flows, keep, state, shortage, shape):  # type: ignore[no-unty
     return total
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def _leave_none_negative(flows, state, trade, shape):  # type: ignore[no-untyped-def]
     """Cut exports that a country cannot fill, so that supply is 0 or more everywhere.
 
@@ -192,7 +192,7 @@ def _leave_none_negative(flows, state, trade, shape):  # type: ignore[no-untyped
         trade_sums(flows, shape, imports, exports)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
     """Run one cascade on arrays that it changes; (whether it settled, iterations). ``kernel`` is from ``Policy``."""
     rule, cut, tiny, most, still = kernel
@@ -223,7 +223,7 @@ def cascade(kernel, flows, keep, state, shape):  # type: ignore[no-untyped-def]
     return settled, iteration
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def simulate(kernel, flows, keep, loss, production, reserves, shape, out):  # type: ignore[no-untyped-def]
     """One cascade from its inputs. ``flows`` and ``reserves`` are changed; ``out`` takes dP, dR, dC, C0 and surplus.
 
@@ -254,7 +254,7 @@ def simulate(kernel, flows, keep, loss, production, reserves, shape, out):  # ty
     return settled, iterations
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def simulate_draws(kernel, network, draws, results, start, stop):  # type: ignore[no-untyped-def]
     """Cascades of the draws ``start`` to ``stop``, each written to its own row of ``results``.
 
