@@ -10,7 +10,7 @@ from typing import Any
 
 from clarion.pictures.charts.render import WIDTH
 
-LETTER = 7.2  # mean width of a letter at 13 px; only to share out the width
+LETTER = 7.7  # width of a letter of wide fonts (DejaVu Sans, Verdana) at 13 px, where names would be cut off
 LABEL = 165.0
 
 

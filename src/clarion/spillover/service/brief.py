@@ -9,7 +9,7 @@ from clarion.access import Actor
 from clarion.locale import gettext, say
 from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
-from clarion.spillover.service.bars import bar
+from clarion.spillover.service.bars import bar, food_chart
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.profile import answer_sentence
@@ -32,8 +32,7 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
     found = profile(actor, iso3, question, source)
     sections = [_food(found, language), _partners(found, language), _beyond(found, language),
                 _not_known(found, language)]  # fmt: skip
-    cited = [p for e in found.exposures for p in e.provenance[:1]]
-    sections.append(_sources(cited, (), language))
+    sections.append(_sources(found.sources, (), language))
     return Document(answer_sentence(found, language), language, "", sections, _footer(language))
 
 
@@ -65,6 +64,7 @@ def run_brief(result: Result, language: str) -> Document:
 
 
 def _food(found: CountryProfile, language: str) -> Section:
+    imported = found.imported
     rows = tuple(
         (
             commodity_name(e.item, language),
@@ -73,17 +73,17 @@ def _food(found: CountryProfile, language: str) -> Section:
             worded(e.kcal_per_person_day, "number", language),
             worded(e.second_order, "share", language),
         )
-        for e in found.exposures
-        if e.import_tonnes.value
+        for e in imported
     )
     header = (
         gettext("Commodity", language), gettext("Share of imports", language), gettext("Share of supply", language),
         gettext("kcal a person a day", language), gettext("Through other suppliers", language),
     )  # fmt: skip
     flags = tuple(dict.fromkeys(say(flag.text, language) for e in found.exposures for flag in e.flags))
-    blocks: list[Block] = [Grid(header, rows, (1, 2, 3, 4))] if rows else [
-        Paragraph(gettext("No imports of these staples are recorded.", language))
-    ]  # fmt: skip
+    blocks: list[Block] = [Paragraph(gettext("No imports of these staples are recorded.", language))]
+    if rows:
+        drawn = food_chart(imported, language, standalone=True)
+        blocks = [Drawing(drawn, gettext("Share of imports", language)), Grid(header, rows, (1, 2, 3, 4))]
     if flags:
         blocks.append(Listing(flags))
     return Section(gettext("Food from Russia and Ukraine", language), blocks)
@@ -123,8 +123,8 @@ def _beyond(found: CountryProfile, language: str) -> Section:
 
 
 def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
-    text = worded(found, kind, language, digits)
-    return f"{text}. {say(found.reason, language)}" if found.reason else text
+    text, more = worded(found, kind, language, digits), found.method if found.known else found.reason
+    return f"{text}. {say(more, language)}" if more else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def leading(profile: CountryProfile) -> Exposure | None:
     """The commodity whose loss would take most energy from people; None when nothing is imported."""
-    imported = [e for e in profile.exposures if e.import_tonnes.value and e.share_from_origins.value is not None]
+    imported = [e for e in profile.imported if e.share_from_origins.value is not None]
     return max(imported, key=lambda e: e.kcal_per_person_day.value or 0.0, default=None)
 
 
