@@ -49,8 +49,8 @@ def load_source(
 ) -> Loaded:
     """Load an official file, the fetched one by default, into the tables that its source declares.
 
-    ``partial`` lets through a file with fewer rows than the source declares, such as an extract of some countries; every
-    figure that comes from it says so.
+    ``partial`` lets through a file with fewer rows than the source declares, such as an extract of some countries;
+    every figure that comes from it says so.
 
     Raises
     ------
@@ -81,7 +81,9 @@ def load_source(
         table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=raw.release,
         # A path on this machine is nobody's source, and would be shown on every page that cites the table.
         url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=digest,
-        retrieved=note.retrieved if note else "", note=f"{source.notes} {' '.join(warnings)}".strip() if partial else source.notes, counts=dict(sorted(raw.counts.items())),
+        retrieved=note.retrieved if note else "",
+        note=" ".join(filter(None, (source.notes, *warnings))) if partial else source.notes,
+        counts=dict(sorted(raw.counts.items())),
     )  # fmt: skip
     rows, news = _keep(home, source.id, {name: (frame, manifest) for name, frame in frames.items()})
     return Loaded(source.id, str(path), digest, rows, manifest.counts, (*warnings, *news))
@@ -169,7 +171,7 @@ def _bounds(source: Source, path: Path, rows: int, partial: bool) -> tuple[str, 
         raise SourceError(
             f"The file gives {rows:,} rows; {source.id} has at least {fewest:,}. Something is missing.",
             where=str(path),
-            next_step="Check that the file is whole and covers all countries and years. A part on purpose: add --partial.",
+            next_step="Check that the file is whole and covers all countries and years; or take a part with --partial.",
             rows=rows,
             fewest=fewest,
         )

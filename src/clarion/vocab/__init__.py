@@ -23,5 +23,5 @@ from clarion.vocab.support import Support
 __all__ = [
     "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Indicator", "Interval", "Money",
     "Organisation", "Period", "Person", "Phrase", "Picture", "Place", "Provenance", "Quantity", "Sealed", "Support",
-    "commodity", "place", "places",
+    "commodity", "place", "places", "tables_cited",
 ]  # fmt: skip

@@ -12,17 +12,16 @@ from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, P
 from clarion.spillover.service.bars import bar, food_chart
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
-from clarion.spillover.service.profile import answer_sentence
-from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.service.profile import SUPPLIERS, answer_sentence
+from clarion.spillover.service.words import commodity_name, explained, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import CountryProfile, ExposureQuestion
     from clarion.spillover.service.results import CountryLoss, Result
-    from clarion.vocab import Estimate, Provenance
+    from clarion.vocab import Provenance
 
 TOP = 25
-SUPPLIERS = 5
 
 
 def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: str | None, language: str) -> Document:
@@ -116,15 +115,10 @@ def _beyond(found: CountryProfile, language: str) -> Section:
         (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person, 1),
         (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share, 0),
     )
-    rows = tuple((name, _said(value, "number", language, digits)) for name, value, digits in figures)
+    rows = tuple((name, explained(value, "number", language, digits)) for name, value, digits in figures)
     return Section(
         gettext("Wages and fuel", language), [Grid((gettext("Figure", language), gettext("Value", language)), rows)]
     )
-
-
-def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
-    text, more = worded(found, kind, language, digits), found.method if found.known else found.reason
-    return f"{text}. {say(more, language)}" if more else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:
