@@ -37,6 +37,7 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
         "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,
+        "ranges": gettext("Ranges are 90 % intervals."),  # a template would ask the catalogue for "90 %%"
     }
     return render(request, "spillover/country.html", context)
 
