@@ -223,8 +223,11 @@ def test_loading_own_figures_says_what_answers_from_now_on(run, tmp_path: Path) 
     assert json.loads(again.stdout)["warnings"] == []
 
 
-def test_the_list_shows_the_bounds(run) -> None:
+def test_the_list_shows_the_bounds_where_there_is_room(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     assert "300k to 6M" in run("sources").stdout
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "embedded" in run("sources").stdout
 
 
 def test_errors_leave_with_their_code_and_no_traceback(run, tmp_path: Path) -> None:

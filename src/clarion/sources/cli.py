@@ -114,16 +114,17 @@ def _list(entries: list[dict[str, Any]]) -> None:
 
     console, shown = Console(), Table()
     longest = max(len(e["id"]) for e in entries)
-    room = max(console.width - longest - 62, 20)  # what the other columns and the frame leave for texts, which are cut
+    wide = console.width >= 110  # else the rows expected are left to sources show
+    room = max(console.width - longest - (60 if wide else 44), 20)  # what the other columns and the frame leave for texts, which are cut
     widths = {"id": longest, "title": room // 2, "licence": room // 4, "cadence": room // 4}
-    for name in ("id", "title", "licence", "cadence", "age", "rows", "expected", "state"):
+    for name in ("id", "title", "licence", "cadence", "age", "rows", *(["expected"] if wide else []), "state"):
         shown.add_column(name, no_wrap=True, width=widths.get(name))
     for e in entries:
         age = "" if e["age_days"] is None else f"{e['age_days']} d"
         rows = f"{e['rows']:,}" if e["rows"] else ""
         bounds = " to ".join(map(_short, e["row_bounds"] or ()))
         # As texts: a file's name may look like rich's markup.
-        cells = (e["id"], e["title"], e["licence"], e["cadence"], age, rows, bounds, e["state"])
+        cells = (e["id"], e["title"], e["licence"], e["cadence"], age, rows, *([bounds] if wide else []), e["state"])
         shown.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(shown)
 
