@@ -115,7 +115,8 @@ def _list(entries: list[dict[str, Any]]) -> None:
     console, shown = Console(), Table()
     longest = max(len(e["id"]) for e in entries)
     wide = console.width >= 110  # else the rows expected are left to sources show
-    room = max(console.width - longest - (60 if wide else 44), 20)  # what the other columns and the frame leave for texts, which are cut
+    # What the other columns and the frame leave for texts, which are cut.
+    room = max(console.width - longest - (60 if wide else 44), 20)
     widths = {"id": longest, "title": room // 2, "licence": room // 4, "cadence": room // 4}
     for name in ("id", "title", "licence", "cadence", "age", "rows", *(["expected"] if wide else []), "state"):
         shown.add_column(name, no_wrap=True, width=widths.get(name))

@@ -111,7 +111,9 @@ def _spare(worked: Study) -> npt.NDArray[np.float64]:
 def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estimate:
     if worked.spare is None:
         return Estimate.not_known("ratio", Phrase("No stocks of this commodity are loaded."))
-    found = figure("spare_cover", "ratio", Phrase("Nothing is bought from the origins, so there is nothing to replace."))
+    found = figure(
+        "spare_cover", "ratio", Phrase("Nothing is bought from the origins, so there is nothing to replace.")
+    )
     stocks = worked.tables.stocks
     return replace(found, provenance=(*found.provenance, stocks.cite())) if found.known and stocks else found
 
