@@ -59,6 +59,9 @@ def _complain_usage(error: Exception) -> None:
     message = error.format_message() if hasattr(error, "format_message") else str(error)
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "clarion"
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group named without a command: its help is the answer
+        sys.stderr.write(message + "\n")
+        return
     _complain(InputError(message, where=path, next_step=f"See the options with: {path} --help"))
 
 

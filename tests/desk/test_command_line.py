@@ -104,3 +104,11 @@ def test_a_name_that_is_not_utf8_gets_an_error_too(tmp_path):
     ran = run("load", "production", os.fsencode(tmp_path) + b"/\xff\xfe.csv")
     assert ran.returncode == 2
     assert "There is no such file" in ran.stderr
+
+
+@pytest.mark.parametrize("group", [(), ("user",), ("spillover",)])
+def test_a_group_alone_shows_its_help_and_no_error(group):
+    ran = run(*group)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("Usage: clarion")
+    assert "Error" not in ran.stderr

@@ -1,5 +1,6 @@
 """The desk as a process: it opens, signs in by its link, refuses a second one, and stops cleanly."""
 
+import json
 import os
 import re
 import signal
@@ -66,7 +67,8 @@ def test_first_start_signs_in_refuses_a_second_and_stops_cleanly(opened, tmp_pat
     assert page.status == 200
     assert "operator" in page.read().decode()
 
-    refused(desk, code=5, said="already running the desk")
+    second = refused(desk, code=5, said="already running the desk")
+    assert f"http://127.0.0.1:{desk.config.port}/" in second.stderr
     refused(desk, "--port", "1", code=5, said="already running the desk")
     desk.env["CLARION_HOME"] = str(tmp_path / "other")
     refused(desk, code=5, said=f"Port {desk.config.port}")
@@ -170,3 +172,20 @@ def test_a_full_disk_at_the_first_start(sqlite_desk, limit):
     assert "full" in ran.stderr or "does not take writes" in ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
     assert sqlite_desk.run("upgrade").returncode == 0
+
+
+def test_json_says_where_and_a_link_printed_later_goes_there(desk):
+    """The port of --port is in no setting: a link printed beside the running desk leads to that desk all the same."""
+    port = desk.config.port
+    desk.env["CLARION_PORT"] = "8020"
+    process = desk.start("up", "--port", str(port), "--json")
+    try:
+        told = json.loads(re.search(r"\{.*?\}", read_until(process, "}"), re.DOTALL)[0])
+        assert told["address"] == f"http://127.0.0.1:{port}"
+        assert told["link"].startswith(f"{told['address']}/enter/")
+        printed = json.loads(desk.run("user", "link", "operator", "--json").stdout)
+        assert printed["link"].startswith(f"{told['address']}/enter/")
+        assert told["address"] in desk.run("doctor").stdout
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(40) == 0

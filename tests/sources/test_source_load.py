@@ -30,7 +30,7 @@ def test_a_loaded_source_comes_before_the_embedded_one_with_its_trail(tmp_path: 
     home, path = tmp_path / "home", trade_zip(tmp_path)
     assert Warehouse(home).table("trade_flows").source == "staple-trade"
     note = fetch(find("faostat-trade"), home, origin=str(path), now=lambda: DAY)
-    loaded = load_source("faostat-trade", home, check_bounds=False, now=lambda: DAY)
+    loaded = load_source("faostat-trade", home, partial=True, now=lambda: DAY)
     assert loaded.rows == {"trade_flows": 8}
     table = Warehouse(home).table("trade_flows")
     assert table.source == "faostat-trade"
@@ -56,7 +56,7 @@ def test_the_newest_load_wins(tmp_path: Path) -> None:
 
 
 def test_too_few_rows_fail_and_keep_the_earlier_load(tmp_path: Path) -> None:
-    load_source("faostat-trade", tmp_path, trade_zip(tmp_path), check_bounds=False)
+    load_source("faostat-trade", tmp_path, trade_zip(tmp_path), partial=True)
     before = Warehouse(tmp_path).table("trade_flows").provenance
     with pytest.raises(SourceError, match="at least 300,000") as caught:
         load_source("faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 15, 5910, 2021, "5")))
@@ -67,22 +67,22 @@ def test_too_few_rows_fail_and_keep_the_earlier_load(tmp_path: Path) -> None:
 def test_no_rows_fail_even_when_bounds_are_waived(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="gives 0 rows"):
         load_source(
-            "faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 866, 5910, 2021, "5")), check_bounds=False
+            "faostat-trade", tmp_path, trade_zip(tmp_path, tm("RUS", "EGY", 866, 5910, 2021, "5")), partial=True
         )
 
 
 def test_years_to_come_are_refused_but_for_the_next(tmp_path: Path) -> None:
     """The latest years answer every question, so that one slip of a digit would be the answer."""
     good = tm("RUS", "EGY", 15, 5910, 2027, "5")
-    load_source("faostat-trade", tmp_path, trade_zip(tmp_path, good), check_bounds=False, now=lambda: DAY)
+    load_source("faostat-trade", tmp_path, trade_zip(tmp_path, good), partial=True, now=lambda: DAY)
     before = Warehouse(tmp_path).table("trade_flows").provenance
     late = good + tm("RUS", "EGY", 15, 5910, 2028, "5")
     with pytest.raises(SourceError, match="speaks of 2028, which has not come yet") as caught:
-        load_source("faostat-trade", tmp_path, trade_zip(tmp_path, late), check_bounds=False, now=lambda: DAY)
+        load_source("faostat-trade", tmp_path, trade_zip(tmp_path, late), partial=True, now=lambda: DAY)
     assert "line 3" in str(caught.value.where)
     prices = pink(tmp_path, [["2092M02", 1, 1, 1, 1, 1]])
     with pytest.raises(SourceError, match="speaks of 2092-02"):
-        load_source("pink-sheet", tmp_path, prices, check_bounds=False, now=lambda: DAY)
+        load_source("pink-sheet", tmp_path, prices, partial=True, now=lambda: DAY)
     assert Warehouse(tmp_path).table("trade_flows").provenance == before
 
 
@@ -134,7 +134,7 @@ def test_a_file_swapped_after_the_fetch_does_not_borrow_its_note(tmp_path: Path)
     fetch(find("faostat-trade"), tmp_path / "h", origin=str(trade_zip(tmp_path)), now=lambda: DAY)
     (tmp_path / "other").mkdir()
     other = trade_zip(tmp_path / "other", TRADE_ROWS + tm("RUS", "EGY", 15, 5910, 2019, "5"))
-    load_source("faostat-trade", tmp_path / "h", other, check_bounds=False)
+    load_source("faostat-trade", tmp_path / "h", other, partial=True)
     trail = Warehouse(tmp_path / "h").table("trade_flows").provenance
     assert trail.retrieved == ""
     assert trail.url == find("faostat-trade").url
@@ -159,7 +159,7 @@ def test_the_overview_says_state_and_age(tmp_path: Path) -> None:
     fetch(find("faostat-trade"), tmp_path, origin=str(trade_zip(tmp_path)), now=lambda: DAY)
     states = {e["id"]: e for e in overview(tmp_path, DAY + timedelta(days=40))}
     assert states["faostat-trade"]["state"] == "fetched"
-    load_source("faostat-trade", tmp_path, check_bounds=False, now=lambda: DAY)
+    load_source("faostat-trade", tmp_path, partial=True, now=lambda: DAY)
     states = {e["id"]: e for e in overview(tmp_path, DAY + timedelta(days=40))}
     assert (states["faostat-trade"]["state"], states["faostat-trade"]["age_days"]) == ("loaded", 40)
     assert states["faostat-trade"]["rows"] == 8
@@ -208,6 +208,41 @@ def test_the_commands_list_show_fetch_and_load(run, tmp_path: Path) -> None:
     assert json.loads(loaded.stdout)["rows"] == {"trade_flows": 1}
     assert "mine" in run("sources").stdout
     assert "CC0" in run("sources", "show", "mine").stdout
+
+
+def test_a_part_says_so_and_can_be_taken_away_again(run, tmp_path: Path) -> None:
+    extract = str(trade_zip(tmp_path))
+    refused = run("sources", "load", "faostat-trade", extract)
+    assert refused.exit_code == 3
+    assert "--partial" in refused.stderr
+    told = json.loads(run("sources", "load", "faostat-trade", extract, "--partial", "--json").stdout)
+    assert told["warnings"][0].startswith("Part of the source only: 8 rows")
+    assert "no longer from staple-trade" in told["warnings"][1]
+    home = tmp_path / "home"
+    assert "Part of the source only" in Warehouse(home).table("trade_flows").provenance.note
+    gone = json.loads(run("sources", "remove", "faostat-trade", "--json").stdout)
+    assert gone == {
+        "source": "faostat-trade", "removed": ["trade_flows"], "answers_now_from": {"trade_flows": "staple-trade"}
+    }  # fmt: skip
+    assert Warehouse(home).table("trade_flows").source == "staple-trade"
+    assert run("sources", "remove", "faostat-trade").exit_code == 2
+    assert "comes with Clarion" in run("sources", "remove", "staple-trade").stderr
+
+
+def test_loading_own_figures_says_what_answers_from_now_on(run, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(OWN)
+    assert (
+        "clarion sources remove mine" in run("load", "trade_flows", str(tmp_path / "f.csv"), "--source", "mine").stdout
+    )
+    again = run("load", "trade_flows", str(tmp_path / "f.csv"), "--source", "mine", "--json")
+    assert json.loads(again.stdout)["warnings"] == []
+
+
+def test_the_list_shows_the_bounds_where_there_is_room(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "300k to 6M" in run("sources").stdout
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "embedded" in run("sources").stdout
 
 
 def test_errors_leave_with_their_code_and_no_traceback(run, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable a
 
 def up(
     port: Annotated[int | None, typer.Option(help="Port of the desk; CLARION_PORT or 8020 by default.")] = None,
+    json: Json = False,
 ) -> None:
     from dataclasses import replace
 
@@ -25,15 +28,34 @@ def up(
         if not 1 <= port <= 65535:
             raise InputError(f"{port} is not a port.", where="--port", next_step="Use a number from 1 to 65535.")
         settings = replace(settings, port=port)
-    open_desk(settings, lambda text: typer.echo(text, err=False))
+    # Machines read one answer on standard output; what else there is to say goes beside it.
+    open_desk(settings, lambda text: typer.echo(text, err=json), lambda address, link: _told(address, link, json))
+
+
+def _told(address: str, link: str, json: bool) -> None:
+    from clarion.cli_output import emit
+
+    if link:
+        text = f"\nOpen this link to sign in. It works once, for half an hour:\n\n    {link}\n"
+    else:
+        text = f"\nThe desk is open at {address}/ (a new sign-in link: clarion user link NAME)\n"
+    emit({"address": address, "link": link}, json, lambda _: text + "\nStop it with Ctrl-C.")
+    sys.stdout.flush()
 
 
 def worker(
     until_eof: Annotated[bool, typer.Option("--until-eof", hidden=True)] = False,
+    json: Json = False,
 ) -> None:
+    from clarion.cli_output import emit
     from clarion.desk.worker import work
 
-    work(until_eof)
+    def ready() -> None:
+        if json:
+            emit({"process": os.getpid(), "home": str(config().home)}, json, str)
+            sys.stdout.flush()
+
+    work(until_eof, ready)
 
 
 def upgrade(json: Json = False) -> None:
@@ -132,10 +154,12 @@ def user_sign_out(name: str, json: Json = False) -> None:
 def _print_link(name: str, json: bool) -> None:
     from clarion.access import Actor
     from clarion.cli_output import emit
+    from clarion.desk.locks import announced
     from clarion.desk.people import link
+    from clarion.desk.up import default_address
 
     settings = config()
-    base = settings.base_url or f"http://127.0.0.1:{settings.port}"
+    base = settings.base_url or announced(settings) or default_address(settings)
     emit(
         {"name": name, "link": link(Actor.console(), name, lambda path: base + path)},
         json,

@@ -30,6 +30,22 @@ def whole_folder(config: Config) -> AbstractContextManager[None]:
     return only_one(config.home / DESK, "running the desk, an upgrade or a restore on this data folder")
 
 
+def announce(config: Config, address: str) -> None:
+    """Write beside the desk's process number where it can be reached; the next holder writes over it."""
+    path = config.home / DESK
+    with storage_errors(path), path.open("a", encoding="utf-8") as file:
+        file.write(f"\n{address}\n")
+
+
+def announced(config: Config) -> str:
+    """Where the desk of this data folder is open; "" where none runs."""
+    path = config.home / DESK
+    if not held(path):
+        return ""
+    with storage_errors(path):
+        return path.read_text(encoding="utf-8", errors="replace").partition("\n")[2].strip()
+
+
 @contextmanager
 def working(config: Config) -> Iterator[None]:
     """Be a worker, for as long as the block runs.

@@ -9,21 +9,23 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
-from clarion.desk.locks import whole_folder
+from clarion.desk.locks import announce, announced, whole_folder
 from clarion.errors import BusyError, ClarionError, InputError
 
 Say = Callable[[str], None]
+Tell = Callable[[str, str], None]
+"""Told the desk's address and the first sign-in link, "" where an operator has signed in before."""
 
 
-def up(config: Config, say: Say) -> None:
-    """Serve until a signal asks to stop.
+def up(config: Config, say: Say, tell: Tell) -> None:
+    """Serve until a signal asks to stop; ``tell`` is called once, when the desk is open.
 
     Raises
     ------
@@ -32,20 +34,40 @@ def up(config: Config, say: Say) -> None:
     StorageError: the data folder or the database cannot be used.
     """
     ensure_home(config)
-    with whole_folder(config), listening(config.host, config.port) as door:
+    with _alone(config), listening(config.host, config.port) as door:
         from clarion.desk.prepare import prepare
 
         link = prepare(config)
-        address = config.base_url or f"http://{_for_people(config.host)}:{config.port}"
+        address = default_address(config)
+        announce(config, address)
         with _worker(say), _server(door, config) as serve:
-            if link:
-                say("\nOpen this link to sign in. It works once, for half an hour:\n")
-                say(f"    {address}{link}\n")
-            else:
-                say(f"\nThe desk is open at {address}/ (a new sign-in link: clarion user link NAME)\n")
-            say("Stop it with Ctrl-C.")
+            tell(address, address + link if link else "")
             serve()
     say("Stopped.")
+
+
+@contextmanager
+def _alone(config: Config) -> Iterator[None]:
+    """Hold the data folder; who comes second learns where the first is open."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(whole_folder(config))
+        except BusyError as error:
+            address = announced(config)
+            if not address:
+                raise
+            raise BusyError(
+                "Another process is already running the desk on this data folder.",
+                where=f"{address}/",
+                next_step="Open that address, or print a sign-in link with: clarion user link NAME",
+                **error.details,
+            ) from None
+        yield
+
+
+def default_address(config: Config) -> str:
+    """Where a desk with these settings is open."""
+    return config.base_url or f"http://{_for_people(config.host)}:{config.port}"
 
 
 def _for_people(host: str) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 
 from clarion.config import config
 from clarion.desk.locks import working
@@ -14,8 +15,10 @@ from clarion.desk.setup import django_ready
 from clarion.errors import StorageError
 
 
-def work(until_eof: bool) -> None:
-    """Run the worker. With ``until_eof`` it also stops when its standard input closes, as it does when ``up`` ends.
+def work(until_eof: bool, ready: Callable[[], None]) -> None:
+    """Run the worker; ``ready`` is called before it takes its first job.
+
+    With ``until_eof`` it also stops when its standard input closes, as it does when ``up`` ends.
 
     Raises
     ------
@@ -34,6 +37,7 @@ def work(until_eof: bool) -> None:
         for room in rooms():
             if room.worker_start:
                 load(room.worker_start)()
+        ready()
         HUEY.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
 
 

@@ -20,6 +20,10 @@ app = typer.Typer(add_completion=False, help="Official sources: list, fetch and 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SourceId = Annotated[str, typer.Argument(metavar="ID", help="A source, as clarion sources lists it.")]
 
+Partial = Annotated[
+    bool, typer.Option("--partial", help="Take a part of the source, such as an extract of some countries.")
+]
+
 
 @app.callback(invoke_without_command=True)
 def sources(context: typer.Context, as_json: Json = False) -> None:
@@ -47,6 +51,7 @@ def fetch(
         int | None, typer.Option(help="The (last) year to ask for, where the source is asked by year.")
     ] = None,
     load: Annotated[bool, typer.Option(help="Load the file once it is here.")] = True,
+    partial: Partial = False,
     as_json: Json = False,
 ) -> None:
     """Download a source's file, then load it. A download that was cut off goes on where it stopped."""
@@ -64,7 +69,7 @@ def fetch(
         )  # fmt: skip
     result = asdict(note)
     if load:
-        result["load"] = load_source(source_id, settings.home).to_dict()
+        result["load"] = load_source(source_id, settings.home, partial=partial).to_dict()
     emit(result, as_json, _fields)
 
 
@@ -72,12 +77,21 @@ def fetch(
 def load_official(
     source_id: SourceId,
     file: Annotated[Path | None, typer.Argument(help="The official file; by default the one that was fetched.")] = None,
+    partial: Partial = False,
     as_json: Json = False,
 ) -> None:
     """Check an official file and load it into its tables."""
     from clarion.sources.load import load_source
 
-    emit(load_source(source_id, config().home, file).to_dict(), as_json, _fields)
+    emit(load_source(source_id, config().home, file, partial=partial).to_dict(), as_json, _fields)
+
+
+@app.command()
+def remove(source_id: SourceId, as_json: Json = False) -> None:
+    """Take away what was loaded of a source; questions go back to what answered them before."""
+    from clarion.sources.remove import remove as take_away
+
+    emit(take_away(source_id, config().home), as_json, _fields)
 
 
 def load(
@@ -100,17 +114,25 @@ def _list(entries: list[dict[str, Any]]) -> None:
 
     console, shown = Console(), Table()
     longest = max(len(e["id"]) for e in entries)
-    room = max(console.width - longest - 44, 20)  # what the other columns and the frame leave for texts, which are cut
+    wide = console.width >= 110  # else the rows expected are left to sources show
+    # What the other columns and the frame leave for texts, which are cut.
+    room = max(console.width - longest - (60 if wide else 44), 20)
     widths = {"id": longest, "title": room // 2, "licence": room // 4, "cadence": room // 4}
-    for name in ("id", "title", "licence", "cadence", "age", "rows", "state"):
+    for name in ("id", "title", "licence", "cadence", "age", "rows", *(["expected"] if wide else []), "state"):
         shown.add_column(name, no_wrap=True, width=widths.get(name))
     for e in entries:
         age = "" if e["age_days"] is None else f"{e['age_days']} d"
         rows = f"{e['rows']:,}" if e["rows"] else ""
+        bounds = " to ".join(map(_short, e["row_bounds"] or ()))
         # As texts: a file's name may look like rich's markup.
-        cells = (e["id"], e["title"], e["licence"], e["cadence"], age, rows, e["state"])
+        cells = (e["id"], e["title"], e["licence"], e["cadence"], age, rows, *([bounds] if wide else []), e["state"])
         shown.add_row(*(Text(visible(cell)) for cell in cells))
     console.print(shown)
+
+
+def _short(count: int) -> str:
+    """``300k`` for 300000."""
+    return f"{count / 1e6:g}M" if count >= 1_000_000 else f"{count // 1000}k" if count >= 10_000 else str(count)
 
 
 def _fields(data: dict[str, Any], indent: str = "") -> None:

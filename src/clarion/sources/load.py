@@ -14,6 +14,7 @@ from clarion.errors import InputError, SourceError
 from clarion.sources.base import Raw, Source
 from clarion.sources.catalogue import catalogue, find
 from clarion.sources.fetch import Fetched, downloads, fetched, sha256_of
+from clarion.sources.warehouse import first
 from clarion.tables import table
 from clarion.tables.manifest import Manifest
 from clarion.tables.store import Store
@@ -44,12 +45,12 @@ class Loaded:
 
 
 def load_source(
-    source_id: str, home: Path, file: Path | None = None, *, check_bounds: bool = True, now: Clock = utc_now
+    source_id: str, home: Path, file: Path | None = None, *, partial: bool = False, now: Clock = utc_now
 ) -> Loaded:
     """Load an official file, the fetched one by default, into the tables that its source declares.
 
-    ``check_bounds=False`` lets through a file with fewer rows than the source declares; only tests on cut-down files
-    may ask for that.
+    ``partial`` lets through a file with fewer rows than the source declares, such as an extract of some countries;
+    every figure that comes from it says so.
 
     Raises
     ------
@@ -75,17 +76,18 @@ def load_source(
         ) from error
     if set(frames) != set(source.tables):
         raise RuntimeError(f"the loader of {source.id} made {sorted(frames)}, and declares {source.tables}")
-    warnings = _bounds(source, path, sum(frame.height for frame in frames.values()), check_bounds)
+    warnings = _bounds(source, path, sum(frame.height for frame in frames.values()), partial)
     _has_come(path, frames, now().year)
     manifest = Manifest(
         table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=raw.release,
         # A path on this machine is nobody's source, and would be shown on every page that cites the table.
         url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=digest,
-        retrieved=note.retrieved if note else "", note=source.notes, counts=dict(sorted(raw.counts.items())),
+        retrieved=note.retrieved if note else "",
+        note=" ".join(filter(None, (source.notes, *warnings))) if partial else source.notes,
+        counts=dict(sorted(raw.counts.items())),
     )  # fmt: skip
-    kept = Store(home).save({name: (frame, manifest) for name, frame in frames.items()})
-    rows = {name: stored.manifest.rows for name, stored in kept.items()}
-    return Loaded(source.id, str(path), digest, rows, manifest.counts, warnings)
+    rows, news = _keep(home, source.id, {name: (frame, manifest) for name, frame in frames.items()})
+    return Loaded(source.id, str(path), digest, rows, manifest.counts, (*warnings, *news))
 
 
 def load_table(
@@ -115,8 +117,24 @@ def load_table(
         table=table_name, source=name, rows=frame.height, loaded=now().isoformat(timespec="seconds"),
         release=file.name, licence=licence, sha256=digest, note="Loaded from a file in the table's own columns.",
     )  # fmt: skip
-    kept = Store(home).save({table_name: (frame, manifest)})
-    return Loaded(name, str(file), digest, {table_name: kept[table_name].manifest.rows})
+    rows, news = _keep(home, name, {table_name: (frame, manifest)})
+    return Loaded(name, str(file), digest, rows, warnings=news)
+
+
+def _keep(
+    home: Path, source: str, frames: Mapping[str, tuple[pl.DataFrame, Manifest]]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Rows kept by table, and a line for each table whose answers now come from elsewhere than before."""
+    store = Store(home)
+    before = {name: first(store, name) for name in frames}
+    kept = store.save(frames)
+    news = tuple(
+        f"Questions now take {name} from {source}, no longer from {before[name]}."
+        f" Undo with: clarion sources remove {source}"
+        for name in frames
+        if before[name] not in ("", source) and name != "indicators" and first(store, name) == source
+    )
+    return {name: stored.manifest.rows for name, stored in kept.items()}, news
 
 
 def _file(source: Source, home: Path, file: Path | None) -> tuple[Path, Fetched | None]:
@@ -146,13 +164,15 @@ def _release(note: Fetched | None) -> str:
         return f"retrieved {note.retrieved[:10]}"
 
 
-def _bounds(source: Source, path: Path, rows: int, strict: bool) -> tuple[str, ...]:
+def _bounds(source: Source, path: Path, rows: int, partial: bool) -> tuple[str, ...]:
     fewest, most = source.rows
-    if rows < fewest and (strict or rows == 0):
+    if partial and 0 < rows < fewest:
+        return (f"Part of the source only: {rows:,} rows, where the whole has at least {fewest:,}.",)
+    if rows < fewest:
         raise SourceError(
             f"The file gives {rows:,} rows; {source.id} has at least {fewest:,}. Something is missing.",
             where=str(path),
-            next_step="Check that the file is whole and covers all countries and years, then load it again.",
+            next_step="Check that the file is whole and covers all countries and years; or take a part with --partial.",
             rows=rows,
             fewest=fewest,
         )

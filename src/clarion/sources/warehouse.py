@@ -58,6 +58,12 @@ def embedded_sources(table_name: str) -> list[str]:
     return [s.id for s in catalogue().values() if s.embedded and table_name in s.tables]
 
 
+def first(store: Store, table_name: str) -> str:
+    """The source that questions take a table from where none is named; "" where nothing holds it."""
+    held = [*(stored.manifest.source for stored in store.sources(table_name)), *embedded_sources(table_name)]
+    return held[0] if held else ""
+
+
 class Warehouse:
     """Tables by name. Loaded ones come first, newest load first; else the embedded ones.
 

@@ -27,7 +27,7 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+            holder = os.pread(handle, 32, 0).decode("ascii", "replace").partition("\n")[0].strip()
             raise BusyError(
                 f"Another process is already {doing}.",
                 where=str(path),

@@ -120,6 +120,27 @@ class Store:
                 self._point(self._folder(name, stored.manifest.source), stored.manifest.version)
         return written
 
+    def remove(self, source: str) -> list[str]:
+        """Take a source's tables away, every version; the names of those that it had.
+
+        Each pointer goes before its files: a kill leaves the table whole or gone.
+
+        Raises
+        ------
+        BusyError: another process is loading tables.
+        StorageError: the folder is closed to us.
+        """
+        folders = {name: self._folder(name, source) for name in TABLES}
+        held = {name: folder for name, folder in folders.items() if folder.is_dir()}
+        if held:
+            with only_one(self.root / ".lock", "loading tables"):
+                for folder in held.values():
+                    with storage_errors(folder):
+                        (folder / "CURRENT").unlink(missing_ok=True)
+                        sync(folder)
+                        shutil.rmtree(folder)
+        return list(held)
+
     def _write(self, name: str, frame: pl.DataFrame, manifest: Manifest) -> Stored:
         folder = private_folder(self._folder(name, manifest.source))
         with storage_errors(folder):

@@ -16,12 +16,12 @@ from clarion.vocab.person import Person, Sealed
 from clarion.vocab.phrase import Phrase
 from clarion.vocab.picture import Picture
 from clarion.vocab.place import Place, place, places
-from clarion.vocab.provenance import Provenance
+from clarion.vocab.provenance import Provenance, tables_cited
 from clarion.vocab.quantity import Quantity
 from clarion.vocab.support import Support
 
 __all__ = [
     "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Indicator", "Interval", "Money",
     "Organisation", "Period", "Person", "Phrase", "Picture", "Place", "Provenance", "Quantity", "Sealed", "Support",
-    "commodity", "place", "places",
+    "commodity", "place", "places", "tables_cited",
 ]  # fmt: skip

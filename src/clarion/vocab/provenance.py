@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -29,3 +30,11 @@ class Provenance:
         full = {name: getattr(self, name) for name in self.__slots__}
         full["rows"] = list(self.rows)
         return {name: value for name, value in full.items() if value not in ("", [])}
+
+
+def tables_cited(cited: Iterable[Provenance]) -> tuple[Provenance, ...]:
+    """Each table of each source once, in the order of its first mention, without rows and notes."""
+    found: dict[tuple[str, str], Provenance] = {}
+    for p in cited:
+        found.setdefault((p.source, p.table), replace(p, rows=(), note=""))
+    return tuple(found.values())

@@ -110,7 +110,8 @@ class TestCountry:
         document = (tmp_path / "out" / "brief.html").read_text(encoding="utf-8")
         assert outside(document) == []
         text = " ".join(html.document_fromstring(document).text_content().split())
-        for said in ("Kazakhstan", "Through other suppliers", "Remittances", "What is not known", "reserves",
+        for said in ("Kazakhstan", "Through other suppliers", "staple-production", "country-basics",
+                     "country-facts", "KNOMAD", "Remittances", "What is not known", "reserves",
                      "subsidies", "tourism"):  # fmt: skip
             assert said in text, said
         names = {p.name for p in (tmp_path / "out").iterdir()}

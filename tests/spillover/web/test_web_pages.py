@@ -167,6 +167,19 @@ def test_an_area_that_no_longer_exists(signed_in, look):
     assert look("/spillover/country/SUN/").faults() == []
 
 
+def test_a_country_page_names_its_sources_and_can_be_taken_away(signed_in, look, client):
+    signed_in("viewer")
+    page = look("/spillover/country/KGZ/")
+    text = page.tree.text_content()
+    for source in ("staple-trade", "staple-production", "country-basics", "country-facts"):
+        assert source in text
+    assert page.tree.xpath("//main//figure//*[name()='svg']")
+    table = client.get("/spillover/country/KGZ/exposure.csv")
+    assert table.status_code == 200
+    assert table.content.decode().count("KGZ,Kyrgyzstan") == 4
+    assert client.get("/spillover/country/KGZ/exposure.exe").status_code == 404
+
+
 def test_pages_speak_the_readers_language(signed_in, look, client):
     signed_in("viewer")
     client.cookies["django_language"] = "ru"

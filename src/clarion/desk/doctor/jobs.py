@@ -10,7 +10,7 @@ from clarion.config import Config
 from clarion.desk.database import is_sqlite
 from clarion.desk.doctor.finding import Finding
 from clarion.desk.doctor.key import usable
-from clarion.desk.locks import DESK, WORKER, held
+from clarion.desk.locks import DESK, WORKER, announced, held
 from clarion.desk.queue import FILE, NAME
 from clarion.desk.up import listening
 from clarion.errors import BusyError
@@ -18,7 +18,8 @@ from clarion.errors import BusyError
 
 def desk(config: Config) -> Iterator[Finding]:
     if held(config.home / DESK):
-        yield Finding("desk", "ok", f"Runs on this data folder (its port by CLARION_PORT is {config.port}).")
+        where = f", at {address}/" if (address := announced(config)) else ""
+        yield Finding("desk", "ok", f"Runs on this data folder{where}.")
         return
     try:
         with listening(config.host, config.port):

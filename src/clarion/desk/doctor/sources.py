@@ -25,7 +25,7 @@ def sources(config: Config) -> Iterator[Finding]:
     if not old:
         here = {state: sum(e["state"] == state for e in known) for state in ("embedded", "loaded", "fetched", "absent")}
         counted = ", ".join(f"{count} {state}" for state, count in here.items() if count)
-        yield Finding("sources", "ok", f"{counted}; none is older than its cadence")
+        yield Finding("sources", "ok", f"{counted}; none that was fetched is older than its cadence")
 
 
 def _stale(entry: dict[str, Any]) -> bool:

@@ -45,7 +45,7 @@ def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeStri
     """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line."""
     write = share if kind == "share" else figure
     if found.value is None:
-        return format_html('{}<br><span class="iv">{}</span>', gettext("not known"), say(found.reason))
+        return format_html('{}<br><span class="iv why">{}</span>', gettext("not known"), say(found.reason))
     if found.interval is None:
         return write(found.value, digits)
     between = gettext("%(low)s to %(high)s") % {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, row_axis, words_layer
+from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis, words_layer
 from clarion.pictures.tokens import light
 
 
@@ -66,6 +66,7 @@ def bars_spec(rows: Sequence[Bar], axis: str, form: str) -> dict[str, Any]:
         words_layer(width, words),
     ]
     return {
+        "padding": room([r.label for r in rows]),
         "data": {"values": values},
         "width": width,
         "height": {"step": 26},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, row_axis, words_layer
+from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis, words_layer
 from clarion.pictures.tokens import light
 
 
@@ -72,6 +72,7 @@ def pairs_spec(rows: Sequence[Pair], first: str, second: str, axis: str, form: s
         words_layer(width, words),
     ]
     return {
+        "padding": room([r.label for r in rows]),
         "data": {"values": values},
         "width": width,
         "height": {"step": 26},

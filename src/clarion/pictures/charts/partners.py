@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, row_axis
+from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis
 from clarion.pictures.tokens import light
 
 # Colour of a part and of the number on it, in the order of the partners; the last is for all that follow.
@@ -83,6 +83,7 @@ def partners_spec(rows: Sequence[Partners], others: str) -> dict[str, Any]:
         {"data": {"values": [{"row": i, "label": r.label} for i, r in enumerate(rows)]}, **label_layer()},
     ]
     return {
+        "padding": room([r.label for r in rows]),
         "data": {"values": values},
         "width": width,
         "height": {"step": 32},

@@ -12,6 +12,7 @@ from clarion.pictures.charts.render import WIDTH
 
 LETTER = 7.2  # mean width of a letter at 13 px; only to share out the width
 LABEL = 165.0
+WIDER = 0.2  # how much wider a reader's font may be than the one that the renderer measures with
 
 
 def row_axis(padding: float = 0.35) -> dict[str, Any]:
@@ -19,10 +20,20 @@ def row_axis(padding: float = 0.35) -> dict[str, Any]:
     return {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": padding}}
 
 
+def room(labels: Sequence[str]) -> dict[str, float]:
+    """Space around the chart. The picture ends where the renderer's own font ends; in the reader's, which may be wider,
+    the longest label would lose its first letter.
+    """
+    return {"left": 2 + WIDER * _left(labels), "right": 2, "top": 2, "bottom": 2}
+
+
 def plot_width(labels: Sequence[str], words: Sequence[str] = ()) -> float:
     """What is left for the plot between the longest label and the longest words."""
-    left = min(LABEL, LETTER * max(map(len, labels), default=0))
-    return max(WIDTH - left - word_width(words) - 24, 120)
+    return max(WIDTH - (1 + WIDER) * _left(labels) - word_width(words) - 24, 120)
+
+
+def _left(labels: Sequence[str]) -> float:
+    return min(LABEL, LETTER * max(map(len, labels), default=0))
 
 
 def word_width(words: Sequence[str]) -> float:

@@ -10,11 +10,11 @@ from clarion.locale import gettext, say
 from clarion.pictures.charts import Frame, interval_bars
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
 from clarion.sources.catalogue import catalogue
-from clarion.spillover.service.bars import bar
+from clarion.spillover.service.bars import bar, food_chart
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
-from clarion.spillover.service.profile import answer_sentence
-from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.service.profile import SUPPLIERS, answer_sentence
+from clarion.spillover.service.words import commodity_name, explained, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from clarion.vocab import Estimate, Provenance
 
 TOP = 25
-SUPPLIERS = 5
 
 
 def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: str | None, language: str) -> Document:
@@ -33,10 +32,8 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
     found = profile(actor, iso3, question, source)
     sections = [_food(found, language), _partners(found, language), _beyond(found, language),
                 _not_known(found, language)]  # fmt: skip
-    wider = [found.wider.remittances_pct_gdp, found.wider.energy_gj_per_person, found.wider.fertiliser_share]
-    figures = [figure for e in found.exposures for figure in e.figures.values()] + wider
-    known = [figure for figure in figures if figure.known]
-    sections.append(_sources([p for f in known for p in f.provenance], [f.method for f in known], language))
+    methods = [f.method for e in found.exposures for f in e.figures.values() if f.known]
+    sections.append(_sources(found.sources, methods, language))
     return Document(answer_sentence(found, language), language, "", sections, _footer(language))
 
 
@@ -68,6 +65,7 @@ def run_brief(result: Result, language: str) -> Document:
 
 
 def _food(found: CountryProfile, language: str) -> Section:
+    imported = found.imported
     rows = tuple(
         (
             commodity_name(e.item, language),
@@ -76,17 +74,17 @@ def _food(found: CountryProfile, language: str) -> Section:
             worded(e.kcal_per_person_day, "number", language),
             worded(e.second_order, "share", language),
         )
-        for e in found.exposures
-        if e.import_tonnes.value
+        for e in imported
     )
     header = (
         gettext("Commodity", language), gettext("Share of imports", language), gettext("Share of supply", language),
         gettext("kcal a person a day", language), gettext("Through other suppliers", language),
     )  # fmt: skip
     flags = tuple(dict.fromkeys(say(flag.text, language) for e in found.exposures for flag in e.flags))
-    blocks: list[Block] = [Grid(header, rows, (1, 2, 3, 4))] if rows else [
-        Paragraph(gettext("No imports of these staples are recorded.", language))
-    ]  # fmt: skip
+    blocks: list[Block] = [Paragraph(gettext("No imports of these staples are recorded.", language))]
+    if rows:
+        drawn = food_chart(imported, language, standalone=True)
+        blocks = [Drawing(drawn, gettext("Share of imports", language)), Grid(header, rows, (1, 2, 3, 4))]
     if flags:
         blocks.append(Listing(flags))
     return Section(gettext("Food from Russia and Ukraine", language), blocks)
@@ -119,7 +117,7 @@ def _beyond(found: CountryProfile, language: str) -> Section:
         (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person, 1),
         (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share, 0),
     )
-    rows = tuple((name, _said(value, "number", language, digits), _rows(value)) for name, value, digits in figures)
+    rows = tuple((name, explained(value, "number", language, digits), _rows(value)) for name, value, digits in figures)
     header = (gettext("Figure", language), gettext("Value", language), gettext("Source row", language))
     return Section(gettext("Wages and fuel", language), [Grid(header, rows)])
 
@@ -130,11 +128,6 @@ def _rows(found: Estimate) -> str:
     for trail in found.provenance:
         lines.setdefault(trail.source, []).extend(trail.rows)
     return "; ".join(f"{source} {', '.join(map(str, rows))}" for source, rows in lines.items()) or "–"
-
-
-def _said(found: Estimate, kind: str, language: str, digits: int) -> str:
-    text = worded(found, kind, language, digits)
-    return f"{text}. {say(found.reason, language)}" if found.reason else text
 
 
 def _not_known(found: CountryProfile, language: str) -> Section:

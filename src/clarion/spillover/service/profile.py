@@ -8,9 +8,12 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import CountryProfile, Exposure
 
 
+SUPPLIERS = 5
+
+
 def leading(profile: CountryProfile) -> Exposure | None:
     """The commodity whose loss would take most energy from people; None when nothing is imported."""
-    imported = [e for e in profile.exposures if e.import_tonnes.value and e.share_from_origins.value is not None]
+    imported = [e for e in profile.imported if e.share_from_origins.value is not None]
     return max(imported, key=lambda e: e.kcal_per_person_day.value or 0.0, default=None)
 
 
@@ -50,20 +53,32 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
 def profile_text(profile: CountryProfile, language: str) -> str:
     """The profile for a terminal."""
     from clarion.locale import gettext, say
-    from clarion.spillover.service.words import commodity_name, worded
+    from clarion.spillover.service.words import commodity_name, explained, worded
+    from clarion.vocab import place
 
-    lines = [answer_sentence(profile, language), ""]
-    for e in profile.exposures:
-        if e.import_tonnes.value:
-            lines.append(f"  {commodity_name(e.item, language)}: {worded(e.share_from_origins, 'share', language)}"
-                         f" / {worded(e.share_of_supply, 'share', language)}")  # fmt: skip
+    lines = [answer_sentence(profile, language)]
+    for e in profile.imported:
+        lines += ["", commodity_name(e.item, language)]
+        for label, figure, kind in (
+            (gettext("Share of imports", language), e.share_from_origins, "share"),
+            (gettext("Share of supply", language), e.share_of_supply, "share"),
+            (gettext("kcal a person a day", language), e.kcal_per_person_day, "number"),
+            (gettext("Through other suppliers", language), e.second_order, "share"),
+        ):
+            lines.append(f"  {label}: {worded(figure, kind, language)}")
+        sellers = [p for p in profile.partners if p.item == e.item][:SUPPLIERS]
+        told = "; ".join(f"{place(p.partner).name(language)} {worded(p.share, 'share', language)}" for p in sellers)
+        lines.append(f"  {gettext('Largest suppliers', language)}: {told}")
+    lines += ["", gettext("Wages and fuel", language)]
     wider = profile.wider
     for label, figure in (
         (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp),
         (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person),
         (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share),
     ):
-        lines.append(f"  {label}: {worded(figure, 'number', language, 1)}")
+        lines.append(f"  {label}: {explained(figure, 'number', language, 1)}")
     lines += ["", gettext("What is not known", language)]
     lines += [f"  {say(gap.what, language)}. {say(gap.reason, language)}" for gap in profile.not_known]
+    lines += ["", gettext("How sure, and from where", language), f"  {gettext('Ranges are 90 % intervals.', language)}"]
+    lines += [f"  {p.source}: {gettext(p.release, language)} ({gettext(p.licence, language)})" for p in profile.sources]
     return "\n".join(lines)

@@ -61,3 +61,9 @@ def worded(found: Estimate | None, kind: str, language: str, digits: int = 0) ->
         "low": write(found.interval.low, language, digits),
         "high": write(found.interval.high, language, digits),
     }
+
+
+def explained(found: Estimate, kind: str, language: str, digits: int = 0) -> str:
+    """As ``worded``, then how it was found, or why it is not known."""
+    text, more = worded(found, kind, language, digits), found.method if found.known else found.reason
+    return f"{text}. {say(more, language)}" if more else text

@@ -15,6 +15,7 @@ urlpatterns = [
     path("map.svg", downloads.exposure_map, name="exposure-map"),
     path("country/<str:iso3>/", country.profile, name="country"),
     path("country/<str:iso3>/brief.<str:form>", downloads.country_brief, name="country-brief"),
+    path("country/<str:iso3>/exposure.<str:form>", downloads.country_table, name="country-table"),
     path("country/<str:iso3>/<slug:item>/", country.suppliers, name="suppliers"),
     path("country/<str:iso3>/<slug:item>.<str:form>", downloads.suppliers_table, name="suppliers-table"),
     path("rows/<slug:table>/<slug:source>/", country.rows, name="rows"),

@@ -13,7 +13,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
-from clarion.spillover.service.bars import bar
+from clarion.spillover.service.bars import bar, food_chart
 from clarion.spillover.service.profile import answer_sentence
 from clarion.spillover.service.rows import source_rows
 from clarion.spillover.service.words import commodity_name, of_commodity, reporter
@@ -26,15 +26,18 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
     """The country in one sentence, by commodity, beyond food, and what is not known."""
     ask = asked(request, minimum=0)
     found = service.profile(actor(request), iso3, ask.question, ask.source)
-    imported = [e for e in found.exposures if e.import_tonnes.value]
+    language = reader_language()
+    chart = food_chart(found.imported, language) if found.imported else ""
     context = {
         "place": place(found.iso3),
         "profile": found,
-        "sentence": answer_sentence(found, reader_language()),
-        "exposures": [(e, commodity_name(e.item, reader_language())) for e in imported],
+        "sentence": answer_sentence(found, language),
+        "chart": mark_safe(chart),  # noqa: S308 - our own drawing, texts escaped
+        "exposures": [(e, commodity_name(e.item, language)) for e in found.imported],
         "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,
+        "ranges": gettext("Ranges are 90 % intervals."),  # a template would ask the catalogue for "90 %%"
     }
     return render(request, "spillover/country.html", context)
 

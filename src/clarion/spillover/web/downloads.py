@@ -41,6 +41,13 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
 
 
 @page("spillover.view")
+def country_table(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
+    ask = asked(request, minimum=0)
+    found = exposures.profile(actor(request), iso3, ask.question, ask.source)
+    return _file(table_bytes(exposure_frame(found.exposures), form), TYPES[form], f"exposure-{found.iso3}.{form}")
+
+
+@page("spillover.view")
 def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> HttpResponse:
     ask = asked(request, commodity(item).id, minimum=0)
     found = exposures.suppliers(actor(request), iso3, ask.question, ask.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -112,7 +113,11 @@ def _spare(worked: Study) -> npt.NDArray[np.float64]:
 def _cover(worked: Study, figure: Callable[[str, str, str], Estimate]) -> Estimate:
     if worked.spare is None:
         return Estimate.not_known("ratio", Phrase("No stocks of this commodity are loaded."))
-    return figure("spare_cover", "ratio", Phrase("Nothing is bought from the origins, so there is nothing to replace."))
+    found = figure(
+        "spare_cover", "ratio", Phrase("Nothing is bought from the origins, so there is nothing to replace.")
+    )
+    stocks = worked.tables.stocks
+    return replace(found, provenance=(*found.provenance, stocks.cite())) if found.known and stocks else found
 
 
 def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) -> Estimate:

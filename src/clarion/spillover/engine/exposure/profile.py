@@ -13,7 +13,7 @@ from clarion.spillover.engine.exposure.partners import Partner, suppliers
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import NAMES, study
 from clarion.spillover.engine.exposure.wider import Wider, wider
-from clarion.vocab import Period, Phrase, commodity
+from clarion.vocab import Period, Phrase, Provenance, commodity, tables_cited
 
 RIVALS = ("wheat_need_from_russia_oecd", "baci_share_rus_ukr_", "trade_share_with_russia")
 _SHARE = Phrase("share of imports")  # its name holds the origins
@@ -55,6 +55,18 @@ class CountryProfile:
     rivals: tuple[Figure, ...]
     not_known: tuple[NotKnown, ...]
 
+    @property
+    def imported(self) -> tuple[Exposure, ...]:
+        """Exposures by the commodities that the country imports."""
+        return tuple(e for e in self.exposures if e.import_tonnes.value)
+
+    @property
+    def sources(self) -> tuple[Provenance, ...]:
+        """Every table that stands behind a figure of the profile."""
+        figures = [*(f for e in self.exposures for f in e.figures.values()), *self.wider.estimates]
+        beside = (*self.wider.published, *self.rivals)
+        return tables_cited([*(p for f in figures for p in f.provenance), *(f.provenance for f in beside)])
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         return {
@@ -64,6 +76,7 @@ class CountryProfile:
             "partners": [partner.to_dict() for partner in self.partners],
             "wider": self.wider.to_dict(),
             "rivals": [figure.to_dict() for figure in self.rivals],
+            "sources": [source.to_dict() for source in self.sources],
             "not_known": [{"what": gap.what, "reason": gap.reason, "year": gap.year} for gap in self.not_known],
         }
 

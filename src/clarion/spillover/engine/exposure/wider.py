@@ -60,6 +60,16 @@ class Wider:
     energy_by_fuel: tuple[Figure, ...]
     energy_share_of_use: tuple[Figure, ...]
 
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Our own figures."""
+        return self.remittances_pct_gdp, self.energy_gj_per_person, self.fertiliser_share
+
+    @property
+    def published(self) -> tuple[Figure, ...]:
+        """Others' figures, as published."""
+        return *self.remittance_rivals, *self.energy_by_fuel, *self.energy_share_of_use
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         return {

@@ -53,7 +53,9 @@ def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -
         layer.item: ensemble(layer, _inputs(plan, layer, drawn_shocks[layer.item], streams), plan.question.rule)
         for layer in plan.layers
     }
-    before = _kcal(plan, {item: outcome.supply_lost for item, outcome in outcomes.items()}, streams)
+    # A country that sells on what it buys may miss more than it uses; nobody eats less than nothing.
+    at_most_all = {item: np.minimum(outcome.supply_lost, outcome.use) for item, outcome in outcomes.items()}
+    before = _kcal(plan, at_most_all, streams)
     after = _kcal(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
     figures = (before, _people(plan, before, streams), after, _people(plan, after, streams))
     return Chunk(index, outcomes, dict(zip(PEOPLE, figures, strict=True)))

@@ -20,7 +20,7 @@ from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.spillover.engine.simulation.layer import Layer
 from clarion.spillover.engine.simulation.methods import methods, statement
 from clarion.spillover.engine.simulation.plan import Plan
-from clarion.vocab import Estimate, Phrase, Provenance
+from clarion.vocab import Estimate, Phrase, Provenance, tables_cited
 
 Floats = NDArray[np.float64]
 
@@ -114,7 +114,8 @@ def _item(plan: Plan, layer: Layer, draws: Draws, central: CascadeResult, i: int
         if layer.use[at] <= 0.0:
             return Estimate.not_known("ratio", Phrase("No use of this commodity is on record."))
         ratio = np.divide(found[figure][:, i], use, out=np.zeros_like(use), where=use > 0.0)
-        return estimate(ratio, "ratio", plan.question.level, provenance=layer.rows[at])
+        # At most all of it: what goes missing beyond that would have been sold on.
+        return estimate(np.minimum(ratio, 1.0), "ratio", plan.question.level, provenance=layer.rows[at])
 
     return ItemResult(
         amount("supply_lost"),
@@ -164,11 +165,6 @@ def _world(plan: Plan, draws: Draws, chunks: list[Chunk]) -> dict[str, Estimate]
 
 
 def _provenance(plan: Plan) -> tuple[Provenance, ...]:
-    """Each table once, without rows."""
-    found: dict[tuple[str, str], Provenance] = {}
     cited = [p for layer in plan.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.nutrition.values() for p in known.provenance]
-    for p in cited:
-        whole = Provenance(p.source, p.release, p.table, p.licence, p.url, p.sha256, p.retrieved)
-        found.setdefault((p.source, p.table), whole)
-    return tuple(found.values())
+    return tables_cited(cited)
