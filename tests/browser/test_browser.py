@@ -5,8 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/", "/spillover/", "/spillover/ranking/",
-    "/spillover/method/", "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
+    "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/",
+    "/account/2fa/webauthn/", "/account/2fa/webauthn/add/", "/account/2fa/totp/activate/", "/account/password/set/",
+    "/account/logout/", "/spillover/", "/spillover/ranking/", "/spillover/method/",
+    "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
     "/nothing/", "/spillover/country/KGZ/brief.html",

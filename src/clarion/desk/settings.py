@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # the templates of allauth load it
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",

@@ -100,8 +100,8 @@ class TestForm:
         [
             ({"likely-0": "much"}, "A strength is not a number."),
             ({"likely-0": "nan", "low-0": "", "high-0": ""}, "not a number"),
-            ({"likely-0": "250", "low-0": "", "high-0": ""}, "outside 0 to 1"),
-            ({"likely-0": "-5", "low-0": "", "high-0": ""}, "outside 0 to 1"),
+            ({"likely-0": "250", "low-0": "", "high-0": ""}, "between 0 and 100"),
+            ({"likely-0": "-5", "low-0": "", "high-0": ""}, "between 0 and 100"),
             ({"low-0": "50"}, "rising order"),
             ({"who-0": "UKX"}, "no country or territory"),
             ({"who-0": "Ukraine"}, "no country or territory"),
@@ -113,7 +113,7 @@ class TestForm:
             ({"name": "Two Words"}, "not a short name"),
             ({"title": " "}, "title must be a text"),
             ({"title": "x" * 300}, "title is too long"),
-            ({"items": []}, "names no items"),
+            ({"items": []}, "No commodity is chosen."),
             ({"items": ["gold"]}, "gold"),
             ({"period": "soon"}, "is not a period"),
         ],
@@ -131,6 +131,27 @@ class TestForm:
             assert page.faults() == []
         assert not Run.objects.exists()
         assert not OwnScenario.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"title": " "}, "b-title"), ({"name": "Two Words"}, "b-name"), ({"period": "soon"}, "b-period"),
+            ({"items": []}, "b-items"), ({"who-0": "UKX"}, "who-0"), ({"who-0": ""}, "who-0"),
+            ({"kind-0": ""}, "kind-0"), ({"high-0": "400"}, "high-0"), ({"high-0": "", "likely-0": "x"}, "likely-0"),
+            ({"kind-2": "export_ban", "who-2": "RUX", "kind-1": "", "who-1": ""}, "who-2"),
+        ],
+    )  # fmt: skip
+    def test_an_error_leads_to_its_field(self, analyst, look, wrong, field):
+        page = look(NEW, {**FORM, **wrong, "do": "check"}, status=422)
+        assert page.tree.findtext(".//title").startswith("Error:")
+        assert page.tree.xpath("//*[@role='alert']//a/@href") == [f"#{field}"]
+        (found,) = page.tree.xpath(f"//*[@id='{field}']")
+        assert field == "b-items" or (found.get("aria-invalid"), found.get("aria-describedby")) == ("true", "error")
+
+    def test_countries_are_offered_in_the_readers_words(self, analyst, look):
+        offered = look(NEW).tree.xpath("//datalist[@id='places']/option")
+        assert ("UKR", "Ukraine") in [(o.get("value"), o.text) for o in offered]
+        assert "SUN" not in [o.get("value") for o in offered]
 
     def test_a_country_is_never_guessed(self, analyst, look):
         """The first three letters of Austria are the code of Australia."""

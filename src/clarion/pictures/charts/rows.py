@@ -22,7 +22,7 @@ def row_axis(padding: float = 0.35) -> dict[str, Any]:
 def plot_width(labels: Sequence[str], words: Sequence[str] = ()) -> float:
     """What is left for the plot between the longest label and the longest words."""
     left = min(LABEL, LETTER * max(map(len, labels), default=0))
-    return max(WIDTH - left - word_width(words) - 24, 120)
+    return max(WIDTH - left - word_width(words) - 40, 120)
 
 
 def word_width(words: Sequence[str]) -> float:

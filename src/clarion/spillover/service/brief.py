@@ -12,7 +12,8 @@ from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, P
 from clarion.spillover.service.bars import bar
 from clarion.spillover.service.exposure import profile
 from clarion.spillover.service.maps import loss_map
-from clarion.spillover.service.profile import answer_sentence
+from clarion.spillover.service.profile import answer_sentence, imported
+from clarion.spillover.service.suppliers_chart import chart_title, suppliers_chart
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
@@ -73,25 +74,36 @@ def _food(found: CountryProfile, language: str) -> Section:
             worded(e.kcal_per_person_day, "number", language),
             worded(e.second_order, "share", language),
         )
-        for e in found.exposures
-        if e.import_tonnes.value
+        for e in imported(found)
     )
     header = (
         gettext("Commodity", language), gettext("Share of imports", language), gettext("Share of supply", language),
         gettext("kcal a person a day", language), gettext("Through other suppliers", language),
     )  # fmt: skip
     flags = tuple(dict.fromkeys(say(flag.text, language) for e in found.exposures for flag in e.flags))
-    blocks: list[Block] = [Grid(header, rows, (1, 2, 3, 4))] if rows else [
-        Paragraph(gettext("No imports of these staples are recorded.", language))
-    ]  # fmt: skip
+    chart = suppliers_chart(found, [e.item for e in imported(found)], language, standalone=True)
+    blocks: list[Block] = [Drawing(chart, chart_title(language), chart_title(language))] if chart else []
+    if rows:
+        blocks += [Grid(header, rows, (1, 2, 3, 4)), Paragraph(through_others(language), quiet=True)]
+    else:
+        blocks.append(Paragraph(gettext("No imports of these staples are recorded.", language)))
     if flags:
         blocks.append(Listing(flags))
     return Section(gettext("Food from Russia and Ukraine", language), blocks)
 
 
+def through_others(language: str) -> str:
+    """What the last column of the table of commodities means."""
+    return gettext(
+        "Through other suppliers: the part of supply bought from countries that depend on Russia and Ukraine themselves"
+        " and have held back exports before.",
+        language,
+    )
+
+
 def _partners(found: CountryProfile, language: str) -> Section:
     blocks: list[Block] = []
-    for exposure in found.exposures:
+    for exposure in imported(found):
         rows = [p for p in found.partners if p.item == exposure.item][:SUPPLIERS]
         if rows:
             header = (gettext("Supplier", language), gettext("Tonnes a year", language),

@@ -8,10 +8,15 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import CountryProfile, Exposure
 
 
+def imported(profile: CountryProfile) -> list[Exposure]:
+    """The commodities that are imported, the one first whose loss would take most energy from people."""
+    found = [e for e in profile.exposures if e.import_tonnes.value]
+    return sorted(found, key=lambda e: -(e.kcal_per_person_day.value or 0.0))
+
+
 def leading(profile: CountryProfile) -> Exposure | None:
-    """The commodity whose loss would take most energy from people; None when nothing is imported."""
-    imported = [e for e in profile.exposures if e.import_tonnes.value and e.share_from_origins.value is not None]
-    return max(imported, key=lambda e: e.kcal_per_person_day.value or 0.0, default=None)
+    """The first of those whose share is known; None when nothing is imported."""
+    return next((e for e in imported(profile) if e.share_from_origins.value is not None), None)
 
 
 def answer_sentence(profile: CountryProfile, language: str) -> str:
@@ -53,10 +58,9 @@ def profile_text(profile: CountryProfile, language: str) -> str:
     from clarion.spillover.service.words import commodity_name, worded
 
     lines = [answer_sentence(profile, language), ""]
-    for e in profile.exposures:
-        if e.import_tonnes.value:
-            lines.append(f"  {commodity_name(e.item, language)}: {worded(e.share_from_origins, 'share', language)}"
-                         f" / {worded(e.share_of_supply, 'share', language)}")  # fmt: skip
+    for e in imported(profile):
+        lines.append(f"  {commodity_name(e.item, language)}: {worded(e.share_from_origins, 'share', language)}"
+                     f" / {worded(e.share_of_supply, 'share', language)}")  # fmt: skip
     wider = profile.wider
     for label, figure in (
         (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp),

@@ -14,8 +14,9 @@ from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.bars import bar
-from clarion.spillover.service.profile import answer_sentence
+from clarion.spillover.service.profile import answer_sentence, imported
 from clarion.spillover.service.rows import source_rows
+from clarion.spillover.service.suppliers_chart import suppliers_chart
 from clarion.spillover.service.words import commodity_name, of_commodity, reporter
 from clarion.spillover.web.ask import asked
 from clarion.vocab import commodity, place
@@ -26,12 +27,15 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
     """The country in one sentence, by commodity, beyond food, and what is not known."""
     ask = asked(request, minimum=0)
     found = service.profile(actor(request), iso3, ask.question, ask.source)
-    imported = [e for e in found.exposures if e.import_tonnes.value]
+    lang, bought = reader_language(), imported(found)
+    chart = suppliers_chart(found, [e.item for e in bought], lang)
     context = {
         "place": place(found.iso3),
         "profile": found,
-        "sentence": answer_sentence(found, reader_language()),
-        "exposures": [(e, commodity_name(e.item, reader_language())) for e in imported],
+        "sentence": answer_sentence(found, lang),
+        "chart": mark_safe(chart),  # noqa: S308 - our own drawing, texts escaped
+        "exposures": [(e, commodity_name(e.item, lang)) for e in bought],
+        "source": next((p for e in bought for p in e.provenance), None),
         "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,
