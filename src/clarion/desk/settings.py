@@ -91,6 +91,7 @@ LANGUAGE_COOKIE_SECURE = _public
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "clarion.desk.formats"
 
 # Doors.
 CONTENT_SECURITY_POLICY = {

@@ -119,7 +119,7 @@ def _typst(block: Block, pictures: dict[str, bytes]) -> str:
                 f"#text(size: 9pt)[{escape(caption)}]\n" if caption else ""
             )
         case Grid(header, rows, numbers, caption):
-            head = f"#text(size: 9pt)[{escape(caption)}]\n" if caption else ""
+            head = f"#block(sticky: true)[#text(size: 9pt)[{escape(caption)}]]\n" if caption else ""
             return head + typst_table(header, rows, numbers=numbers)
 
 

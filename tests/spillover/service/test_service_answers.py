@@ -11,7 +11,7 @@ from clarion.sources.embedded import facts_path
 from clarion.spillover.service import ask, exposure
 from clarion.spillover.service.frames import exposure_frame, run_frame, suppliers_frame, table_bytes
 from clarion.spillover.service.indicators import indicators
-from clarion.spillover.service.profile import answer_sentence, leading, profile_text
+from clarion.spillover.service.profile import answer_sentence, imported, leading, profile_text
 from clarion.spillover.service.results import Result, estimate
 from clarion.spillover.service.rows import MOST, source_rows
 from clarion.spillover.service.words import commodity_name, gettext, worded
@@ -27,6 +27,14 @@ class TestSentences:
         assert said.startswith("Egypt: 79")
         assert "wheat imports come from Russia and Ukraine" in said
         assert "data of 2019-2021" in said
+
+    @pytest.mark.parametrize("iso3", ["TJK", "UZB"])
+    def test_who_eats_kazakh_wheat_is_told_so(self, iso3):
+        """Little is bought from the origins directly: the headline says what comes through those who depend on them."""
+        found = exposure.profile(ME, iso3, WHEAT)
+        assert "of the supply of wheat comes through countries that depend on them" in answer_sentence(found, "en")
+        assert imported(found)[0].item == "wheat"
+        assert "through countries" not in answer_sentence(exposure.profile(ME, "KGZ", WHEAT), "en")
 
     def test_an_origin(self):
         for iso3, name in (("RUS", "Russia"), ("UKR", "Ukraine")):

@@ -47,7 +47,7 @@ def preamble(title: str, *, language: str, author: str = "Clarion", footer: str 
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): set text(size: 13.5pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
-#set table(stroke: (x, y) => (bottom: 0.5pt + rgb("{line}")), inset: (x: 4pt, y: 4.5pt))
+#set table(stroke: (x, y) => (bottom: 0.5pt + rgb("{line}")), inset: (x: 6pt, y: 4.5pt))
 #show table.cell.where(y: 0): set text(weight: "bold", size: 9pt, fill: rgb("{soft}"))
 #show table: set text(size: 9.5pt, number-width: "tabular")
 #show figure: set block(breakable: true)
