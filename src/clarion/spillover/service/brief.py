@@ -34,7 +34,7 @@ def country_brief(actor: Actor, iso3: str, question: ExposureQuestion, source: s
     sections = [_food(found, language), _partners(found, language), _beyond(found, language),
                 _not_known(found, language)]  # fmt: skip
     wider = (found.wider.remittances_pct_gdp, found.wider.energy_gj_per_person, found.wider.fertiliser_share)
-    cited = [p for answer in (*found.exposures, *wider) for p in answer.provenance]
+    cited = [p for e in found.exposures for p in e.provenance] + [p for e in wider for p in e.provenance]
     sections.append(_sources(cited, (), language))
     return Document(answer_sentence(found, language), language, "", sections, _footer(language))
 
