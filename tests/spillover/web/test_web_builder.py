@@ -248,3 +248,19 @@ def test_a_form_from_elsewhere_is_refused(account):
     client.force_login(account("analyst"))
     assert client.post(NEW, {**FORM, "do": "save"}).status_code == 403
     assert not OwnScenario.objects.exists()
+
+
+class TestShipped:
+    def test_what_it_says_is_readable_without_its_text(self, analyst, look):
+        page = look("/spillover/scenarios/shipped/russia-sanction-cost/")
+        (row,) = page.tree.xpath("//main//tbody/tr")
+        cells = [" ".join(cell.text_content().split()) for cell in row]
+        assert cells[0].startswith("Sanction")
+        assert cells[1] == "RussiaSpared: Armenia, Belarus, Kazakhstan, Kyrgyzstan"
+        assert cells[2] == "10 % (2 % to 30 %)"
+        assert page.faults() == []
+
+    def test_the_plain_closure_is_read_first(self, analyst, look):
+        titles = look("/spillover/scenarios/").tree.xpath("//section//h3/a/text()")
+        assert titles[0] == "Black Sea exports stop"
+        assert len(titles) == 6

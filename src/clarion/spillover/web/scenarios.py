@@ -20,6 +20,7 @@ from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.builder import blank, fields, filled, from_form, rows_of
 from clarion.spillover.web.faults import field_of
 from clarion.spillover.web.settings import choices, settings
+from clarion.spillover.web.shocks import told
 
 
 @page("spillover.view")
@@ -40,7 +41,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "scenario": found, "text": found.to_toml(),
         "items": [commodity_name(item, reader_language()) for item in found.items],
-        "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
+        "shocks": told(found), "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
     }  # fmt: skip
     return render(request, "spillover/scenario.html", context)
 
