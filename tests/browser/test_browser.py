@@ -5,8 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/", "/spillover/", "/spillover/ranking/",
-    "/spillover/method/", "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
+    "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/",
+    "/account/2fa/webauthn/", "/account/2fa/webauthn/add/", "/account/2fa/totp/activate/", "/account/password/set/",
+    "/account/logout/", "/spillover/", "/spillover/ranking/", "/spillover/method/",
+    "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
     "/nothing/", "/spillover/country/KGZ/brief.html",
@@ -25,6 +27,31 @@ def stays_here(page, desk):
     elsewhere = [url for url in page.asked if not url.startswith((desk.address + "/", "data:"))]
     assert elsewhere == []
     assert [c for c in page.complaints if "404 (Not Found)" not in c] == []
+
+
+@pytest.mark.parametrize("width", [400, 545, 640, 768, 1000])
+def test_no_width_between_makes_a_page_scroll_sideways(desk, state, opened, width):
+    """A phone lying down, a tablet, a window at 200 %: each is somebody's screen."""
+    page, wider = opened(storage_state=state[0], viewport={"width": width, "height": 700}), []
+    for address in pages(desk, state):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wider.append(address)
+    assert wider == []
+
+
+def test_controls_can_be_hit_with_a_thumb(desk, state, opened):
+    """At least 24 by 24 pixels, as WCAG 2.2 asks of whatever is not a link in a sentence."""
+    page, small = opened(storage_state=state[0], viewport=NARROW), []
+    for address in pages(desk, state):
+        page.goto(address)
+        small += page.evaluate(
+            """() => [...document.querySelectorAll('button, select, textarea, summary, nav a, .btn, main input')]
+            .map(e => [e.closest('label') || e, e.outerHTML.slice(0, 80)])
+            .map(([e, html]) => [e.getBoundingClientRect(), html])
+            .filter(([r]) => r.width && Math.min(r.width, r.height) < 24).map(([, html]) => html)"""
+        )
+    assert small == []
 
 
 @pytest.mark.parametrize(

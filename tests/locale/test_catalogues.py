@@ -95,8 +95,8 @@ def test_ukraine_is_a_country(translated):
 def test_plural_forms_follow_the_count():
     from clarion.locale import ngettext
 
-    one = "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine"
-    many = "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine"
+    one = "%(count)s country takes %(share)s %% or more of its wheat imports from Russia and Ukraine"
+    many = "%(count)s countries take %(share)s %% or more of their wheat imports from Russia and Ukraine"
     for language, words in (("ru", ("страна", "страны", "стран")), ("uk", ("країна", "країни", "країн"))):
         for count, word in ((1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (52, 1), (0, 2)):
             said = ngettext(one, many, count, language) % {"count": count, "share": 30}

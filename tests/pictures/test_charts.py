@@ -111,6 +111,11 @@ def test_every_part_carries_the_number_of_its_partner() -> None:
     assert {"1", "2", "3", "4"} <= set(said)
 
 
+def test_partners_that_come_first_keep_their_place_whatever_their_share() -> None:
+    said = words(stacked_partners(ROWS, Frame("T", "D"), first=["Russia", "Ukraine"]))
+    assert [w.split()[1] for w in said if re.match(r"[12]  ?\w", w)] == ["Russia", "Ukraine"]
+
+
 def test_hostile_words_are_words() -> None:
     bad = "<script>\x00</script>${1+1}'\"); alert(1)"
     for svg in (

@@ -55,6 +55,13 @@ def test_hostile_words_in_every_place_still_make_a_document() -> None:
         assert typst_pdf(source, {"c.svg": chart.encode()}).startswith(b"%PDF-")
 
 
+def test_a_long_heading_leaves_room_for_names() -> None:
+    """Each column is as wide as its longest cell asks for: a heading breaks, a name does not run into its figures."""
+    header = ["Country", "kcal a person a day, before anybody responds"]
+    source = table(header, [["Congo - Brazzaville", "135 (81 to 221)"]], numbers=[1])
+    assert source.startswith("#table(columns: (21fr, 17fr,), align: (left, right,)")
+
+
 SAID = {
     "ru": "Египет взял 79 % пшеницы из России и Украины; объём ёмкий",
     "uk": "Єгипет узяв 79 % пшениці; ґанок, їжа, об’єм",

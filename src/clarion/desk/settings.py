@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # the templates of allauth load it
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -90,6 +91,7 @@ LANGUAGE_COOKIE_SECURE = _public
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "clarion.desk.formats"
 
 # Doors.
 CONTENT_SECURITY_POLICY = {

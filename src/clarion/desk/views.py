@@ -193,10 +193,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    # No context processors: whatever failed may fail again here.
+    # No context processors, no template: whatever failed may fail again here.
     return HttpResponse(
-        f"<!doctype html><title>Clarion</title><h1>{_('Something failed here')}</h1><p>"
+        f'<!doctype html><html lang="{reader_language()}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{_('Something failed here')} – Clarion</title><main><h1>{_('Something failed here')}</h1><p>"
         + _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
-        + "</p>",
+        + f'</p><p><a href="/">{_("Start from the home page")}</a></p></main></html>',
         status=500,
     )

@@ -135,13 +135,18 @@ class _Drawing:
 
 
 def patterns(prefix: str, *, standalone: bool) -> str:
-    """The two hatchings: wide and rising for no data, narrow and falling for disputed parts."""
+    """The two hatchings: wide and rising for no data, narrow and falling for disputed parts.
+
+    The narrow one has a pale line under each dark one, and the other way round in the dark: it shows on every colour.
+    """
     ground = f'fill="{light()["void"]}"' if standalone else 'class="ground"'
     lines = f'stroke="{light()["edge"]}" stroke-width="1.6" fill="none"' if standalone else 'class="lines"'
     dots = f'stroke="{light()["ink"]}" stroke-width="1.1" fill="none"' if standalone else 'class="dots"'
+    halo = f'stroke="{light()["paper"]}" stroke-width="2.2" fill="none"' if standalone else 'class="halo"'
+    falling = 'd="M-1 4l2 2M0 0l5 5M4-1l2 2"'
     return (
         f'<defs><pattern id="{prefix}-nodata" width="10" height="10" patternUnits="userSpaceOnUse">'
         f'<path {ground} d="M0 0h10v10h-10z"/><path {lines} d="M-2 2l4-4M0 10l10-10M8 12l4-4"/></pattern>'
         f'<pattern id="{prefix}-disputed" width="5" height="5" patternUnits="userSpaceOnUse">'
-        f'<path {dots} d="M-1 4l2 2M0 0l5 5M4-1l2 2"/></pattern></defs>'
+        f"<path {halo} {falling}/><path {dots} {falling}/></pattern></defs>"
     )

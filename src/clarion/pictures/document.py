@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,10 +115,18 @@ def _typst(block: Block, pictures: dict[str, bytes]) -> str:
         case Drawing(svg, alt, caption):
             name = f"picture-{len(pictures)}.svg"
             pictures[name] = svg.encode()
-            return figure(name, alt=alt) + (f"#text(size: 9pt)[{escape(caption)}]\n" if caption else "")
+            return figure(name, alt=alt, width=_width(svg)) + (
+                f"#text(size: 9pt)[{escape(caption)}]\n" if caption else ""
+            )
         case Grid(header, rows, numbers, caption):
-            head = f"#text(size: 9pt)[{escape(caption)}]\n" if caption else ""
+            head = f"#block(sticky: true)[#text(size: 9pt)[{escape(caption)}]]\n" if caption else ""
             return head + typst_table(header, rows, numbers=numbers)
+
+
+def _width(svg: str) -> str:
+    """A chart's words as large as the text around them; a map across the page."""
+    box = re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+)', svg)
+    return f"{float(box[1]) * 0.72:.0f}pt" if box and float(box[1]) < 640 else "100%"
 
 
 @cache

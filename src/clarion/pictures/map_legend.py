@@ -6,7 +6,7 @@ from clarion.pictures.legend import Entry, Legend
 from clarion.pictures.svg import text
 from clarion.pictures.tokens import STEPS, light
 
-_SIZE, _LINE, _GAP, _SWATCH = 30, 46, 40, 48
+_SIZE, _LINE, _GAP, _SWATCH = 36, 54, 44, 52
 _WIDE = 0.56  # mean width of a letter, in parts of the type size; used only to break lines
 
 

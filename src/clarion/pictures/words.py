@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -21,6 +22,11 @@ def number(value: float, language: str = "en", digits: int = 0) -> str:
     # Adding zero turns a rounded -0 into 0.
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(round(value, digits) + 0.0, format=pattern, locale=_locale(language)))
+
+
+def rounded(value: float, figures: int = 3) -> float:
+    """An estimate from a thousand up to so many significant figures: 9,592,071 claims what no interval holds."""
+    return round(value, figures - 1 - math.floor(math.log10(abs(value)))) if abs(value) >= 1000 else value
 
 
 def percent(value: float, language: str = "en", digits: int = 0) -> str:

@@ -30,6 +30,14 @@ class TestSentences:
         assert "wheat imports come from Russia and Ukraine" in said
         assert "data of 2019-2021" in said
 
+    @pytest.mark.parametrize("iso3", ["TJK", "UZB"])
+    def test_who_eats_kazakh_wheat_is_told_so(self, iso3):
+        """Little is bought from the origins directly: the headline says what comes through those who depend on them."""
+        found = exposure.profile(ME, iso3, WHEAT)
+        assert "of the supply of wheat comes through countries that depend on them" in answer_sentence(found, "en")
+        assert found.imported[0].item == "wheat"
+        assert "through countries" not in answer_sentence(exposure.profile(ME, "KGZ", WHEAT), "en")
+
     def test_an_origin(self):
         for iso3, name in (("RUS", "Russia"), ("UKR", "Ukraine")):
             said = answer_sentence(exposure.profile(ME, iso3, WHEAT), "en")

@@ -100,8 +100,8 @@ class TestForm:
         [
             ({"likely-0": "much"}, "A strength is not a number."),
             ({"likely-0": "nan", "low-0": "", "high-0": ""}, "not a number"),
-            ({"likely-0": "250", "low-0": "", "high-0": ""}, "outside 0 to 1"),
-            ({"likely-0": "-5", "low-0": "", "high-0": ""}, "outside 0 to 1"),
+            ({"likely-0": "250", "low-0": "", "high-0": ""}, "between 0 and 100"),
+            ({"likely-0": "-5", "low-0": "", "high-0": ""}, "between 0 and 100"),
             ({"low-0": "50"}, "rising order"),
             ({"who-0": "UKX"}, "no country or territory"),
             ({"who-0": "Ukraine"}, "no country or territory"),
@@ -113,7 +113,7 @@ class TestForm:
             ({"name": "Two Words"}, "not a short name"),
             ({"title": " "}, "title must be a text"),
             ({"title": "x" * 300}, "title is too long"),
-            ({"items": []}, "names no items"),
+            ({"items": []}, "No commodity is chosen."),
             ({"items": ["gold"]}, "gold"),
             ({"period": "soon"}, "is not a period"),
         ],
@@ -131,6 +131,27 @@ class TestForm:
             assert page.faults() == []
         assert not Run.objects.exists()
         assert not OwnScenario.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            ({"title": " "}, "b-title"), ({"name": "Two Words"}, "b-name"), ({"period": "soon"}, "b-period"),
+            ({"items": []}, "b-items"), ({"who-0": "UKX"}, "who-0"), ({"who-0": ""}, "who-0"),
+            ({"kind-0": ""}, "kind-0"), ({"high-0": "400"}, "high-0"), ({"high-0": "", "likely-0": "x"}, "likely-0"),
+            ({"kind-2": "export_ban", "who-2": "RUX", "kind-1": "", "who-1": ""}, "who-2"),
+        ],
+    )  # fmt: skip
+    def test_an_error_leads_to_its_field(self, analyst, look, wrong, field):
+        page = look(NEW, {**FORM, **wrong, "do": "check"}, status=422)
+        assert page.tree.findtext(".//title").startswith("Error:")
+        assert page.tree.xpath("//*[@role='alert']//a/@href") == [f"#{field}"]
+        (found,) = page.tree.xpath(f"//*[@id='{field}']")
+        assert field == "b-items" or (found.get("aria-invalid"), found.get("aria-describedby")) == ("true", "error")
+
+    def test_countries_are_offered_in_the_readers_words(self, analyst, look):
+        offered = look(NEW).tree.xpath("//datalist[@id='places']/option")
+        assert ("UKR", "Ukraine") in [(o.get("value"), o.text) for o in offered]
+        assert "SUN" not in [o.get("value") for o in offered]
 
     def test_a_country_is_never_guessed(self, analyst, look):
         """The first three letters of Austria are the code of Australia."""
@@ -227,3 +248,19 @@ def test_a_form_from_elsewhere_is_refused(account):
     client.force_login(account("analyst"))
     assert client.post(NEW, {**FORM, "do": "save"}).status_code == 403
     assert not OwnScenario.objects.exists()
+
+
+class TestShipped:
+    def test_what_it_says_is_readable_without_its_text(self, analyst, look):
+        page = look("/spillover/scenarios/shipped/russia-sanction-cost/")
+        (row,) = page.tree.xpath("//main//tbody/tr")
+        cells = [" ".join(cell.text_content().split()) for cell in row]
+        assert cells[0].startswith("Sanction")
+        assert cells[1] == "RussiaSpared: Armenia, Belarus, Kazakhstan, Kyrgyzstan"
+        assert cells[2] == "10 % (2 % to 30 %)"
+        assert page.faults() == []
+
+    def test_the_plain_closure_is_read_first(self, analyst, look):
+        titles = look("/spillover/scenarios/").tree.xpath("//section//h3/a/text()")
+        assert titles[0] == "Black Sea exports stop"
+        assert len(titles) == 6

@@ -11,7 +11,7 @@ from clarion.spillover.service import scenarios
 
 MOST_QUERIES, MOST_BYTES = 12, 60_000
 FOR_ALL = [
-    "/", "/sources/", "/account/2fa/", "/account/logout/",
+    "/", "/sources/", "/account/2fa/", "/account/2fa/webauthn/", "/account/logout/",
     "/spillover/", "/spillover/?item=maize&trade=corrected", "/spillover/ranking/", "/spillover/method/",
     "/spillover/country/KGZ/", "/spillover/country/RUS/", "/spillover/country/AND/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/",

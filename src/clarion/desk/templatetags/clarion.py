@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from clarion import locale
 from clarion.desk.language import reader_language
-from clarion.pictures.words import number, percent
+from clarion.pictures.words import number, percent, rounded
 from clarion.vocab import Estimate, places
 
 register = template.Library()
@@ -48,8 +48,6 @@ def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeStri
         return format_html('{}<br><span class="iv why">{}</span>', gettext("not known"), say(found.reason))
     if found.interval is None:
         return write(found.value, digits)
-    between = gettext("%(low)s to %(high)s") % {
-        "low": write(found.interval.low, digits),
-        "high": write(found.interval.high, digits),
-    }
-    return format_html('{}<br><span class="iv">{}</span>', write(found.value, digits), between)
+    value, low, high = map(rounded, (found.value, found.interval.low, found.interval.high))
+    between = gettext("%(low)s to %(high)s") % {"low": write(low, digits), "high": write(high, digits)}
+    return format_html('{}<br><span class="iv">{}</span>', write(value, digits), between)

@@ -43,7 +43,7 @@ def pairs_spec(rows: Sequence[Pair], first: str, second: str, axis: str, form: s
     width = plot_width([r.label for r in rows], words)
     x = {"type": "quantitative", "scale": {"zero": True, "padding": 10},
          "axis": {"title": axis or None, "format": form, "tickCount": 4}}  # fmt: skip
-    legend = {"title": None, "orient": "top", "symbolSize": 90, "symbolStrokeWidth": 1.5}
+    legend = {"title": None, "orient": "top", "columns": 1, "symbolSize": 90, "symbolStrokeWidth": 1.5}
     key = {"field": "run", "type": "nominal", "legend": legend}
     domain = [one, two]
     dots = [

@@ -22,26 +22,29 @@ class Partners:
     shares: Mapping[str, float]
 
 
-def stacked_partners(rows: Sequence[Partners], frame: Frame, *, others: str = "Others") -> str:
-    """Stacked bars of shares, partners in the order of their sum over all rows.
+def stacked_partners(
+    rows: Sequence[Partners], frame: Frame, *, others: str = "Others", first: Sequence[str] = ()
+) -> str:
+    """Stacked bars of shares: partners named in ``first``, then the others in the order of their sum over all rows.
 
-    The five largest keep a colour and a number of their own; the rest is put together as ``others``.
+    The first five keep a colour and a number of their own; the rest is put together as ``others``.
 
     Raises
     ------
     InputError: when the frame's prefix cannot start an id.
     """
-    return render(partners_spec(rows, others), frame)
+    return render(partners_spec(rows, others, first), frame)
 
 
-def partners_spec(rows: Sequence[Partners], others: str) -> dict[str, Any]:
+def partners_spec(rows: Sequence[Partners], others: str, first: Sequence[str] = ()) -> dict[str, Any]:
     """The Vega-Lite specification of ``stacked_partners``."""
     t = light()
     names = {name: 0.0 for row in rows for name in row.shares if name != others}
     for row in rows:
         for name in names:
             names[name] += row.shares.get(name, 0.0)
-    own = sorted(names, key=lambda name: -names[name])[: len(PAINTS) - 1]
+    order = {name: place for place, name in enumerate(first)}
+    own = sorted(names, key=lambda name: (order.get(name, len(order)), -names[name]))[: len(PAINTS) - 1]
     has_others = any(name not in own for row in rows for name in row.shares)
     keys = [*own, *([others] if has_others else [])]
     paints = dict(zip(own, PAINTS, strict=False)) | {others: PAINTS[-1]}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 WIDTH = 480  # of a whole chart: its text stays readable when a phone shrinks it to 320
+_MARGIN = 18  # a reader's font may be wider than the one that the renderer measures labels with
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _NOISE = ("class", "role", "pointer-events", "version", "stroke-miterlimit", "aria-label", "aria-hidden",
@@ -76,8 +77,10 @@ def complete(spec: dict[str, Any]) -> dict[str, Any]:
         "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelPadding": 6, "labelLimit": 170,
     }  # fmt: skip
     config = {
-        "background": "transparent", "font": FONTS, "padding": 2, "view": {"stroke": None}, "axis": axis,
-        "legend": {"labelColor": t["ink"], "labelFontSize": 13, "labelLimit": 300, "symbolStrokeColor": t["ink"]},
+        "background": "transparent", "font": FONTS, "view": {"stroke": None}, "axis": axis,
+        "padding": {"left": _MARGIN, "top": 2, "right": 2, "bottom": 2},
+        "legend": {"labelColor": t["ink"], "labelFontSize": 13, "labelLimit": 300,
+                   "columnPadding": 30, "symbolStrokeColor": t["ink"]},
         "text": {"color": t["ink"], "fontSize": 13}, "rule": {"color": t["ink"]},
     }  # fmt: skip
     return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "config": config, **spec}

@@ -29,7 +29,7 @@ def room(labels: Sequence[str]) -> dict[str, float]:
 
 def plot_width(labels: Sequence[str], words: Sequence[str] = ()) -> float:
     """What is left for the plot between the longest label and the longest words."""
-    return max(WIDTH - (1 + WIDER) * _left(labels) - word_width(words) - 24, 120)
+    return max(WIDTH - (1 + WIDER) * _left(labels) - word_width(words) - 40, 120)
 
 
 def _left(labels: Sequence[str]) -> float:

@@ -11,6 +11,7 @@ from clarion.pictures.tokens import light
 # the third has the signs of currencies that they lack.
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 # "@" because typst_pdf refuses a string that begins with it: only the name of a package does.
+_WIDEST = 48  # letters; longer cells break into lines
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "", "\t": "\\t", "@": "\\u{40}"}
 
 
@@ -46,7 +47,7 @@ def preamble(title: str, *, language: str, author: str = "Clarion", footer: str 
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): set text(size: 13.5pt)
 #show heading: set block(above: 1.3em, below: 0.7em)
-#set table(stroke: (x, y) => (bottom: 0.5pt + rgb("{line}")), inset: (x: 4pt, y: 4.5pt))
+#set table(stroke: (x, y) => (bottom: 0.5pt + rgb("{line}")), inset: (x: 6pt, y: 4.5pt))
 #show table.cell.where(y: 0): set text(weight: "bold", size: 9pt, fill: rgb("{soft}"))
 #show table: set text(size: 9.5pt, number-width: "tabular")
 #show figure: set block(breakable: true)
@@ -56,13 +57,20 @@ def preamble(title: str, *, language: str, author: str = "Clarion", footer: str 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> str:
     """A table whose first row is a header, repeated on each page and tagged as one.
 
-    ``numbers`` are the columns, counted from 0, that are set flush right.
+    ``numbers`` are the columns, counted from 0, that are set flush right. Each column is as wide as its longest cell
+    asks for among the others, so that a long heading cannot push a name out of its own column.
     """
     align = ", ".join("right" if i in numbers else "left" for i in range(len(header)))
-    widths = ", ".join("auto" if i in numbers else "1fr" for i in range(len(header)))
+    widths = ", ".join(f"{_weight(i, header, rows)}fr" for i in range(len(header)))
     head = ", ".join(f"[{escape(cell)}]" for cell in header)
     body = "\n".join("  " + "".join(f"[{escape(cell)}], " for cell in row) for row in rows)
     return f"#table(columns: ({widths},), align: ({align},), table.header({head}),\n{body}\n)\n"
+
+
+def _weight(column: int, header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Letters that a column needs: its longest cell, of the heading only the longest word, within reason."""
+    words = max(map(len, header[column].split()), default=0)
+    return min(max([words + 1, *(len(row[column]) for row in rows)]), _WIDEST) + 2
 
 
 def figure(file: str, *, alt: str, width: str = "100%") -> str:

@@ -46,8 +46,8 @@ def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = N
 def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:
     """Answer a scenario and write its brief and tables into ``out``."""
     known(language)
-    from clarion.spillover.service.brief import run_brief
     from clarion.spillover.service.frames import run_frame
+    from clarion.spillover.service.run_brief import run_brief
 
     result = answer(name, **asked)
     document = run_brief(result, language)
@@ -59,7 +59,7 @@ def write_country_brief(actor: Actor, iso3: str, out: Path, language: str, trade
     """Write a country's brief and tables into ``out``."""
     known(language)
     from clarion.spillover.service import ask
-    from clarion.spillover.service.brief import country_brief
+    from clarion.spillover.service.country_brief import country_brief
     from clarion.spillover.service.exposure import profile
     from clarion.spillover.service.frames import exposure_frame, suppliers_frame
 

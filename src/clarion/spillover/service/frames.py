@@ -13,7 +13,7 @@ from clarion.vocab import Estimate, Phrase, place
 if TYPE_CHECKING:
     import polars as pl
 
-    from clarion.spillover.engine.exposure import Exposure, Partner
+    from clarion.spillover.engine.exposure import Exposure, Partner, Standing
     from clarion.spillover.service.results import Result
 
 TYPES = {
@@ -36,6 +36,19 @@ def exposure_frame(found: Sequence[Exposure]) -> pl.DataFrame:
         row |= {"next_supplier": e.next_supplier, "flags": "; ".join(flag.text for flag in e.flags)}
         row |= _trail(e.provenance)
         rows.append(row)
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def ranking_frame(found: Sequence[Standing]) -> pl.DataFrame:
+    """Ranks with their intervals: a row a country, with what is not known of it."""
+    import polars as pl
+
+    rows = [
+        {"iso3": s.iso3, "country": place(s.iso3).name()}
+        | _spread({"rank": s.rank, "index": s.index})
+        | {"top_ten": s.top_ten, "not_known": "; ".join(f"{what}: {why}" for what, why in s.not_known)}
+        for s in found
+    ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
-    """How many countries take 30 % or more, and half or more, of their wheat from Russia and Ukraine.
+    """How many countries take 30 % or more, and half or more, of their wheat imports from Russia and Ukraine.
 
     Nothing where the trade table that was loaded knows no wheat.
     """
@@ -39,14 +39,14 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
         found = int(count.value or 0)
         words = {"count": number(found, language), "share": number(threshold * 100, language)}
         statement = ngettext(
-            "%(count)s country takes %(share)s %% or more of its wheat from Russia and Ukraine",
-            "%(count)s countries take %(share)s %% or more of their wheat from Russia and Ukraine",
+            "%(count)s country takes %(share)s %% or more of its wheat imports from Russia and Ukraine",
+            "%(count)s countries take %(share)s %% or more of their wheat imports from Russia and Ukraine",
             found, language,
         )  # fmt: skip
         # The caption stands beside the figure, which is its count.
         caption = ngettext(
-            "country takes %(share)s %% or more of its wheat from there",
-            "countries take %(share)s %% or more of their wheat from there",
+            "country takes %(share)s %% or more of its wheat imports from there",
+            "countries take %(share)s %% or more of their wheat imports from there",
             found, language,
         )  # fmt: skip
         picture = None if out else _map(actor, question, language)

@@ -41,6 +41,7 @@ def share_map(
     return _draw(
         values, SHARES, title, language, href, standalone,
         lambda iso3: worded(shares.get(iso3), "share", language), lambda value: percent(value, language),
+        gettext("no data, or fewer imports", language),
     )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def loss_map(
     return _draw(
         values, _losses(values.values()), title, language, href, standalone,
         lambda iso3: worded(losses.get(iso3), "number", language), lambda value: number(value, language),
+        gettext("no data", language),
     )  # fmt: skip
 
 
@@ -71,6 +73,7 @@ def _draw(
     standalone: bool,
     figure: Callable[[str], str],
     written: Callable[[float], str],
+    no_data: str,
 ) -> Picture:
     said = gettext("A map of the world. The table with it has the same figures.", language)
     words = Words(
@@ -78,8 +81,8 @@ def _draw(
         credit=gettext("Made with Natural Earth.", language),
     )  # fmt: skip
     key = legend(
-        scale, title=title, number=written, no_data=gettext("no data, or fewer imports", language),
-        disputed=gettext("disputed, see note", language),
+        scale, title=title, number=written, no_data=no_data,
+        disputed=gettext("occupied or non-self-governing, see note", language),
     )  # fmt: skip
     note = disputed_note(language)
     svg = choropleth(values, scale, words, href=href, legend=key, footnote=note, standalone=standalone)

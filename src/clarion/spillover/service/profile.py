@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clarion.spillover.engine.exposure import CountryProfile, Exposure
+    from clarion.spillover.engine.exposure import CountryProfile, Exposure, Wider
+    from clarion.vocab import Estimate
+
+NOTABLE = 0.1
+"""Share of supply from which what comes through other suppliers is worth the headline."""
 
 
 SUPPLIERS = 5
+"""Of a commodity, in a brief and in a terminal; the page has all."""
 
 
 def leading(profile: CountryProfile) -> Exposure | None:
-    """The commodity whose loss would take most energy from people; None when nothing is imported."""
+    """The commodity that brings most energy from the origins directly; None when nothing is imported."""
     imported = [e for e in profile.imported if e.share_from_origins.value is not None]
     return max(imported, key=lambda e: e.kcal_per_person_day.value or 0.0, default=None)
 
@@ -21,7 +26,7 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
     """How strongly the country depends, on what, how sure, and of which years the data speak."""
     from clarion.locale import gettext
     from clarion.pictures.words import number, percent
-    from clarion.spillover.service.words import of_commodity
+    from clarion.spillover.service.words import of_commodity, worded
     from clarion.vocab import place
 
     name = place(profile.iso3).name(language)
@@ -31,6 +36,17 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
     if first is None:
         return gettext("No imports of these staples are recorded for %(place)s", language) % {"place": name}
     share, kcal = first.share_from_origins, first.kcal_per_person_day
+    most = max(profile.imported, key=lambda e: e.kcal_through_suppliers)
+    if most.kcal_through_suppliers > (kcal.value or 0.0) and (most.second_order.value or 0.0) >= NOTABLE:
+        text = gettext(
+            "%(place)s: little comes from Russia and Ukraine directly, but %(share)s of the supply of %(item)s comes"
+            " through countries that depend on them (data of %(period)s)",
+            language,
+        )
+        return text % {
+            "place": name, "item": of_commodity(most.item, language), "period": most.period,
+            "share": worded(most.second_order, "share", language),
+        }  # fmt: skip
     assert share.value is not None
     words = {
         "place": name,
@@ -48,6 +64,17 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
     text = gettext("%(place)s: %(share)s of %(item)s imports come from Russia and Ukraine (%(low)s to %(high)s),"
                    " about %(kcal)s kcal a person a day (data of %(period)s)", language)  # fmt: skip
     return text % words
+
+
+def beyond_food(wider: Wider, language: str) -> tuple[tuple[str, Estimate, str, int], ...]:
+    """What else comes from Russia: its name, the figure, and how ``worded`` says it (kind and decimals)."""
+    from clarion.locale import gettext
+
+    return (
+        (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp, "number", 1),
+        (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person, "number", 1),
+        (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share, "share", 0),
+    )
 
 
 def profile_text(profile: CountryProfile, language: str) -> str:
@@ -70,13 +97,8 @@ def profile_text(profile: CountryProfile, language: str) -> str:
         told = "; ".join(f"{place(p.partner).name(language)} {worded(p.share, 'share', language)}" for p in sellers)
         lines.append(f"  {gettext('Largest suppliers', language)}: {told}")
     lines += ["", gettext("Wages and fuel", language)]
-    wider = profile.wider
-    for label, figure in (
-        (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp),
-        (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person),
-        (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share),
-    ):
-        lines.append(f"  {label}: {explained(figure, 'number', language, 1)}")
+    for label, figure, kind, digits in beyond_food(profile.wider, language):
+        lines.append(f"  {label}: {explained(figure, kind, language, digits)}")
     lines += ["", gettext("What is not known", language)]
     lines += [f"  {say(gap.what, language)}. {say(gap.reason, language)}" for gap in profile.not_known]
     lines += ["", gettext("How sure, and from where", language), f"  {gettext('Ranges are 90 % intervals.', language)}"]

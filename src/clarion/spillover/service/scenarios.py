@@ -32,13 +32,14 @@ class Shelf:
 
 
 def shelf(actor: Actor) -> Shelf:
-    """Every shipped scenario, and the actor's own."""
+    """Every shipped scenario, those with a single shock first, and the actor's own."""
     from clarion.spillover.engine.scenario import shipped_scenarios
     from clarion.spillover.models import OwnScenario
 
     require(actor, "spillover.view")
     own = OwnScenario.objects.filter(owner=actor.id).order_by("title")
-    return Shelf(tuple(shipped_scenarios().values()), tuple(own))
+    shipped = sorted(shipped_scenarios().values(), key=lambda s: (len(s.shocks), s.name))
+    return Shelf(tuple(shipped), tuple(own))
 
 
 def own(actor: Actor, pk: UUID) -> OwnScenario:

@@ -46,20 +46,20 @@ def reporter(reported_by: str, language: str) -> str:
 
 def worded(found: Estimate | None, kind: str, language: str, digits: int = 0) -> str:
     """``79 % (47 to 90)``; "no data" for nothing, "not known" for an honest gap. ``kind`` is share or number."""
-    from clarion.pictures.words import number, percent
+    from clarion.pictures.words import number, percent, rounded
 
     if found is None:
         return gettext("no data", language)
     if found.value is None:
         return gettext("not known", language)
     write = percent if kind == "share" else number
-    text = write(found.value, language, digits)
     if found.interval is None:
-        return text
+        return write(found.value, language, digits)
+    value, low, high = map(rounded, (found.value, found.interval.low, found.interval.high))
     return gettext("%(value)s (%(low)s to %(high)s)", language) % {
-        "value": text,
-        "low": write(found.interval.low, language, digits),
-        "high": write(found.interval.high, language, digits),
+        "value": write(value, language, digits),
+        "low": write(low, language, digits),
+        "high": write(high, language, digits),
     }
 
 

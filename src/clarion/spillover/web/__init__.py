@@ -10,6 +10,7 @@ app_name = "spillover"
 urlpatterns = [
     path("", exposure.overview, name="exposure"),
     path("ranking/", exposure.ranking, name="ranking"),
+    path("ranking.<str:form>", downloads.ranking_table, name="ranking-table"),
     path("method/", exposure.method, name="method"),
     path("exposure.<str:form>", downloads.exposure_table, name="exposure-table"),
     path("map.svg", downloads.exposure_map, name="exposure-map"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, places
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
 KINDS: dict[str, tuple[str, str]] = {
@@ -56,12 +57,19 @@ def from_form(form: Mapping[str, str]) -> str:
     ScenarioError, InputError: naming the field.
     """
     getlist = form.getlist  # type: ignore[attr-defined]
-    rows = [_shock(form, i) for i, row in enumerate(_posted(form)) if any(row.values())]
+    if not getlist("items"):
+        raise InputError(gettext("No commodity is chosen."), next_step=gettext("Choose at least one."), field="b-items")
+    rows = [_shock(form, i) for i in filled(form)]
     return from_dict({
         "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
         "summary": form.get("summary", "").strip(), "items": getlist("items"),
         "period": form.get("period", "").strip(), "shocks": rows,
     }).to_toml()  # fmt: skip
+
+
+def filled(form: Mapping[str, str]) -> list[int]:
+    """The numbers of the rows that say something, which become the scenario's shocks."""
+    return [i for i, row in enumerate(_posted(form)) if any(row.values())]
 
 
 def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
@@ -70,15 +78,22 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
         raise InputError(
             gettext("Shock %(number)s is not complete.") % {"number": i + 1}, where=_where(i),
             next_step=gettext("Choose what happens and name the country or corridor, or empty the whole row."),
+            field=f"who-{i}" if kind else f"kind-{i}",
         )  # fmt: skip
     if kind not in KINDS:
         what = Phrase("There is no shock {kind!r}.", kind=kind)
-        raise InputError(what, where=_where(i), next_step="Choose one of the list.")
+        raise InputError(what, where=_where(i), next_step="Choose one of the list.", field=f"kind-{i}")
     names, strength = KINDS[kind]
     shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()}
     if strength:
-        scale = 1 if strength == "cost_percent" else 100
-        shock[strength] = [_percent(form, part, i) / scale for part in ("low", "likely", "high")]
+        share = strength != "cost_percent"
+        given = [_percent(form, part, i, share) for part in ("low", "likely", "high")]
+        if given != sorted(given):
+            raise InputError(
+                gettext("The strengths are not in rising order."), where=_where(i),
+                next_step=gettext("Put the smallest first: lowest, likely, highest."), field=f"low-{i}",
+            )  # fmt: skip
+        shock[strength] = [value / (100 if share else 1) for value in given]
     if source := form.get(f"source-{i}", "").strip():
         shock["source"] = source
     return shock
@@ -88,15 +103,20 @@ def _where(i: int) -> str:
     return gettext("shock %(number)s") % {"number": i + 1}
 
 
-def _percent(form: Mapping[str, str], part: str, i: int) -> float:
-    text = form.get(f"{part}-{i}", "").strip() or form.get(f"likely-{i}", "").strip()
+def _percent(form: Mapping[str, str], part: str, i: int, share: bool) -> float:
+    own = form.get(f"{part}-{i}", "").strip()
+    text, field = own or form.get(f"likely-{i}", "").strip(), f"{part if own else 'likely'}-{i}"
     try:
-        return float(text.removesuffix("%").strip().replace(",", "."))
-    except ValueError as error:
-        raise InputError(
-            gettext("A strength is not a number."), where=_where(i),
-            next_step=gettext("Give per cent, such as 30."),
-        ) from error  # fmt: skip
+        value = float(text.removesuffix("%").strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if math.isnan(value):
+        what = gettext("A strength is not a number.")
+    elif share and not 0 <= value <= 100:
+        what = gettext("A strength is not between 0 and 100 per cent.")
+    else:
+        return value
+    raise InputError(what, where=_where(i), next_step=gettext("Give per cent, such as 30."), field=field)
 
 
 def rows_of(text: str, form: Mapping[str, str] | None, more: int = 0) -> tuple[list[dict[str, Any]], bool]:
@@ -124,7 +144,9 @@ def _count(form: Mapping[str, str]) -> int:
 
 def _numbered(rows: list[dict[str, Any]], empty: int) -> list[dict[str, Any]]:
     padded = (rows + [dict.fromkeys(CELLS, "")] * empty)[:MOST_ROWS]
-    return [row | {"i": i, "number": i + 1} for i, row in enumerate(padded)]
+    return [
+        row | {"i": i, "number": i + 1, "ids": {cell: f"{cell}-{i}" for cell in CELLS}} for i, row in enumerate(padded)
+    ]
 
 
 def _row(shock: Any) -> dict[str, Any]:
@@ -172,4 +194,5 @@ def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
     ]
     chosen["kinds"] = kinds()
     chosen["corridors"] = [(c.id, c.title) for c in shipped_corridors()]
+    chosen["places"] = sorted((p.name(reader_language()), p.iso3) for p in places().values() if p.kind == "place")
     return chosen

@@ -13,9 +13,10 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
-from clarion.spillover.service.bars import bar, food_chart
-from clarion.spillover.service.profile import answer_sentence
+from clarion.spillover.service.bars import bar
+from clarion.spillover.service.profile import answer_sentence, beyond_food
 from clarion.spillover.service.rows import source_rows
+from clarion.spillover.service.suppliers_chart import suppliers_chart
 from clarion.spillover.service.words import commodity_name, of_commodity, reporter
 from clarion.spillover.web.ask import asked
 from clarion.vocab import commodity, place
@@ -26,14 +27,15 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
     """The country in one sentence, by commodity, beyond food, and what is not known."""
     ask = asked(request, minimum=0)
     found = service.profile(actor(request), iso3, ask.question, ask.source)
-    language = reader_language()
-    chart = food_chart(found.imported, language) if found.imported else ""
+    lang = reader_language()
+    chart = suppliers_chart(found, [e.item for e in found.imported], lang)
     context = {
         "place": place(found.iso3),
         "profile": found,
-        "sentence": answer_sentence(found, language),
+        "sentence": answer_sentence(found, lang),
         "chart": mark_safe(chart),  # noqa: S308 - our own drawing, texts escaped
-        "exposures": [(e, commodity_name(e.item, language)) for e in found.imported],
+        "exposures": [(e, commodity_name(e.item, lang)) for e in found.imported],
+        "beyond": beyond_food(found.wider, lang),
         "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,

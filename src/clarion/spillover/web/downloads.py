@@ -12,11 +12,18 @@ from clarion.errors import UnknownName
 from clarion.pictures.document import style_hash
 from clarion.spillover.service import exposure as exposures
 from clarion.spillover.service import runs
-from clarion.spillover.service.brief import country_brief as write_country_brief
-from clarion.spillover.service.brief import run_brief as write_run_brief
-from clarion.spillover.service.frames import TYPES, exposure_frame, run_frame, suppliers_frame, table_bytes
+from clarion.spillover.service.country_brief import country_brief as write_country_brief
+from clarion.spillover.service.frames import (
+    TYPES,
+    exposure_frame,
+    ranking_frame,
+    run_frame,
+    suppliers_frame,
+    table_bytes,
+)
 from clarion.spillover.service.maps import loss_map, share_map
 from clarion.spillover.service.results import Result
+from clarion.spillover.service.run_brief import run_brief as write_run_brief
 from clarion.spillover.web.ask import asked
 from clarion.vocab import Phrase, commodity, place
 
@@ -38,6 +45,13 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
         ask.question.item, {e.iso3: e.share_from_origins for e in found}, reader_language(), standalone=True
     )
     return _file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
+
+
+@page("spillover.view")
+def ranking_table(request: HttpRequest, form: str) -> HttpResponse:
+    ask = asked(request)
+    found = exposures.standings(actor(request), ask.question, ask.source)
+    return _file(table_bytes(ranking_frame(found), form), TYPES[form], f"ranking-{ask.question.item}.{form}")
 
 
 @page("spillover.view")

@@ -17,8 +17,10 @@ from clarion.errors import ClarionError
 from clarion.spillover.engine.scenario import shipped_scenario
 from clarion.spillover.service import runs, scenarios
 from clarion.spillover.service.words import commodity_name
-from clarion.spillover.web.builder import blank, fields, from_form, rows_of
+from clarion.spillover.web.builder import blank, fields, filled, from_form, rows_of
+from clarion.spillover.web.faults import field_of
 from clarion.spillover.web.settings import choices, settings
+from clarion.spillover.web.shocks import told
 
 
 @page("spillover.view")
@@ -39,7 +41,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "scenario": found, "text": found.to_toml(),
         "items": [commodity_name(item, reader_language()) for item in found.items],
-        "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
+        "shocks": told(found), "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
     }  # fmt: skip
     return render(request, "spillover/scenario.html", context)
 
@@ -86,8 +88,9 @@ def _form(
 ) -> HttpResponse:
     mode = "text" if (form or request.GET).get("mode") == "text" else "form"
     rows, known = rows_of(text, form, more)
+    bad = field_of(error, filled(form)) if error and mode == "form" else ""
     context = {
-        "text": text, "held": held, "error": error, "mode": mode if known else "text", "known": known,
+        "text": text, "held": held, "error": error, "bad": bad, "mode": mode if known else "text", "known": known,
         "rows": rows, "form": fields(text, form), "settings": choices(form or {}),
     }  # fmt: skip
     return render(request, "spillover/scenario_build.html", context, status=422 if error else 200)

@@ -62,6 +62,13 @@ class Exposure:
         return {share_name(self.origins) if name == "share_from_origins" else name: value
                 for name, value in found.items()}  # fmt: skip
 
+    @property
+    def kcal_through_suppliers(self) -> float:
+        """Energy a person a day that comes through other suppliers, as ``second_order`` counts it; 0 where not known.
+        It is there to set commodities in an order, not to be quoted."""
+        supply, through = self.share_of_supply.value, self.second_order.value
+        return (self.kcal_per_person_day.value or 0.0) * through / supply if supply and through else 0.0
+
     def to_dict(self) -> dict[str, Any]:
         """Flat and JSON-ready: each figure ``x`` with ``x_interval`` ([low, high], 90 %) beside it.
 

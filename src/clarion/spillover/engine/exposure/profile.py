@@ -100,7 +100,7 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
             continue
         (answer,) = answers(worked)
         found.append((answer, suppliers(worked.picture, worked.traits, (iso3,), asked, tables, seed)))
-    found.sort(key=lambda pair: -(pair[0].kcal_per_person_day.value or 0.0))
+    found.sort(key=lambda pair: -(pair[0].kcal_per_person_day.value or 0.0) - pair[0].kcal_through_suppliers)
     for answer, _ in found:
         gaps += [*_gaps(answer), _reserves(answer.item, iso3, tables)]
     indicators = Indicators(tables.indicators, (*NAMES, *RIVALS))
@@ -108,7 +108,9 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
     rivals = indicators.all(iso3, *RIVALS) if "RUS" in question.origins else []
     gaps += _beyond(beyond)
     gaps.append(NotKnown(Phrase("Subsidies of bread and fuel"), Phrase("No source of subsidies by country is loaded.")))
-    gaps.append(NotKnown(Phrase("Tourism from the origins"), Phrase("No source of tourism by country is loaded.")))
+    gaps.append(
+        NotKnown(Phrase("Tourism from Russia and Ukraine"), Phrase("No source of tourism by country is loaded."))
+    )
     exposures = tuple(answer for answer, _ in found)
     rows = tuple(row for _, bought in found for row in bought)
     return CountryProfile(iso3, question.origins, exposures, rows, beyond, tuple(rivals), tuple(gaps))
@@ -145,8 +147,8 @@ def _reserves(item: str, iso3: str, tables: ExposureTables) -> NotKnown:
 
 def _beyond(beyond: Wider) -> list[NotKnown]:
     named = (
-        (Phrase("Remittances from the origins"), beyond.remittances_pct_gdp),
-        (Phrase("Energy from the origins"), beyond.energy_gj_per_person),
-        (Phrase("Fertiliser from the origins"), beyond.fertiliser_share),
+        (Phrase("Remittances from Russia"), beyond.remittances_pct_gdp),
+        (Phrase("Fuels from Russia"), beyond.energy_gj_per_person),
+        (Phrase("Fertiliser from Russia"), beyond.fertiliser_share),
     )
     return [NotKnown(what, figure.reason) for what, figure in named if not figure.known]
