@@ -47,6 +47,7 @@ EVENTS = [Happening(date(2022, 2, 24), "Invasion"), Happening(date(2022, 7, 22),
 Draw = Callable[[Frame], str]
 CHARTS: dict[str, Draw] = {
     "bars": lambda f: interval_bars(BARS, f, axis="Share", form=".0%"),
+    "ranks": lambda f: interval_bars(BARS, f, from_zero=False),
     "partners": lambda f: stacked_partners(ROWS, f),
     "dots": lambda f: paired_dots(PAIRS, f, first="Closure", second="Corridor", axis="kcal"),
     "line": lambda f: line_with_band(POINTS, f, events=EVENTS, axis="USD a tonne"),

@@ -21,7 +21,14 @@ class Card:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         measured = [
-            {"statement": i.statement, "figure": i.figure.to_dict(), "source": i.source, "href": i.href}
+            {
+                "statement": i.statement,
+                "figure": i.figure.to_dict(),
+                "source": i.source,
+                "href": i.href,
+                "question": i.question,
+                "answer": i.answer,
+            }
             for i in self.indicators
         ]
         a = self.action

@@ -68,17 +68,20 @@ RIGHT = ("share of imports", "share of supply", "kcal a person a day", "imports,
 @app.command()
 def ranking(
     item: Item = "wheat", trade: Trade = "raw", minimum: Minimum = 5000, period: Years = "", source: Source = "",
-    json: Json = False,
+    out: Out = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Rank importers over food, wages and fuel: always a rank with its interval."""
     from clarion.access import Actor
     from clarion.cli_output import emit, table
-    from clarion.spillover.service import ask
+    from clarion.spillover.service import ask, frames
     from clarion.spillover.service import exposure as service
     from clarion.spillover.service.words import worded
+    from clarion.tables.files import write_file
     from clarion.vocab import place
 
     found = service.standings(Actor.console(), ask.question(item, trade, minimum, period), source or None)
+    if out:
+        write_file(frames.ranking_frame(found), out)
     rows = [
         {"country": f"{s.iso3} {place(s.iso3).name()}", "rank": worded(s.rank, "number", "en"),
          "top ten": f"{s.top_ten:.0%}"}
@@ -222,6 +225,8 @@ def brief(
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("out"),
     language: Annotated[str, typer.Option(help="en, ru, uk, kk, hy or ka; CLARION_LANGUAGE by default.")] = "",
     trade: Annotated[str, typer.Option(help="raw or corrected.")] = "",
+    period: Annotated[str, typer.Option(help="Of a country's brief: year or years; by default the latest.")] = "",
+    source: Annotated[str, typer.Option(help="Of a country's brief: whose trade figures.")] = "",
     rule: Rule = "pta",
     draws: Draws = 500,
     seed: Seed = None,
@@ -241,7 +246,7 @@ def brief(
             next_step="Give one of them, for example: clarion brief --country KGZ --out out/",
         )  # fmt: skip
     if country:
-        done = write_country_brief(Actor.console(), country, out, chosen, trade or "raw")
+        done = write_country_brief(Actor.console(), country, out, chosen, trade or "raw", period, source or None)
     else:
         done = write_scenario_brief(
             scenario, out, chosen, trade=trade or "corrected", rule=rule, draws=draws, seed=seed, workers=workers

@@ -13,6 +13,7 @@ class Indicator:
     """``action`` is an action's id; ``statement`` says the figure in one sentence, in the reader's language.
 
     ``caption`` follows the figure itself; ``source`` names where it comes from; ``href`` leads to its rows.
+    ``question`` is what a reader will ask next, if the room can answer it at ``answer``.
     """
 
     action: str
@@ -22,3 +23,5 @@ class Indicator:
     source: str
     href: str
     picture: Picture | None = None
+    question: str = ""
+    answer: str = ""

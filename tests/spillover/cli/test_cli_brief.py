@@ -130,6 +130,14 @@ class TestCountry:
         assert word in document
         assert word in pdf_text(tmp_path / "brief.pdf")
 
+    def test_years_and_source_are_those_asked_for(self, clarion, refused, tmp_path):
+        told = clarion("brief", "--country", "KGZ", "--period", "2019-2021", "--source", "staple-trade",
+                       "--out", tmp_path, "--json").data  # fmt: skip
+        assert "2019-2021" in told["answer"]
+        for more in (("--period", "1999"), ("--source", "nowhere")):
+            refused("brief", "--country", "KGZ", *more, "--out", tmp_path / "no")
+        assert not (tmp_path / "no").exists()
+
     def test_one_without_imports(self, clarion, tmp_path):
         told = clarion("brief", "--country", "AND", "--out", tmp_path, "--json").data
         assert told["answer"] == "No imports of these staples are recorded for Andorra"

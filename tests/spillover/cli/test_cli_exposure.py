@@ -91,9 +91,10 @@ def test_the_table_is_written_too(form, clarion, tmp_path):
     assert len(ran.data) > 100
 
 
-def test_the_other_verbs_of_the_room(clarion):
-    ranked = clarion("spillover", "ranking", "--json").data
+def test_the_other_verbs_of_the_room(clarion, tmp_path):
+    ranked = clarion("spillover", "ranking", "--out", tmp_path / "ranks.csv", "--json").data
     assert all(row["rank"] is not None for row in ranked)
+    assert len((tmp_path / "ranks.csv").read_text().splitlines()) == len(ranked) + 1
     sold = clarion("spillover", "suppliers", "egy", "--json").data
     assert sold[0]["partner"] == "RUS"
     country = clarion("spillover", "country", "KGZ", "--json").data

@@ -54,6 +54,14 @@ def test_the_matrix_stands_in_where_no_indicator_is():
     assert not wider("KGZ", ORIGINS, indicators(("gdp", 8000, "USD m", "2019")), None).remittances_pct_gdp.known
 
 
+def test_a_later_matrix_replaces_the_ready_figure():
+    ready = ("remittances_from_russia_pct_gdp2019", 22.7, "% of 2019 GDP", "2021/2019")
+    known = indicators(ready, ("gdp", 8000, "USD m", "2019"))
+    for year, percent in (("2017", 22.7), ("2021", 22.7), ("2023", 50)):
+        figure = wider("KGZ", ORIGINS, known, pairs(("RUS", "KGZ", year, 4e9))).remittances_pct_gdp
+        assert figure.value == pytest.approx(percent)
+
+
 def test_the_latest_full_year_of_each_fuel_is_taken():
     found = indicators(
         ("energy_from_russia_coal", 100.0, "t", "2020"), ("energy_from_russia_coal", 200.0, "t", "2021"),

@@ -105,6 +105,9 @@ class TestAsk:
         assert first.figure.value in first.figure.interval
         assert first.href == "/spillover/"
         assert first.action == "economies"
+        assert not first.question
+        assert second.question == "What if Black Sea exports stop?"
+        assert second.answer == "/spillover/scenarios/shipped/black-sea-closure/"
 
     def test_a_role_that_nobody_has_sees_nothing(self):
         stranger = Actor("9", "eve", "stranger")

@@ -37,6 +37,7 @@ def test_following_a_run(mine, client, look):
     assert client.get(address, headers=HTMX).headers["HX-Refresh"] == "true"
     page = look(address)
     assert page.h1.startswith("Hit hardest:")
+    assert "before anybody responds, in " in page.h1
     assert "Scenario, not a forecast" in page.text
     assert "Private until you publish it." in page.text
     assert page.faults() == []

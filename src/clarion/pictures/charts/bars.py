@@ -22,20 +22,23 @@ class Bar:
     text: str = ""
 
 
-def interval_bars(rows: Sequence[Bar], frame: Frame, *, axis: str = "", form: str = ",~f") -> str:
+def interval_bars(
+    rows: Sequence[Bar], frame: Frame, *, axis: str = "", form: str = ",~f", from_zero: bool = True
+) -> str:
     """Horizontal bars in the order given, whiskers from low to high, the worded figure at the right.
 
-    ``axis`` titles the axis; ``form`` is the d3 format of its labels (".0%" for shares). A figure that is not known
-    keeps its row and its words, without a bar.
+    ``axis`` titles the axis; ``form`` is the d3 format of its labels (".0%" for shares). ``from_zero`` False draws dots
+    for figures whose length from zero says nothing, such as ranks. A figure that is not known keeps its row and its
+    words, without a bar.
 
     Raises
     ------
     InputError: when the frame's prefix cannot start an id.
     """
-    return render(bars_spec(rows, axis, form), frame)
+    return render(bars_spec(rows, axis, form, from_zero=from_zero), frame)
 
 
-def bars_spec(rows: Sequence[Bar], axis: str, form: str) -> dict[str, Any]:
+def bars_spec(rows: Sequence[Bar], axis: str, form: str, *, from_zero: bool = True) -> dict[str, Any]:
     """The Vega-Lite specification of ``interval_bars``."""
     t = light()
     values = [
@@ -54,13 +57,16 @@ def bars_spec(rows: Sequence[Bar], axis: str, form: str) -> dict[str, Any]:
         }
         for end in ("low", "high")
     ]
+    span: dict[str, Any] = {
+        "transform": whisker,
+        "mark": {"type": "rule", "strokeWidth": 1.5},
+        "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+    }
+    bar = {"type": "bar", "color": t["s3"]}
+    dot = {"type": "point", "filled": True, "size": 80, "color": t["s4"], "opacity": 1}
+    figure: dict[str, Any] = {"mark": bar if from_zero else dot, "encoding": {"x": {**x, "field": "value"}}}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "bar", "color": t["s3"]}, "encoding": {"x": {**x, "field": "value"}}},
-        {
-            "transform": whisker,
-            "mark": {"type": "rule", "strokeWidth": 1.5},
-            "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
-        },
+        *([figure, span] if from_zero else [span, figure]),
         *ends,
         label_layer(),
         words_layer(width, words),

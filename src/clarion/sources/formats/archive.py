@@ -20,7 +20,7 @@ MAX_RATIO = 200
 RATIO_FROM = 16 << 20
 MAX_BYTES = 64 << 30
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
-AGAIN = "Download it again with: clarion sources fetch ID."
+AGAIN = "Get the file again from its publisher, for example with: clarion sources fetch."
 
 
 def source_kind(path: Path) -> str:

@@ -55,7 +55,9 @@ def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> d
     return {"answer": document.title, "files": files, "data": result.data}
 
 
-def write_country_brief(actor: Actor, iso3: str, out: Path, language: str, trade: str) -> dict[str, Any]:
+def write_country_brief(
+    actor: Actor, iso3: str, out: Path, language: str, trade: str, period: str = "", source: str | None = None
+) -> dict[str, Any]:
     """Write a country's brief and tables into ``out``."""
     known(language)
     from clarion.spillover.service import ask
@@ -63,9 +65,9 @@ def write_country_brief(actor: Actor, iso3: str, out: Path, language: str, trade
     from clarion.spillover.service.exposure import profile
     from clarion.spillover.service.frames import exposure_frame, suppliers_frame
 
-    question = ask.question("wheat", trade, 0, "")
-    found = profile(actor, iso3, question)
-    document = country_brief(actor, iso3, question, None, language)
+    question = ask.question("wheat", trade, 0, period)
+    found = profile(actor, iso3, question, source)
+    document = country_brief(actor, iso3, question, source, language)
     tables = {"exposure": exposure_frame(found.exposures), "suppliers": suppliers_frame(found.partners)}
     return {"answer": document.title, "files": _write(document, out, tables), "data": found.to_dict()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
@@ -51,6 +52,8 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
         )  # fmt: skip
         picture = None if out else _map(actor, question, language)
         out.append(Indicator("economies", count, statement % words, caption % words, source, href, picture))
+    asked = gettext("What if Black Sea exports stop?", language)
+    out[-1] = replace(out[-1], question=asked, answer=reverse("spillover:scenario-shipped", args=["black-sea-closure"]))
     return out
 
 

@@ -102,7 +102,7 @@ class Result:
         return [c for c in self.ranked() if (c.kcal_before_response.value or 0.0) >= 1.0]
 
     def sentence(self, language: str) -> str:
-        """For whom most goes missing, and how much, in one sentence."""
+        """For whom most goes missing, how many lose much before anybody responds, and how many still do after."""
         from clarion.locale import gettext, ngettext
         from clarion.pictures.words import listed, number
 
@@ -110,16 +110,20 @@ class Result:
         if not losers:
             return gettext("Nobody loses a measurable amount in this scenario", language)
         count = sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers)
+        after = sum((c.kcal_lost.value or 0.0) >= SERIOUS for c in losers)
         words = {
             "count": number(count, language),
+            "after": gettext("in %(count)s", language) % {"count": number(after, language)}
+            if after
+            else gettext("in none", language),
             "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
             "serious": number(SERIOUS, language),
         }
         text = ngettext(
             "Hit hardest: %(names)s; in %(count)s country %(serious)s kcal or more a person a day go missing"
-            " before anybody responds",
+            " before anybody responds, %(after)s after stocks and other suppliers step in",
             "Hit hardest: %(names)s; in %(count)s countries %(serious)s kcal or more a person a day go missing"
-            " before anybody responds",
+            " before anybody responds, %(after)s after stocks and other suppliers step in",
             count, language,
         )  # fmt: skip
         return text % words

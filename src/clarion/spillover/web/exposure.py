@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from clarion.desk.language import reader_language
@@ -12,8 +13,11 @@ from clarion.desk.page import actor, page
 from clarion.pictures.words import number
 from clarion.spillover.service.exposure import counts_above, exposures, items, standings
 from clarion.spillover.service.maps import share_map
+from clarion.spillover.service.ranks_chart import ranks_chart
 from clarion.spillover.service.words import commodity_name, of_commodity
 from clarion.spillover.web.ask import asked
+
+FIRST = 15  # countries that the picture of ranks shows
 
 
 @page("spillover.view")
@@ -61,6 +65,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
     rows, lang = standings(actor(request), ask.question, ask.source), reader_language()
     context = {
         "rows": rows,
+        "chart": mark_safe(ranks_chart(rows[:FIRST], lang)) if rows else "",  # noqa: S308 - our own drawing
         "items": [(item, commodity_name(item, lang)) for item in items(ask.source)],
         "item": ask.question.item,
         "item_name": commodity_name(ask.question.item, lang),

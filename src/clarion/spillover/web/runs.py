@@ -22,6 +22,7 @@ from clarion.spillover.service import runs as service
 from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
+from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import Estimate, place
 
@@ -99,7 +100,8 @@ def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
     context = {
         "run": found, "place": place(iso3), "country": country, "result": result,
         "sentence": result.country_sentence(country, lang),
-        "items": [(item, commodity_name(item.item, lang)) for item in country.items],
+        "items": [(i, commodity_name(i.item, lang), mark_safe(supplies_chart(i, lang)))  # noqa: S308 - our drawing
+                  for i in country.items],
     }  # fmt: skip
     return render(request, "spillover/run_country.html", context)
 

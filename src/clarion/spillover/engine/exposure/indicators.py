@@ -36,6 +36,11 @@ class Figure:
         """The latest year that the period names, 0 where it names none."""
         return max(_years(self.period), default=0)
 
+    @property
+    def first_year(self) -> int:
+        """The first year that the period names: of a ratio over two years, such as 2021/2019, the numerator's."""
+        return next(iter(_years(self.period)), 0)
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, with the row that it came from."""
         return {

@@ -88,18 +88,23 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
     Raises
     ------
     UnknownName: no such country.
+    InputError, ModelError: no commodity can be answered, such as for years of which nothing is loaded.
     """
     found: list[tuple[Exposure, list[Partner]]] = []
     gaps: list[NotKnown] = []
+    refused: list[ClarionError] = []
     for item in sorted(set(tables.trade_flows.frame["item"].to_list())):
         asked = replace(question, item=item, countries=(iso3,))
         try:
             worked = study(asked, tables, seed)
         except ClarionError as error:
             gaps.append(NotKnown(_of(item, Phrase("exposure")), error.what))
+            refused.append(error)
             continue
         (answer,) = answers(worked)
         found.append((answer, suppliers(worked.picture, worked.traits, (iso3,), asked, tables, seed)))
+    if refused and not found:  # such as years of which nothing is loaded: that is no profile
+        raise refused[0]
     found.sort(key=lambda pair: -(pair[0].kcal_per_person_day.value or 0.0) - pair[0].kcal_through_suppliers)
     for answer, _ in found:
         gaps += [*_gaps(answer), _reserves(answer.item, iso3, tables)]

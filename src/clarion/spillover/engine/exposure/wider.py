@@ -97,12 +97,12 @@ def wider(iso3: str, origins: tuple[str, ...], indicators: Indicators, remittanc
 
 def _remittances(iso3: str, origins: tuple[str, ...], indicators: Indicators, pairs: LoadedTable | None) -> Estimate:
     unit = "% of GDP"
-    figure = indicators.latest(iso3, REMITTANCES)
-    if figure is not None:
+    figure, sent = indicators.latest(iso3, REMITTANCES), _sent(iso3, origins, pairs)
+    # The ready figure, unless somebody has loaded a later matrix.
+    if figure is not None and (sent is None or Period.parse(sent[1]).last <= figure.first_year):
         value, years = figure.value, figure.period
         sources: tuple[Provenance, ...] = (figure.provenance,)
     else:
-        sent = _sent(iso3, origins, pairs)
         gdp = indicators.nearest(iso3, sent[1], "gdp") if sent else None
         if sent is None or gdp is None or gdp.value <= 0:
             return Estimate.not_known(
