@@ -154,7 +154,7 @@ def check(file: Path, json: Json = False) -> None:
 
     found = read(find(str(file)), str(file))
     emit({"name": found.name, "title": found.title, "shocks": len(found.shocks)}, json,
-         lambda d: f"{d['title']}: {d['shocks']} shocks. It can be run.")  # fmt: skip
+         lambda d: f"{d['title']}: {d['shocks']} shock{'s'[: d['shocks'] > 1]}. It can be run.")  # fmt: skip
 
 
 @app.command()
