@@ -179,7 +179,9 @@ class TestRefused:
         monkeypatch.setattr(clarion, "__version__", "0.0.9")
         backup(config, tmp_path / "b.tgz")
         monkeypatch.undo()
+        before = contents(config.home)
         restore(config, tmp_path / "b.tgz")
+        assert contents(config.home) == before
 
     def test_the_other_kind_of_database(self, config, tmp_path):
         fill(config.home, {"postgresql.dump": "PGDMP"})

@@ -19,3 +19,10 @@ def test_every_file_is_listed_with_version_and_licence():
 def test_every_file_is_as_it_came():
     for entry in LISTED:
         assert hashlib.sha256((FOLDER / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
+
+
+def test_the_notice_names_every_file():
+    notice = (Path(__file__).parents[2] / "NOTICE").read_text(encoding="utf-8")
+    for entry in LISTED:
+        assert f"{entry['name']} {entry['version']} ({entry['licence']})" in notice
+        assert entry["sha256"] in notice

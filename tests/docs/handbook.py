@@ -37,3 +37,16 @@ def examples(program: str) -> list[tuple[str, str]]:
             lines = block.replace("\\\n", " ").splitlines()
             found += [(name, line[2:].strip()) for line in lines if line.startswith(f"$ {program} ")]
     return found
+
+
+def outputs() -> list[tuple[str, str, list[str]]]:
+    """Every example that shows what it prints: (page, command, lines); ``...`` stands for lines that are left out."""
+    found = []
+    for name, text in TEXTS.items():
+        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+            for part in re.split(r"^\$ ", block.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
+                command, *lines = part.splitlines()
+                shown = [line for line in lines if line.strip() and line.strip() != "..."]
+                if shown:
+                    found.append((name, command.strip(), shown))
+    return found

@@ -15,7 +15,7 @@ import pytest
 
 from clarion.errors import BusyError, InputError, SourceError, StorageError
 from clarion.sources import find
-from clarion.sources.download import _outward, public_address
+from clarion.sources.address import public_address, refuse_inward
 from clarion.sources.fetch import downloads, fetch, fetched
 from clarion.tables.atomic import write_text
 from clarion.tables.lock import only_one
@@ -417,9 +417,9 @@ def test_sources_without_an_address_say_what_to_do(tmp_path) -> None:
 )  # fmt: skip
 def test_a_publisher_cannot_lead_to_this_network(inside) -> None:
     with pytest.raises(SourceError, match="machine of this network"):
-        _outward("https://data.example.org/file.zip", inside)
-    _outward("http://127.0.0.1:9/file.zip", inside)  # a mirror that the operator has named
-    _outward("https://data.example.org/file.zip", "https://8.8.8.8/file.zip")
+        refuse_inward("https://data.example.org/file.zip", inside)
+    refuse_inward("http://127.0.0.1:9/file.zip", inside)  # a mirror that the operator has named
+    refuse_inward("https://data.example.org/file.zip", "https://8.8.8.8/file.zip")
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,8 @@ def user_list(json: Json = False) -> None:
         {"name": u.username, "role": u.role, "active": u.is_active}
         for u in User.objects.order_by("username")
     ]  # fmt: skip
-    emit(rows, json, lambda data: table(data, ["name", "role", "active"]))
+    shown = [row | {"active": "yes" if row["active"] else "no"} for row in rows]
+    emit(rows if json else shown, json, lambda data: table(data, ["name", "role", "active"]))
 
 
 @user.command("add", help="Open an account and print its sign-in link.")

@@ -6,7 +6,6 @@ Written once by ``tools/build_map`` from Natural Earth; ``data/world.provenance.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,14 +38,6 @@ class World:
     disputed: tuple[Disputed, ...]
     attribution: str
     licence: str
-
-    def draws(self, iso3: str) -> bool:
-        """Whether the map can show a figure of this place."""
-        return iso3 in self.areas or iso3 in self.markers
-
-    def not_drawn(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of ``codes`` that the map cannot show, so that a page can name them."""
-        return tuple(sorted(code for code in codes if not self.draws(code)))
 
 
 @cache

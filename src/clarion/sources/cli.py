@@ -137,14 +137,14 @@ def _short(count: int) -> str:
 
 def _fields(data: dict[str, Any], indent: str = "") -> None:
     for name, value in data.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             typer.echo(f"{indent}{name.replace('_', ' ')}:")
             _fields(value, indent + "  ")
         elif isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
             for entry in value:
                 typer.echo(f"{indent}{name.replace('_', ' ')}:")
                 _fields(entry, indent + "  ")
-        elif value not in ("", None, [], ()):
+        elif value not in ("", None, [], (), {}):
             text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
             typer.echo(visible(f"{indent}{name.replace('_', ' ')}: {text}"))
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 import shutil
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from clarion.errors import SourceError, StorageError
+from clarion.sources.address import public_address, refuse_inward, refuse_unsafe
 from clarion.tables.atomic import storage_errors, sync, write_text
 
 if TYPE_CHECKING:
@@ -38,19 +37,6 @@ class Mirror:
     url: str
     last_modified: str = ""
     etag: str = ""
-
-
-def public_address(url: str) -> str:
-    """The address without passwords and keys, fit to be shown and kept."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return url
-    host = parts.netloc.rpartition("@")[2]
-    query = [
-        (name, "***" if re.search(r"key|token|secret|signature|password", name, re.IGNORECASE) else value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-    ]
-    return urlunsplit((parts.scheme, host, parts.path, urlencode(query, safe=",;:"), ""))
 
 
 def download(
@@ -111,7 +97,7 @@ def find_link(page: str, ending: str, *, timeout: float) -> str:
             next_step="Open the page, download the file, and use --from FILE.",
             links=links[:5],
         )
-    _outward(page, str(links[0]))
+    refuse_inward(page, str(links[0]))
     return str(links[0])
 
 
@@ -133,7 +119,7 @@ def _open(client: httpx.Client, url: str, headers: Mapping[str, str]) -> Iterato
     """The response after at most five redirects; every hop must be https, or this machine if that was asked for."""
     at, sent = url, dict(headers)
     for _ in range(MAX_REDIRECTS + 1):
-        _safe(at)
+        refuse_unsafe(at)
         with client.stream("GET", at, headers=sent) as response:
             if response.status_code not in (301, 302, 303, 307, 308):
                 _refused(response, at)
@@ -145,60 +131,11 @@ def _open(client: httpx.Client, url: str, headers: Mapping[str, str]) -> Iterato
                 onward = ""  # not an address, which is said below
             if urlsplit(onward).netloc != urlsplit(at).netloc:
                 sent = {k: v for k, v in sent.items() if k in ("Range", "If-Range")}  # keys stay with their host
-            _outward(at, onward)
+            refuse_inward(at, onward)
             at = onward
     raise SourceError(
         f"The address leads on more than {MAX_REDIRECTS} times.", where=public_address(url), next_step=_MOVED
     )
-
-
-def _outward(url: str, onward: str) -> None:
-    """Refuse to be led from the open network to this machine or its neighbours, who may answer whoever asks."""
-    if _inside(onward) and not _inside(url):
-        raise SourceError(
-            "The address leads to a machine of this network.",
-            where=public_address(onward),
-            next_step="Do not trust that page. Download the file in a browser, and use --from FILE.",
-        )
-
-
-def _inside(url: str) -> bool:
-    host = _host(url)
-    address = _address(host)
-    return not address.is_global if address else host == "localhost" or host.endswith((".localhost", ".local"))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The number that a host is, in any way of writing it that a resolver takes (127.1, 0x7f000001)."""
-    try:
-        found = ipaddress.ip_address(host)
-        return getattr(found, "ipv4_mapped", None) or found
-    except ValueError:
-        pass
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(host)) if host[:1].isdigit() else None
-    except OSError:
-        return None
-
-
-def _safe(url: str) -> None:
-    host = _host(url)
-    address = _address(host)
-    loopback = address.is_loopback if address else host == "localhost"
-    parts = urlsplit(url) if host else urlsplit("")
-    if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
-        raise SourceError(
-            "The address is not https, so that anybody on the way could change the file.",
-            where=public_address(url),
-            next_step="Use an https address, or download the file yourself and use --from FILE.",
-        )
 
 
 def _refused(response: httpx.Response, url: str) -> None:

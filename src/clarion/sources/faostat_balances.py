@@ -10,11 +10,6 @@ from clarion.sources.base import Raw, source
 if TYPE_CHECKING:
     import polars as pl
 
-COLUMNS = (
-    "Area Code", "Area Code (M49)", "Area", "Item Code", "Item Code (FBS)", "Item", "Element Code", "Element",
-    "Year Code", "Year", "Unit", "Value",
-)  # fmt: skip
-READ = ("Area Code", "Area Code (M49)", "Item Code", "Element Code", "Element", "Year", "Unit", "Value")
 # code: our name, FAO's label (small letters), may be negative
 QUANTITIES = {
     "5511": ("production", "production", False),
@@ -54,8 +49,7 @@ def faostat_balances(raw: Raw) -> Mapping[str, pl.DataFrame]:
     """Thirteen quantities in tonnes, food in kg and kcal per person."""
     import polars as pl
 
-    from clarion.sources.formats.areas import fao_area, historic_rows, to_iso3
-    from clarion.sources.formats.faostat import THOUSAND_TONNES, Element, normalised, select
+    from clarion.sources.formats.faostat import THOUSAND_TONNES, Element, by_area
     from clarion.vocab import COMMODITIES
 
     kg = frozenset({"kg", "kg/cap", "kg/capita/yr"})
@@ -65,14 +59,7 @@ def faostat_balances(raw: Raw) -> Mapping[str, pl.DataFrame]:
         "664": Element("kcal_per_person_day", "food supply (kcal/capita/day)", kcal),
     }
     items = {str(c.fao_balance): c for c in COMMODITIES.values() if c.fao_balance}
-    parts = []
-    with normalised(raw, COLUMNS, READ) as (batches, faults):
-        for batch in batches:
-            rows = select(batch, items, elements, raw, faults)
-            parts.append(to_iso3(rows, ("Area Code", "Area Code (M49)"), "iso3", fao_area, raw, faults))
-        rows = pl.concat(parts)
-        faults.twins(rows, ("Item Code", "iso3", "Element Code", "Year"))
-    historic_rows(rows, ("iso3",), raw)
+    rows = by_area(raw, "Item Code (FBS)", items, elements)
     milled = pl.col("Item Code").replace_strict(
         {k: c.fao_balance_factor for k, c in items.items()}, return_dtype=pl.Float64
     )

@@ -10,12 +10,6 @@ from clarion.sources.base import Raw, source
 if TYPE_CHECKING:
     import polars as pl
 
-COLUMNS = (
-    "Area Code", "Area Code (M49)", "Area", "Item Code", "Item Code (CPC)", "Item", "Element Code", "Element",
-    "Year Code", "Year", "Unit", "Value",
-)  # fmt: skip
-READ = ("Area Code", "Area Code (M49)", "Item Code", "Element Code", "Element", "Year", "Unit", "Value")
-
 
 @source(
     id="faostat-production",
@@ -37,20 +31,12 @@ def faostat_production(raw: Raw) -> Mapping[str, pl.DataFrame]:
     """Production (5510) in tonnes a year."""
     import polars as pl
 
-    from clarion.sources.formats.areas import fao_area, historic_rows, to_iso3
-    from clarion.sources.formats.faostat import TONNES, Element, normalised, select
+    from clarion.sources.formats.faostat import TONNES, Element, by_area
     from clarion.vocab import COMMODITIES
 
     items = {str(code): (c.id, f) for c in COMMODITIES.values() for code, f in c.fao_crops or c.fao_items}
     elements = {"5510": Element("production", "production", TONNES)}
-    parts = []
-    with normalised(raw, COLUMNS, READ) as (batches, faults):
-        for batch in batches:
-            rows = select(batch, items, elements, raw, faults)
-            parts.append(to_iso3(rows, ("Area Code", "Area Code (M49)"), "iso3", fao_area, raw, faults))
-        rows = pl.concat(parts)
-        faults.twins(rows, ("Item Code", "iso3", "Year"))
-    historic_rows(rows, ("iso3",), raw)
+    rows = by_area(raw, "Item Code (CPC)", items, elements)
     factor = pl.col("Item Code").replace_strict({k: v[1] for k, v in items.items()}, return_dtype=pl.Float64)
     frame = rows.select(
         pl.col("Item Code").replace_strict({k: v[0] for k, v in items.items()}, return_dtype=pl.String).alias("item"),

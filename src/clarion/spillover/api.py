@@ -13,6 +13,7 @@ from ninja.pagination import LimitOffsetPagination, paginate
 
 from clarion.access import require
 from clarion.desk.page import actor
+from clarion.spillover.engine.scenario import to_toml
 from clarion.spillover.service import ask, runs, scenarios
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.rows import source_rows
@@ -90,7 +91,7 @@ def rows(request: HttpRequest, table: str, source: str, line: Query[list[int]]) 
 @router.get("/scenarios", response=list[Data], summary="Scenarios that ship, and your own")
 def list_scenarios(request: HttpRequest) -> list[Data]:
     shelf = scenarios.shelf(actor(request))
-    shipped = [{"name": s.name, "title": s.title, "text": s.to_toml(), "own": False} for s in shelf.shipped]
+    shipped = [{"name": s.name, "title": s.title, "text": to_toml(s), "own": False} for s in shelf.shipped]
     return shipped + [{"name": s.name, "title": s.title, "text": s.text, "own": True} for s in shelf.own]
 
 

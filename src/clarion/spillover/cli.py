@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clarion.spillover.engine.cascade import Rule as CascadeRule
 
 app = typer.Typer(
@@ -38,20 +41,15 @@ def exposure(
 ) -> None:  # fmt: skip
     """Every importer's dependence on Russia and Ukraine for a commodity."""
     from clarion.access import Actor
-    from clarion.cli_output import emit, table
     from clarion.spillover.service import ask, frames
     from clarion.spillover.service import exposure as service
     from clarion.spillover.service.words import worded
-    from clarion.tables.files import write_file
-    from clarion.vocab import place
 
     question = ask.question(item, trade, minimum, period)
     found = service.exposures(Actor.console(), question, source or None)
-    if out:
-        write_file(frames.exposure_frame(found), out)
     rows = [
         {
-            "country": f"{e.iso3} {place(e.iso3).name()}",
+            "country": _named(e.iso3),
             "share of imports": worded(e.share_from_origins, "share", "en"),
             "share of supply": worded(e.share_of_supply, "share", "en"),
             "kcal a person a day": worded(e.kcal_per_person_day, "number", "en"),
@@ -59,10 +57,7 @@ def exposure(
         }
         for e in found
     ]
-    emit([e.to_dict() for e in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
-
-
-RIGHT = ("share of imports", "share of supply", "kcal a person a day", "imports, t", "rank", "top ten", "tonnes")
+    _answer(found, rows, frames.exposure_frame, out, json)
 
 
 @app.command()
@@ -72,22 +67,17 @@ def ranking(
 ) -> None:  # fmt: skip
     """Rank importers over food, wages and fuel: always a rank with its interval."""
     from clarion.access import Actor
-    from clarion.cli_output import emit, table
     from clarion.spillover.service import ask, frames
     from clarion.spillover.service import exposure as service
     from clarion.spillover.service.words import worded
-    from clarion.tables.files import write_file
-    from clarion.vocab import place
 
     found = service.standings(Actor.console(), ask.question(item, trade, minimum, period), source or None)
-    if out:
-        write_file(frames.ranking_frame(found), out)
     rows = [
-        {"country": f"{s.iso3} {place(s.iso3).name()}", "rank": worded(s.rank, "number", "en"),
+        {"country": _named(s.iso3), "rank": worded(s.rank, "number", "en"),
          "top ten": f"{s.top_ten:.0%}"}
         for s in found
     ]  # fmt: skip
-    emit([s.to_dict() for s in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+    _answer(found, rows, frames.ranking_frame, out, json)
 
 
 @app.command()
@@ -97,23 +87,39 @@ def suppliers(
 ) -> None:  # fmt: skip
     """Who sells a commodity to a country, each with its rows in the source file."""
     from clarion.access import Actor
-    from clarion.cli_output import emit, table
     from clarion.spillover.service import ask, frames
     from clarion.spillover.service import exposure as service
     from clarion.spillover.service.words import worded
-    from clarion.tables.files import write_file
-    from clarion.vocab import place
 
     found = service.suppliers(Actor.console(), iso3, ask.question(item, trade, 0, period), source or None)
-    if out:
-        write_file(frames.suppliers_frame(found), out)
     rows = [
-        {"supplier": f"{p.partner} {place(p.partner).name()}", "tonnes": worded(p.tonnes, "number", "en"),
+        {"supplier": _named(p.partner), "tonnes": worded(p.tonnes, "number", "en"),
          "share of imports": worded(p.share, "share", "en"), "reported by": p.reported_by,
          "source rows": ", ".join(map(str, p.source_rows))}
         for p in found
     ]  # fmt: skip
-    emit([p.to_dict() for p in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+    _answer(found, rows, frames.suppliers_frame, out, json)
+
+
+RIGHT = ("share of imports", "share of supply", "kcal a person a day", "imports, t", "rank", "top ten", "tonnes")
+
+
+def _answer(
+    found: Sequence[Any], rows: list[dict[str, Any]], frame: Callable[[Any], pl.DataFrame], out: Path | None, json: bool
+) -> None:
+    """What was found: as a table in ``out`` if that is given, and printed as rows, or whole as JSON."""
+    from clarion.cli_output import emit, table
+    from clarion.tables.files import write_file
+
+    if out:
+        write_file(frame(found), out)
+    emit([f.to_dict() for f in found] if json else rows, json, lambda r: table(r, list(r[0]) if r else [], RIGHT))
+
+
+def _named(iso3: str) -> str:
+    from clarion.vocab import place
+
+    return f"{iso3} {place(iso3).name()}"
 
 
 @app.command()
@@ -154,7 +160,7 @@ def check(file: Path, json: Json = False) -> None:
 
     found = read(find(str(file)), str(file))
     emit({"name": found.name, "title": found.title, "shocks": len(found.shocks)}, json,
-         lambda d: f"{d['title']}: {d['shocks']} shocks. It can be run.")  # fmt: skip
+         lambda d: f"{d['title']}: {d['shocks']} shock{'s'[: d['shocks'] > 1]}. It can be run.")  # fmt: skip
 
 
 @app.command()
@@ -170,7 +176,6 @@ def run(
     from clarion.spillover.service.answers import answer
     from clarion.spillover.service.words import worded
     from clarion.tables.files import write_file
-    from clarion.vocab import place
 
     result = answer(scenario, trade=trade, rule=rule, draws=draws, seed=seed, workers=workers)
     if out:
@@ -182,7 +187,7 @@ def run(
         missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
         table(
             [
-                {"country": f"{c.iso3} {place(c.iso3).name()}",
+                {"country": _named(c.iso3),
                  "kcal a person a day missing": worded(c.kcal_before_response, "number", "en"),
                  "after the response": worded(c.kcal_lost, "number", "en"),
                  "people under the requirement": worded(c.people_before_response, "number", "en")}

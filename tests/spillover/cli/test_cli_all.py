@@ -100,10 +100,11 @@ def test_accounts_by_command(clarion, db):
     assert told["link"].startswith("http://127.0.0.1:")
     assert clarion("user", "list", "--json").data == [{"name": "nina", "role": "analyst", "active": True}]
     assert clarion("user", "role", "nina", "viewer", "--json").data["role"] == "viewer"
+    assert clarion("user", "list").out.split()[-3:] == ["nina", "viewer", "yes"]
     assert clarion("user", "close", "nina", "--json").data == {"name": "nina", "active": False}
     refused = clarion("user", "link", "nina", code=6)
     assert "closed" in refused.err
-    assert "nina" in clarion("user", "list").out
+    assert clarion("user", "list").out.split()[-3:] == ["nina", "viewer", "no"]
 
 
 def test_half_written_tables_are_not_left(refused, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from clarion.access.store.models import LogEntry
+from clarion.spillover.engine.scenario import to_toml
 from clarion.spillover.models import OwnScenario, Run
 from clarion.spillover.service import scenarios
 from clarion.spillover.web.builder import MOST_ROWS
@@ -166,6 +167,13 @@ class TestForm:
         assert saved.status_code == 302
         mine, theirs = scenarios.check(OwnScenario.objects.get().text), scenarios.check(scenarios.shipped_text(name))
         assert mine == theirs
+
+    @pytest.mark.parametrize(("more", "as_form"), [("", True), ("elasticity = 3\n", False)])
+    def test_a_cost_comes_back_into_the_form_unless_it_says_more(self, more, as_form, analyst, look):
+        text = to_toml(scenarios.check(TEXT)).partition("[[shocks]]")[0]
+        text += f'[[shocks]]\nkind = "sanction_cost"\nexporter = "RUS"\ncost_percent = 20\n{more}'
+        saved = analyst.post(NEW, {"mode": "text", "text": text, "do": "save"})
+        assert ("more than the form can show" not in look(saved.url).text) == as_form
 
 
 class TestText:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis, words_layer
+from clarion.pictures.charts.rows import label_layer, plot_width, rows_spec, words_layer
 from clarion.pictures.tokens import light
 
 
@@ -45,8 +45,8 @@ def bars_spec(rows: Sequence[Bar], axis: str, form: str, *, from_zero: bool = Tr
         {"row": i, "label": r.label, "value": r.value, "low": r.low, "high": r.high, "text": r.text}
         for i, r in enumerate(rows)
     ]  # fmt: skip
-    words = [r.text for r in rows]
-    width = plot_width([r.label for r in rows], words)
+    labels, words = [r.label for r in rows], [r.text for r in rows]
+    width = plot_width(labels, words)
     x = {"type": "quantitative", "axis": {"title": axis or None, "format": form, "tickCount": 4}}
     whisker = [{"filter": "isValid(datum.low) && isValid(datum.high)"}]
     ends = [
@@ -71,11 +71,4 @@ def bars_spec(rows: Sequence[Bar], axis: str, form: str, *, from_zero: bool = Tr
         label_layer(),
         words_layer(width, words),
     ]
-    return {
-        "padding": room([r.label for r in rows]),
-        "data": {"values": values},
-        "width": width,
-        "height": {"step": 26},
-        "encoding": {"y": row_axis()},
-        "layer": layers,
-    }
+    return rows_spec(labels, values, layers, width)

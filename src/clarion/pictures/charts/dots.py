@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis, words_layer
+from clarion.pictures.charts.rows import label_layer, plot_width, rows_spec, words_layer
 from clarion.pictures.tokens import light
 
 
@@ -39,8 +39,8 @@ def pairs_spec(rows: Sequence[Pair], first: str, second: str, axis: str, form: s
     # Two runs may bear one name; a trailing space keeps their shapes apart.
     one, two = first, second + (" " if first == second else "")
     values = [{"row": i, "label": r.label, "a": r.first, "b": r.second, "text": r.text} for i, r in enumerate(rows)]
-    words = [r.text for r in rows]
-    width = plot_width([r.label for r in rows], words)
+    labels, words = [r.label for r in rows], [r.text for r in rows]
+    width = plot_width(labels, words)
     x = {"type": "quantitative", "scale": {"zero": True, "padding": 10},
          "axis": {"title": axis or None, "format": form, "tickCount": 4}}  # fmt: skip
     legend = {"title": None, "orient": "top", "columns": 1, "symbolSize": 90, "symbolStrokeWidth": 1.5}
@@ -71,11 +71,4 @@ def pairs_spec(rows: Sequence[Pair], first: str, second: str, axis: str, form: s
         label_layer(),
         words_layer(width, words),
     ]
-    return {
-        "padding": room([r.label for r in rows]),
-        "data": {"values": values},
-        "width": width,
-        "height": {"step": 26},
-        "encoding": {"y": row_axis()},
-        "layer": layers,
-    }
+    return rows_spec(labels, values, layers, width)

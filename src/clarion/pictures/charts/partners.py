@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clarion.pictures.charts.render import Frame, render
-from clarion.pictures.charts.rows import label_layer, plot_width, room, row_axis
+from clarion.pictures.charts.rows import label_layer, plot_width, rows_spec
 from clarion.pictures.tokens import light
 
 # Colour of a part and of the number on it, in the order of the partners; the last is for all that follow.
@@ -49,7 +49,8 @@ def partners_spec(rows: Sequence[Partners], others: str, first: Sequence[str] = 
     keys = [*own, *([others] if has_others else [])]
     paints = dict(zip(own, PAINTS, strict=False)) | {others: PAINTS[-1]}
     key = {name: f"{i}  {name}" for i, name in enumerate(keys, 1)}
-    width = plot_width([r.label for r in rows])
+    labels = [r.label for r in rows]
+    width = plot_width(labels)
     values: list[dict[str, Any]] = []
     for i, row in enumerate(rows):
         start = 0.0
@@ -85,15 +86,8 @@ def partners_spec(rows: Sequence[Partners], others: str, first: Sequence[str] = 
         },
         {"data": {"values": [{"row": i, "label": r.label} for i, r in enumerate(rows)]}, **label_layer()},
     ]
-    return {
-        "padding": room([r.label for r in rows]),
-        "data": {"values": values},
-        "width": width,
-        "height": {"step": 32},
-        "encoding": {"y": row_axis(0.25)},
-        "resolve": {"scale": {"color": "independent"}},
-        "layer": layers,
-    }
+    spec = rows_spec(labels, values, layers, width, step=32, padding=0.25)
+    return spec | {"resolve": {"scale": {"color": "independent"}}}
 
 
 def _share(row: Partners, name: str, own: Sequence[str], others: str) -> float:

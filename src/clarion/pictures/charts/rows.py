@@ -15,18 +15,6 @@ LABEL = 165.0
 WIDER = 0.2  # how much wider a reader's font may be than the one that the renderer measures with
 
 
-def row_axis(padding: float = 0.35) -> dict[str, Any]:
-    """The vertical encoding: rows from top to bottom, without an axis of its own."""
-    return {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": padding}}
-
-
-def room(labels: Sequence[str]) -> dict[str, float]:
-    """Space around the chart. The picture ends where the renderer's own font ends; in the reader's, which may be wider,
-    the longest label would lose its first letter.
-    """
-    return {"left": 2 + WIDER * _left(labels), "right": 2, "top": 2, "bottom": 2}
-
-
 def plot_width(labels: Sequence[str], words: Sequence[str] = ()) -> float:
     """What is left for the plot between the longest label and the longest words."""
     return max(WIDTH - (1 + WIDER) * _left(labels) - word_width(words) - 40, 120)
@@ -50,3 +38,29 @@ def words_layer(width: float, words: Sequence[str], field: str = "text") -> dict
     """The worded figure of each row, set flush right beside the plot."""
     mark = {"type": "text", "align": "right", "baseline": "middle", "x": width + 12 + word_width(words)}
     return {"mark": mark, "encoding": {"text": {"field": field}}}
+
+
+def rows_spec(
+    labels: Sequence[str], values: Sequence[dict[str, Any]], layers: Sequence[dict[str, Any]], width: float, *,
+    step: int = 26, padding: float = 0.35,
+) -> dict[str, Any]:  # fmt: skip
+    """The Vega-Lite specification of such a chart: ``layers`` over ``values``, each of which names its ``row``.
+
+    Rows run from top to bottom, ``step`` pixels apart, without an axis of their own.
+    """
+    rows = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": padding}}
+    return {
+        "padding": _room(labels),
+        "data": {"values": list(values)},
+        "width": width,
+        "height": {"step": step},
+        "encoding": {"y": rows},
+        "layer": list(layers),
+    }
+
+
+def _room(labels: Sequence[str]) -> dict[str, float]:
+    """Space around the chart. The picture ends where the renderer's own font ends; in the reader's, which may be wider,
+    the longest label would lose its first letter.
+    """
+    return {"left": 2 + WIDER * _left(labels), "right": 2, "top": 2, "bottom": 2}

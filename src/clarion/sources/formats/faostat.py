@@ -34,6 +34,35 @@ class Element:
     signed: bool = False
 
 
+def by_area(raw: Raw, item_codes: str, items: Mapping[str, object], elements: Mapping[str, Element]) -> pl.DataFrame:
+    """The known items and elements of a file with one area a row, its column ``item_codes`` beside ``Item Code``.
+
+    Each row has its ``iso3``, and ``element`` as in ``select``; what is left out is counted.
+
+    Raises
+    ------
+    SourceError: as ``normalised``; a cell that is not what it must be, or two rows that say one thing.
+    """
+    import polars as pl
+
+    from clarion.sources.formats.areas import fao_area, historic_rows, to_iso3
+
+    columns = (
+        "Area Code", "Area Code (M49)", "Area", "Item Code", item_codes, "Item", "Element Code", "Element", "Year Code",
+        "Year", "Unit", "Value",
+    )  # fmt: skip
+    read = ("Area Code", "Area Code (M49)", "Item Code", "Element Code", "Element", "Year", "Unit", "Value")
+    parts = []
+    with normalised(raw, columns, read) as (batches, faults):
+        for batch in batches:
+            rows = select(batch, items, elements, raw, faults)
+            parts.append(to_iso3(rows, ("Area Code", "Area Code (M49)"), "iso3", fao_area, raw, faults))
+        rows = pl.concat(parts)
+        faults.twins(rows, ("Item Code", "iso3", "Element Code", "Year"))
+    historic_rows(rows, ("iso3",), raw)
+    return rows
+
+
 @contextmanager
 def normalised(
     raw: Raw, known: Sequence[str], keep: Sequence[str], optional: Sequence[str] = ("Flag", "Note")

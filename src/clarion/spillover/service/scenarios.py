@@ -155,6 +155,6 @@ def find(name: str) -> str:
 
 def shipped_text(name: str) -> str:
     """The text of a shipped scenario."""
-    from clarion.spillover.engine.scenario import shipped_scenario
+    from clarion.spillover.engine.scenario import shipped_scenario, to_toml
 
-    return shipped_scenario(name).to_toml()
+    return to_toml(shipped_scenario(name))

@@ -10,7 +10,15 @@ from django.utils.translation import gettext
 
 from clarion.desk.language import reader_language
 from clarion.errors import ClarionError, InputError
-from clarion.spillover.engine.scenario import Range, Scenario, from_dict, parse, shipped_corridors
+from clarion.spillover.engine.scenario import (
+    TRADE_ELASTICITY,
+    Range,
+    Scenario,
+    from_dict,
+    parse,
+    shipped_corridors,
+    to_toml,
+)
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
 from clarion.vocab import Phrase, places
@@ -46,7 +54,7 @@ def blank() -> str:
         "items": ["wheat"], "period": "2019-2021",
         "shocks": [{"kind": "production_cut", "country": "UKR", "fraction": [0.2, 0.3, 0.4]}],
     }  # fmt: skip
-    return from_dict(data).to_toml()
+    return to_toml(from_dict(data))
 
 
 def from_form(form: Mapping[str, str]) -> str:
@@ -60,11 +68,11 @@ def from_form(form: Mapping[str, str]) -> str:
     if not getlist("items"):
         raise InputError(gettext("No commodity is chosen."), next_step=gettext("Choose at least one."), field="b-items")
     rows = [_shock(form, i) for i in filled(form)]
-    return from_dict({
+    return to_toml(from_dict({
         "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
         "summary": form.get("summary", "").strip(), "items": getlist("items"),
         "period": form.get("period", "").strip(), "shocks": rows,
-    }).to_toml()  # fmt: skip
+    }))  # fmt: skip
 
 
 def filled(form: Mapping[str, str]) -> list[int]:
@@ -173,7 +181,9 @@ def _plain(scenario: Scenario) -> bool:
     for shock in scenario.shocks:
         if shock.items or getattr(shock, "exceptions", ()):
             return False
-    return "elasticity" not in scenario.to_toml()
+        if getattr(shock, "elasticity", TRADE_ELASTICITY) != TRADE_ELASTICITY:
+            return False
+    return True
 
 
 def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
-from clarion.spillover.engine.scenario import shipped_scenario
+from clarion.spillover.engine.scenario import shipped_scenario, to_toml
 from clarion.spillover.service import runs, scenarios
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.builder import blank, fields, filled, from_form, rows_of
@@ -37,9 +37,9 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
     """One shipped scenario: what it says, how to run it, how to change a copy of it."""
     found = shipped_scenario(name)
     if request.method == "POST":
-        return _start(request, found.to_toml())
+        return _start(request, to_toml(found))
     context = {
-        "scenario": found, "text": found.to_toml(),
+        "scenario": found, "text": to_toml(found),
         "items": [commodity_name(item, reader_language()) for item in found.items],
         "shocks": told(found), "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
     }  # fmt: skip
@@ -52,7 +52,7 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     held = scenarios.own(actor(request), pk) if pk else None
     if request.method != "POST":
         copied = request.GET.get("copy", "")
-        text = held.text if held else shipped_scenario(copied).to_toml() if copied else blank()
+        text = held.text if held else to_toml(shipped_scenario(copied)) if copied else blank()
         return _form(request, text, held=held)
     form, do = request.POST, request.POST.get("do", "")
     if do == "remove" and pk:

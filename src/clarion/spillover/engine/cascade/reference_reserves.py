@@ -5,9 +5,9 @@ Method and faults as in ``reference``: countries first cut exports, then raise i
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from clarion.spillover.engine.cascade.kernel import kernel
 from clarion.spillover.engine.cascade.reference import (
     CONVERGED,
     NEGATIVE_SHORTAGE,
@@ -23,7 +23,7 @@ _OFFER = 0.2  # share of its usable reserves that an exporter offers in one iter
 _ENOUGH = 1.0  # in the unit of the data: once less than this is accepted in a round, offering ends
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def _raise_imports(flows, need, available, shape):  # type: ignore[no-untyped-def]
     """Hand what exporters have ``available`` to importers in ``need``, along existing links, until little moves."""
     _, row, column, _, _ = shape
@@ -68,7 +68,7 @@ def _raise_imports(flows, need, available, shape):  # type: ignore[no-untyped-de
         flows[k] += raised[k]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel()
 def reserves_first(flows, state, shortage, consumption_fraction, most, shape):  # type: ignore[no-untyped-def]
     """Reserves-based trade allocation. Arguments and result as for ``reference.proportional``."""
     row_start, _, column, _, _ = shape

@@ -4,6 +4,7 @@ A scenario is not a forecast: it says what would follow if something happened, n
 """
 
 from clarion.spillover.engine.scenario.model import (
+    TRADE_ELASTICITY,
     Corridor,
     CorridorClosed,
     CorridorUser,
@@ -15,6 +16,7 @@ from clarion.spillover.engine.scenario.model import (
 )
 from clarion.spillover.engine.scenario.operator import ItemShock, Links, central, draw, parameters, shocks
 from clarion.spillover.engine.scenario.ranges import Range, triangular
+from clarion.spillover.engine.scenario.render import to_toml
 from clarion.spillover.engine.scenario.shipped import (
     from_dict,
     parse,
@@ -24,7 +26,7 @@ from clarion.spillover.engine.scenario.shipped import (
 )
 
 __all__ = [
-    "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links", "ProductionCut", "Range",
-    "SanctionCost", "Scenario", "Shock", "central", "draw", "from_dict", "parameters", "parse", "shipped_corridors",
-    "shipped_scenario", "shipped_scenarios", "shocks", "triangular",
+    "TRADE_ELASTICITY", "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links",
+    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "central", "draw", "from_dict", "parameters",
+    "parse", "shipped_corridors", "shipped_scenario", "shipped_scenarios", "shocks", "to_toml", "triangular",
 ]  # fmt: skip

@@ -109,9 +109,3 @@ class Scenario:
     def corridor(self, corridor_id: str) -> Corridor:
         """The corridor of that id; the scenario's own declaration wins over a shipped one."""
         return next(c for c in (*self.corridors, *self.shipped) if c.id == corridor_id)
-
-    def to_toml(self) -> str:
-        """The scenario as a readable file; reading it back gives an equal scenario."""
-        from clarion.spillover.engine.scenario.render import render
-
-        return render(self)

@@ -17,8 +17,11 @@ from clarion.spillover.engine.scenario.model import (
 from clarion.spillover.engine.scenario.ranges import Range
 
 
-def render(scenario: Scenario) -> str:
-    """The whole file, the borrowed corridors left out (they are found by name)."""
+def to_toml(scenario: Scenario) -> str:
+    """The scenario as a readable file, the borrowed corridors left out (they are found by name).
+
+    Reading it back gives an equal scenario.
+    """
     parts = ["\n".join(_top(scenario))]
     parts += ["\n".join(("[[shocks]]", *_shock(shock))) for shock in scenario.shocks]
     parts += [part for corridor in scenario.corridors for part in _corridor(corridor)]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clarion.spillover.engine.scenario import to_toml
 from clarion.spillover.engine.simulation.question import ScenarioQuestion
 from clarion.vocab import Estimate, Provenance
 from clarion.vocab.phrase import phrases
@@ -121,7 +122,7 @@ class ScenarioAnswer:
                 "summary": asked.scenario.summary,
                 "items": list(asked.scenario.items),
                 "period": str(asked.scenario.period),
-                "toml": asked.scenario.to_toml(),
+                "toml": to_toml(asked.scenario),
             },
             "trade": asked.trade,
             "rule": asked.rule,
