@@ -27,7 +27,7 @@ def sources_section(cited: Sequence[Provenance], methods: Sequence[str], languag
 def _source(cited: Provenance, language: str) -> str:
     declared = catalogue().get(cited.source)  # a user's own file has no title
     name = f"{gettext(declared.title, language)} ({cited.source})" if declared else cited.source
-    return f"{name}: {gettext(cited.release, language)} ({gettext(cited.licence, language)}) {cited.url}"
+    return f"{name}: {gettext(cited.release, language)} ({gettext(cited.licence, language)}) {cited.url}".rstrip()
 
 
 def footer(language: str) -> str:
