@@ -132,3 +132,9 @@ def test_a_table_without_terms_or_address_says_so(load, signed_in, look):
         assert "" not in page.links()
     brief = look("/spillover/country/EGY/brief.html")
     assert "my-survey: my-survey.csv (terms not stated)" in brief.text
+
+
+def test_one_country_alone_is_ranked_by_itself(load, signed_in, look):
+    load("\n".join(ROWS.splitlines()[:2]))
+    signed_in("viewer")
+    assert look("/spillover/ranking/").h1 == "Ranking: Egypt"

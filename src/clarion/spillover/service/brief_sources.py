@@ -20,7 +20,7 @@ def sources_section(cited: Sequence[Provenance], methods: Sequence[str], languag
     told = gettext("Ranges are 90 % intervals.", language)
     return Section(
         gettext("How sure, and from where", language),
-        [Paragraph(told), *([Listing(said)] if said else []), Listing(lines)],
+        [Paragraph(told), *(Listing(listed) for listed in (said, lines) if listed)],
     )
 
 
