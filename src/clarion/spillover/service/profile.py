@@ -78,6 +78,17 @@ def beyond_food(wider: Wider, language: str) -> tuple[tuple[str, Estimate, str, 
     )
 
 
+def through_others(language: str) -> str:
+    """What "through other suppliers" means."""
+    from clarion.locale import gettext
+
+    return gettext(
+        "Through other suppliers: supply bought from other countries, each counted as far as it depends on Russia and"
+        " Ukraine itself. It is the most that could be at stake: some such countries have held back exports before.",
+        language,
+    )
+
+
 def profile_text(profile: CountryProfile, language: str) -> str:
     """The profile for a terminal."""
     from clarion.locale import gettext, say
