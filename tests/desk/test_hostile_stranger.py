@@ -2,9 +2,12 @@
 
 import logging
 import time
+from importlib import import_module
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
+from allauth.mfa.utils import decrypt
+from django.apps import apps
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -125,6 +128,26 @@ class TestFreshSignIn:
         assert answer.url == "/account/2fa/authenticate/"
         assert client.get("/").status_code == 302
 
+    def test_a_secret_of_an_earlier_version_is_encrypted_by_the_upgrade(self, account):
+        from allauth.mfa.models import Authenticator
+        from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+        from allauth.mfa.totp.internal import auth
+
+        user, secret, seed = account("operator"), auth.generate_totp_secret(), "0123456789abcdef" * 5
+        app = Authenticator.objects.create(user=user, type="totp", data={"secret": secret})
+        codes = Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": seed, "used_mask": 1})
+        for _ in range(2):  # a second time changes nothing
+            import_module("clarion.desk.migrations.0002_second_factors").encrypt(apps, None)
+            app.refresh_from_db()
+            codes.refresh_from_db()
+            assert secret not in str(app.data)
+            assert seed not in str(codes.data)
+            assert decrypt(app.data["secret"]) == secret
+            assert decrypt(codes.data["seed"]) == seed
+        assert len(RecoveryCodes(codes).get_unused_codes()) == 9
+        right = auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+        assert auth.TOTP(app).validate_code(right)
+
     def test_guessing_codes_is_stopped(self, client, account):
         from allauth.mfa.totp.internal import auth
 
@@ -198,3 +221,13 @@ def test_an_error_in_the_log_repeats_nothing():
     assert "which led to:" in said
     assert "builtins.ValueError" in said
     assert "test_hostile_stranger.py" in said
+
+
+def test_no_page_leads_to_a_way_of_resetting_passwords(client, account):
+    user = account("analyst")
+    user.set_password("Xq9-long-secret")
+    user.save()
+    client.get(entering(user))
+    page = client.get("/account/password/change/")
+    assert page.status_code == 200
+    assert b"password/reset" not in page.content

@@ -109,3 +109,11 @@ def test_it_does_not_start_during_an_upgrade_or_a_restore(sqlite_desk):
         ran = sqlite_desk.run("worker")
     assert ran.returncode == 5
     assert "upgrade or a restore" in ran.stderr
+
+
+def test_a_worker_that_up_started_may_be_stopped_by_itself(sqlite_desk):
+    assert sqlite_desk.run("upgrade").returncode == 0
+    with working(sqlite_desk, "--until-eof", "--json", stdin=subprocess.PIPE) as worker:
+        worker.stdout.readline()  # it is ready
+        worker.send_signal(signal.SIGINT)
+        assert worker.wait(30) in (0, 130)

@@ -37,7 +37,7 @@ def test_a_loaded_source_comes_before_the_embedded_one_with_its_trail(tmp_path: 
     trail = table.provenance
     assert trail.sha256 == note.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert trail.retrieved == "2026-05-01T00:00:00+00:00"
-    assert trail.release == "retrieved 2026-05-01"
+    assert trail.release == "retrieved 2026-05-01, a part only", "said wherever the table is cited"
     assert trail.licence == "CC BY 4.0"
     assert str(tmp_path) not in json.dumps(trail.to_dict())
     assert table.cite((2,)).rows == (2,)

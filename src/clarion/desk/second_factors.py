@@ -25,6 +25,11 @@ class Adapter(DefaultMFAAdapter):
             return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
 
 
+def is_encrypted(text: str) -> bool:
+    """Whether a secret is as ``Adapter.encrypt`` keeps it, whatever the key: versions before it kept plain base 32."""
+    return text.startswith("gAAAA")  # every Fernet token's version, and the first bytes of a time of this age
+
+
 def _box() -> Fernet:
     # The key has 384 random bits; the hash gives it the length, and a purpose of its own.
     digest = hashlib.sha256(b"clarion.second-factors:" + settings.SECRET_KEY.encode()).digest()

@@ -53,5 +53,7 @@ def _check_version() -> None:
 
 
 def _stop_at_eof() -> None:
-    sys.stdin.buffer.read()
+    # Not by way of sys.stdin: a thread that waits holds its lock, and an interpreter that ends meanwhile would abort.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGINT)  # huey: finish the job in hand, then stop

@@ -76,18 +76,22 @@ def load_source(
         ) from error
     if set(frames) != set(source.tables):
         raise RuntimeError(f"the loader of {source.id} made {sorted(frames)}, and declares {source.tables}")
-    warnings = _bounds(source, path, sum(frame.height for frame in frames.values()), partial)
+    rows = sum(frame.height for frame in frames.values())
+    warnings = _bounds(source, path, rows, partial)
+    part = rows < source.rows[0]  # asked for, or it would have been refused
     _has_come(path, frames, now().year)
+    # In the release, which is said wherever the table is cited.
+    release = ", ".join(filter(None, (raw.release, "a part only"))) if part else raw.release
     manifest = Manifest(
-        table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=raw.release,
+        table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=release,
         # A path on this machine is nobody's source, and would be shown on every page that cites the table.
         url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=digest,
         retrieved=note.retrieved if note else "",
-        note=" ".join(filter(None, (source.notes, *warnings))) if partial else source.notes,
+        note=" ".join(filter(None, (source.notes, *warnings))) if part else source.notes,
         counts=dict(sorted(raw.counts.items())),
     )  # fmt: skip
-    rows, news = _keep(home, source.id, {name: (frame, manifest) for name, frame in frames.items()})
-    return Loaded(source.id, str(path), digest, rows, manifest.counts, (*warnings, *news))
+    kept, news = _keep(home, source.id, {name: (frame, manifest) for name, frame in frames.items()})
+    return Loaded(source.id, str(path), digest, kept, manifest.counts, (*warnings, *news))
 
 
 def load_table(

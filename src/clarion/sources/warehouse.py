@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+UNSTATED = Phrase("terms not stated")  # of somebody's own file that was loaded without --licence
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedTable:
     """A table with its contract met, and the trail to where it came from."""
@@ -118,7 +121,7 @@ class Warehouse:
 
 def _open(stored: Stored) -> LoadedTable:
     m = stored.manifest
-    trail = Provenance(m.source, m.release, m.table, m.licence, m.url, m.sha256, m.retrieved, note=m.note)
+    trail = Provenance(m.source, m.release, m.table, m.licence or UNSTATED, m.url, m.sha256, m.retrieved, note=m.note)
     return LoadedTable(m.table, m.source, _read(_Version(stored)), trail)
 
 

@@ -5,7 +5,6 @@ import typer
 
 from clarion.cli import _build, commands
 
-# These two run until they are stopped: what they say is not an answer.
 FIXTURES = {"lighthouse"}
 
 

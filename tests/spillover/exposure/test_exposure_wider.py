@@ -81,6 +81,7 @@ def test_fertiliser_stays_a_share(percent):
     found = indicators(("baci_share_rus_ukr_potash", percent, "%", "2018-2020"))
     figure = wider("KGZ", ORIGINS, found, None).fertiliser_share
     assert 0 <= figure.interval.low <= figure.value <= figure.interval.high <= 1
+    assert figure.method.startswith("Potash only, from Russia and Ukraine together")
 
 
 def test_other_origins_have_no_such_figures():

@@ -6,6 +6,8 @@ from clarion.access import Actor
 from clarion.pictures.document import Grid, Listing, Paragraph
 from clarion.spillover.service import ask
 from clarion.spillover.service.country_brief import country_brief
+from clarion.spillover.service.exposure import profile
+from clarion.spillover.service.profile import answer_sentence
 
 WHEAT = ask.question("wheat", "raw", 0, "")
 
@@ -47,3 +49,10 @@ def test_the_commodity_that_feeds_most_comes_first(brief):
 def test_what_is_not_known_is_listed(brief):
     told = " ".join(words(brief["What is not known"])).lower()
     assert all(word in told for word in ("reserves", "subsidies", "tourism"))
+
+
+@pytest.mark.parametrize(("iso3", "little"), [("TJK", True), ("UZB", True), ("DNK", False), ("IRQ", False)])
+def test_what_is_bought_directly_is_called_little_only_where_it_is(iso3, little):
+    """Denmark buys 30 % of its maize from Ukraine, and still more through others."""
+    told = answer_sentence(profile(Actor.console(), iso3, WHEAT), "en")
+    assert ("little comes from Russia and Ukraine directly" in told) is little

@@ -272,3 +272,10 @@ class TestShipped:
         titles = look("/spillover/scenarios/").tree.xpath("//section//h3/a/text()")
         assert titles[0] == "Black Sea exports stop"
         assert len(titles) == 6
+
+
+def test_a_new_scenario_goes_from_form_to_text_and_back(signed_in, look):
+    signed_in("analyst")
+    text = look("/spillover/scenarios/new/?mode=text")
+    (back,) = text.tree.xpath("//a[text()='Edit as a form instead']/@href")
+    look(f"/spillover/scenarios/new/{back}")

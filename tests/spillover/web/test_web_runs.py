@@ -6,7 +6,9 @@ from clarion.access.store.models import LogEntry
 from clarion.spillover.models import Run
 from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
+from clarion.spillover.service.results import Result
 from clarion.spillover.service.scenarios import shipped_text
+from clarion.vocab import place
 
 TEXT = shipped_text("kazakhstan-wheat-export-ban")
 HTMX = {"HX-Request": "true"}
@@ -132,6 +134,32 @@ def test_one_country_of_a_run(account, client, look, finished_run):
     assert "Kazakhstan" in page.text
     for country in ("ATA", "XYZ"):
         look(f"/spillover/runs/{run.pk}/country/{country}/", status=404)
+
+
+def test_a_share_stands_under_its_own_commodity(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    run = finished_run(user, "black-sea-closure-and-india-rice-ban")
+    losers = Result(runs.answer(run)).losers()
+    assert any(len(country.items) < 3 for country in losers), "some have no part in wheat"
+    page = look(f"/spillover/runs/{run.pk}/")
+    rows = {row.xpath("string(th)").strip(): row for row in page.tree.xpath("//table/tbody/tr")}
+    for country in losers:
+        cells = rows[place(country.iso3).name()].xpath("td")
+        assert len(cells) == 3 + 3
+        held = {found.item for found in country.items}
+        assert [cell.text_content() == "no data" for cell in cells[2:5]] == [
+            item not in held for item in ("wheat", "maize", "rice")
+        ]
+    assert client.get(f"/spillover/runs/{run.pk}/brief.pdf").content.startswith(b"%PDF")
+
+
+def test_a_country_that_one_of_two_runs_does_not_reach(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    one, two = finished_run(user, "black-sea-closure-and-india-rice-ban"), finished_run(user, "black-sea-closure")
+    pair = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
+    assert "no data" in [cell.text_content() for cell in pair.tree.xpath("//tbody//td")]
 
 
 def test_only_runs_that_can_be_compared_are_offered(account, client, look, finished_run):

@@ -26,10 +26,10 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def load(home, tmp_path):
-    def put(text, name="my-survey"):
+    def put(text, name="my-survey", licence="CC0-1.0"):
         file = tmp_path / f"{name}.csv"
         file.write_text(text)
-        return load_table("trade_flows", file, home, licence="CC0-1.0")
+        return load_table("trade_flows", file, home, licence=licence)
 
     return put
 
@@ -121,3 +121,20 @@ def test_a_damaged_table_is_said_to_be_damaged(load, home, signed_in, look):
     page = look("/spillover/", status=503)
     assert "Next step:" in page.text
     assert "Traceback" not in page.text
+
+
+def test_a_table_without_terms_or_address_says_so(load, signed_in, look):
+    load(ROWS, licence="")
+    signed_in("viewer")
+    for address in ("/spillover/", "/spillover/country/EGY/", "/spillover/rows/trade_flows/my-survey/?lines=2"):
+        page = look(address)
+        assert "terms not stated" in page.text
+        assert "" not in page.links()
+    brief = look("/spillover/country/EGY/brief.html")
+    assert "my-survey: my-survey.csv (terms not stated)" in brief.text
+
+
+def test_one_country_alone_is_ranked_by_itself(load, signed_in, look):
+    load("\n".join(ROWS.splitlines()[:2]))
+    signed_in("viewer")
+    assert look("/spillover/ranking/").h1 == "Ranking: Egypt"

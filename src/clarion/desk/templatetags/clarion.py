@@ -41,9 +41,13 @@ def share(value: float | None, digits: int = 0) -> str:
 
 
 @register.simple_tag
-def estimate(found: Estimate, kind: str = "number", digits: int = 0) -> SafeString | str:
-    """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line."""
+def estimate(found: Estimate | None, kind: str = "number", digits: int = 0) -> SafeString | str:
+    """A value with its interval under it; ``kind`` is number or share. Not known: the reason on a second line. None,
+    such as a country that a run does not reach, is no data.
+    """
     write = share if kind == "share" else figure
+    if found is None:
+        return gettext("no data")
     if found.value is None:
         return format_html('{}<br><span class="iv why">{}</span>', gettext("not known"), say(found.reason))
     if found.interval is None:

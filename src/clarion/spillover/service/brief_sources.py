@@ -20,14 +20,14 @@ def sources_section(cited: Sequence[Provenance], methods: Sequence[str], languag
     told = gettext("Ranges are 90 % intervals.", language)
     return Section(
         gettext("How sure, and from where", language),
-        [Paragraph(told), *([Listing(said)] if said else []), Listing(lines)],
+        [Paragraph(told), *(Listing(listed) for listed in (said, lines) if listed)],
     )
 
 
 def _source(cited: Provenance, language: str) -> str:
     declared = catalogue().get(cited.source)  # a user's own file has no title
     name = f"{gettext(declared.title, language)} ({cited.source})" if declared else cited.source
-    return f"{name}: {gettext(cited.release, language)} ({gettext(cited.licence, language)}) {cited.url}"
+    return f"{name}: {gettext(cited.release, language)} ({gettext(cited.licence, language)}) {cited.url}".rstrip()
 
 
 def footer(language: str) -> str:

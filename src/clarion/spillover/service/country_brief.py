@@ -9,7 +9,7 @@ from clarion.locale import gettext, say
 from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, Paragraph, Section
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.exposure import profile
-from clarion.spillover.service.profile import SUPPLIERS, answer_sentence, beyond_food
+from clarion.spillover.service.profile import SUPPLIERS, answer_sentence, beyond_food, through_others
 from clarion.spillover.service.suppliers_chart import chart_title, suppliers_chart
 from clarion.spillover.service.words import commodity_name, explained, worded
 from clarion.vocab import place
@@ -51,21 +51,12 @@ def _food(found: CountryProfile, language: str) -> Section:
     chart = suppliers_chart(found, [e.item for e in imported], language, standalone=True)
     blocks: list[Block] = [Drawing(chart, chart_title(language), chart_title(language))] if chart else []
     if rows:
-        blocks += [Grid(header, rows, (1, 2, 3, 4)), Paragraph(_through_others(language), quiet=True)]
+        blocks += [Grid(header, rows, (1, 2, 3, 4)), Paragraph(through_others(language), quiet=True)]
     else:
         blocks.append(Paragraph(gettext("No imports of these staples are recorded.", language)))
     if flags:
         blocks.append(Listing(flags))
     return Section(gettext("Food from Russia and Ukraine", language), blocks)
-
-
-def _through_others(language: str) -> str:
-    """What the last column of the table of commodities means."""
-    return gettext(
-        "Through other suppliers: the part of supply bought from countries that depend on Russia and Ukraine themselves"
-        " and have held back exports before.",
-        language,
-    )
 
 
 def _partners(found: CountryProfile, language: str) -> Section:

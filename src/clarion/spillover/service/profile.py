@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from clarion.vocab import Estimate
 
 NOTABLE = 0.1
-"""Share of supply from which what comes through other suppliers is worth the headline."""
-
+"""Share of supply from which what comes through other suppliers is worth the headline; and what is bought directly is
+little as long as it is less than this share of the imports, and of the energy that comes through others."""
 
 SUPPLIERS = 5
 """Of a commodity, in a brief and in a terminal; the page has all."""
@@ -37,7 +37,8 @@ def answer_sentence(profile: CountryProfile, language: str) -> str:
         return gettext("No imports of these staples are recorded for %(place)s", language) % {"place": name}
     share, kcal = first.share_from_origins, first.kcal_per_person_day
     most = max(profile.imported, key=lambda e: e.kcal_through_suppliers)
-    if most.kcal_through_suppliers > (kcal.value or 0.0) and (most.second_order.value or 0.0) >= NOTABLE:
+    little = (kcal.value or 0.0) < NOTABLE * most.kcal_through_suppliers
+    if little and (most.share_from_origins.value or 0.0) < NOTABLE <= (most.second_order.value or 0.0):
         text = gettext(
             "%(place)s: little comes from Russia and Ukraine directly, but %(share)s of the supply of %(item)s comes"
             " through countries that depend on them (data of %(period)s)",
@@ -74,6 +75,17 @@ def beyond_food(wider: Wider, language: str) -> tuple[tuple[str, Estimate, str, 
         (gettext("Remittances from Russia, per cent of GDP", language), wider.remittances_pct_gdp, "number", 1),
         (gettext("Fuels from Russia, gigajoules a person a year", language), wider.energy_gj_per_person, "number", 1),
         (gettext("Fertiliser from Russia, share", language), wider.fertiliser_share, "share", 0),
+    )
+
+
+def through_others(language: str) -> str:
+    """What "through other suppliers" means."""
+    from clarion.locale import gettext
+
+    return gettext(
+        "Through other suppliers: supply bought from other countries, each counted as far as it depends on Russia and"
+        " Ukraine itself. It is the most that could be at stake: some such countries have held back exports before.",
+        language,
     )
 
 

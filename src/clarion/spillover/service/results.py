@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -56,6 +56,11 @@ class CountryLoss:
     kcal_lost: Estimate
     people: Estimate
 
+    def shares_of_use(self, items: Sequence[str]) -> list[Estimate | None]:
+        """Shares of its use that go missing, in the order of ``items``; None for one that it has no part in."""
+        held = {found.item: found.share_of_use for found in self.items}
+        return [held.get(item) for item in items]
+
 
 class Result:
     """A scenario's answer as ``ScenarioAnswer.to_dict`` wrote it."""
@@ -68,6 +73,11 @@ class Result:
     def statement(self) -> str:
         """What the answer is and is not."""
         return _phrase(self.data["statement"], self._phrases)
+
+    @property
+    def items(self) -> list[str]:
+        """The commodities of the scenario. A country has those of them that it grows, trades or uses."""
+        return list(self.data["scenario"]["items"])
 
     @property
     def methods(self) -> list[str]:

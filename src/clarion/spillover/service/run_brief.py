@@ -55,18 +55,20 @@ def _bars(losers: Sequence[CountryLoss], language: str) -> str:
 
 
 def _loss_table(losers: Sequence[CountryLoss], result: Result, language: str) -> Grid:
-    items = [commodity_name(item, language) for item in result.data["scenario"]["items"]]
     header = (
         gettext("Country", language), gettext("kcal a person a day, before anybody responds", language),
         gettext("after stocks and other suppliers step in", language),
-        *(gettext("%(item)s missing, share of use", language) % {"item": name} for name in items),
+        *(
+            gettext("%(item)s missing, share of use", language) % {"item": commodity_name(item, language)}
+            for item in result.items
+        ),
     )  # fmt: skip
     rows = tuple(
         (
             place(c.iso3).name(language),
             worded(c.kcal_before_response, "number", language),
             worded(c.kcal_lost, "number", language),
-            *(worded(found.share_of_use, "share", language, 1) for found in c.items),
+            *(worded(share, "share", language, 1) for share in c.shares_of_use(result.items)),
         )
         for c in losers
     )

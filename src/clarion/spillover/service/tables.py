@@ -33,6 +33,6 @@ def exposure_tables(source: str | None = None) -> ExposureTables:
 
 
 def fingerprint(tables: ExposureTables) -> str:
-    """What the tables are, in one text: equal for equal files."""
+    """What the tables are, in one text: equal for equal files under equal terms."""
     held = (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances)
-    return "|".join(f"{t.source}:{t.provenance.sha256}:{t.provenance.release}" for t in held if t)
+    return "|".join(f"{t.source}:{t.provenance}" for t in held if t)

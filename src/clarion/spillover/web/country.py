@@ -14,7 +14,7 @@ from clarion.desk.page import actor, page
 from clarion.errors import InputError
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.bars import bar
-from clarion.spillover.service.profile import answer_sentence, beyond_food
+from clarion.spillover.service.profile import answer_sentence, beyond_food, through_others
 from clarion.spillover.service.rows import source_rows
 from clarion.spillover.service.suppliers_chart import suppliers_chart
 from clarion.spillover.service.words import commodity_name, of_commodity, reporter
@@ -36,6 +36,7 @@ def profile(request: HttpRequest, iso3: str) -> HttpResponse:
         "chart": mark_safe(chart),  # noqa: S308 - our own drawing, texts escaped
         "exposures": [(e, commodity_name(e.item, lang)) for e in found.imported],
         "beyond": beyond_food(found.wider, lang),
+        "through": through_others(lang),
         "rivals": (found.wider.remittance_rivals, found.rivals),
         "trade": ask.question.trade,
         "query": ask.query,

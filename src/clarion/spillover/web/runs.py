@@ -60,8 +60,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= {
         "result": result,
         "sentence": result.sentence(reader_language()),
-        "rows": result.losers(),
-        "items": [commodity_name(item, reader_language()) for item in result.data["scenario"]["items"]],
+        "rows": [(country, country.shares_of_use(result.items)) for country in result.losers()],
+        "items": [commodity_name(item, reader_language()) for item in result.items],
         "map": loss_map(
             losses, reader_language(),
             lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,

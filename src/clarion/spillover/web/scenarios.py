@@ -92,5 +92,6 @@ def _form(
     context = {
         "text": text, "held": held, "error": error, "bad": bad, "mode": mode if known else "text", "known": known,
         "rows": rows, "form": fields(text, form), "settings": choices(form or {}),
+        "copied": request.GET.get("copy", ""),
     }  # fmt: skip
     return render(request, "spillover/scenario_build.html", context, status=422 if error else 200)

@@ -99,9 +99,8 @@ def _shares(
     drawn = made.drawn[positions]
     flowing = np.zeros((len(positions), made.whole.shape[1]), np.float32)
     flowing[drawn] = made.flowing[(np.cumsum(made.drawn) - 1)[positions[drawn]]]
-    small = np.zeros(
-        len(flows.tonnes), dtype=bool
-    )  # too small for the draws of a country, but listed here all the same
+    # Those too small for the draws of a country are listed here all the same.
+    small = np.zeros(len(flows.tonnes), dtype=bool)
     small[positions[~drawn]] = True
     if small.any():
         few = flows.replaced(np.where(small, flows.tonnes, 0.0))

@@ -25,9 +25,8 @@ REMITTANCE_RIVALS = (
 )  # fmt: skip
 ENERGY = "energy_from_russia_"
 ENERGY_SHARE = "energy_from_russia_share_domestic_use"
-FERTILISER = (
-    "share_of_fertiliser_imports_from_RUS", "share_of_potash_imports_from_RUS_plus_UKR", "baci_share_rus_ukr_potash",
-)  # fmt: skip
+POTASH = ("share_of_potash_imports_from_RUS_plus_UKR", "baci_share_rus_ukr_potash")
+FERTILISER = ("share_of_fertiliser_imports_from_RUS", *POTASH)
 NAMES = ("gdp", REMITTANCES, *REMITTANCE_RIVALS, ENERGY, *FERTILISER)
 
 GIGAJOULES_PER_TONNE = {
@@ -162,9 +161,12 @@ def _fertiliser(iso3: str, indicators: Indicators) -> Estimate:
     value = min(max(figure.value / 100, 0.0), 1.0)
     odds, factor = value / max(1 - value, 1e-9), math.exp(FERTILISER_HALF_WIDTH)
     low, high = (o / (1 + o) for o in (odds / factor, odds * factor))
-    method = Phrase(
-        "{indicator}, {period}; interval as of a flow of 10 to 100 kt.",
-        indicator=figure.indicator,
-        period=figure.period,
-    )
+    told = {"indicator": figure.indicator, "period": figure.period}
+    method = Phrase("{indicator}, {period}; interval as of a flow of 10 to 100 kt.", **told)
+    if figure.indicator in POTASH:
+        method = Phrase(
+            "Potash only, from Russia and Ukraine together: {indicator}, {period}; interval as of a flow of 10 to 100"
+            " kt.",
+            **told,
+        )
     return estimate(value, low, high, "share", method, (figure.provenance,))
