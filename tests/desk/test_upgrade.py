@@ -173,6 +173,24 @@ class TestRefused:
         assert "clarion restore" in ran.stderr
 
 
+LATER = (
+    READY + "upgrade(config()); MigrationRecorder(connection).record_applied('access', '9999_from_next_year');"
+    " MigrationRecorder(connection).record_applied('a_room_taken_away', '0001_initial')"
+)
+
+
+def test_a_database_of_a_later_version(either_desk):
+    """It would be misread: a later version may keep sealed what this one takes for plain."""
+    assert either_desk.python("-c", LATER).returncode == 0
+    for command in ("upgrade", "up"):
+        ran = either_desk.run(command)
+        assert ran.returncode == 4
+        assert "later version" in ran.stderr
+        assert "access.9999_from_next_year" in ran.stderr
+        assert "a_room_taken_away" not in ran.stderr
+    assert "later version" in either_desk.run("doctor").stdout
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "shown"),
     [

@@ -13,17 +13,32 @@ from clarion.config import Config
 from clarion.desk.locks import no_workers, whole_folder
 from clarion.desk.setup import django_ready
 from clarion.desk.troubles import in_plain_words
-from clarion.errors import BusyError
+from clarion.errors import BusyError, StorageError
 
 _ADVISORY = 0x436C6172  # "Clar": one upgrade at a time, from whichever machine
 
 
 def pending() -> list[str]:
-    """Names of the migrations that have not been applied."""
+    """Names of the migrations that have not been applied.
+
+    Raises
+    ------
+    StorageError: a later version has been at work on the database; this one would misread what it keeps.
+    """
+    from django.apps import apps
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    # Of a room that was taken away the tables stay, and do no harm; libraries rename their migrations at times.
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("clarion.")}
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    later = [f"{app}.{name}" for app, name in unknown if app in ours]
+    if later:
+        raise StorageError(
+            "The database was made by a later version of Clarion.", where=", ".join(sorted(later)[:5]),
+            next_step="Install that version again, or restore a back-up that this one made.",
+        )  # fmt: skip
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
@@ -34,7 +49,7 @@ def upgrade(config: Config) -> list[str]:
     Raises
     ------
     BusyError: a desk, a worker, a restore or another upgrade runs.
-    StorageError: the database refused; it is as it was before.
+    StorageError: the database refused, or a later version made it; it is as it was before.
     """
     django_ready()
     with whole_folder(config):

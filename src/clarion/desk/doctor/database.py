@@ -17,6 +17,7 @@ from clarion.desk.doctor.key import usable
 from clarion.desk.postgres import PROGRAMS
 from clarion.desk.setup import django_ready
 from clarion.desk.troubles import in_plain_words
+from clarion.errors import StorageError
 
 _OLDEST_SQLITE = (3, 35)  # RETURNING; Django 5.2 itself asks for 3.31
 _OLDEST_POSTGRES = 14  # Django 5.2
@@ -89,8 +90,8 @@ def _answering(config: Config) -> Finding:
 
     try:
         waiting = pending()
-    except DatabaseError as error:
-        found = in_plain_words(error)
+    except (DatabaseError, StorageError) as error:
+        found = error if isinstance(error, StorageError) else in_plain_words(error)
         return Finding("database", "fail", found.what, found.next_step)
     if connection.vendor == "postgresql" and connection.pg_version // 10000 < _OLDEST_POSTGRES:
         return Finding(
