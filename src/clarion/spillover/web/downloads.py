@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,9 @@ from clarion.spillover.service.run_brief import run_brief as write_run_brief
 from clarion.spillover.web.ask import asked
 from clarion.vocab import Phrase, commodity, place
 
+if TYPE_CHECKING:
+    import polars as pl
+
 BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
@@ -34,7 +38,7 @@ BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 def exposure_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.exposures(actor(request), ask.question, ask.source)
-    return _file(table_bytes(exposure_frame(found), form), TYPES[form], f"exposure-{ask.question.item}.{form}")
+    return _table(exposure_frame(found), form, f"exposure-{ask.question.item}")
 
 
 @page("spillover.view")
@@ -51,27 +55,27 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
 def ranking_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.standings(actor(request), ask.question, ask.source)
-    return _file(table_bytes(ranking_frame(found), form), TYPES[form], f"ranking-{ask.question.item}.{form}")
+    return _table(ranking_frame(found), form, f"ranking-{ask.question.item}")
 
 
 @page("spillover.view")
 def country_table(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     ask = asked(request, minimum=0)
     found = exposures.profile(actor(request), iso3, ask.question, ask.source)
-    return _file(table_bytes(exposure_frame(found.exposures), form), TYPES[form], f"exposure-{found.iso3}.{form}")
+    return _table(exposure_frame(found.exposures), form, f"exposure-{found.iso3}")
 
 
 @page("spillover.view")
 def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> HttpResponse:
     ask = asked(request, commodity(item).id, minimum=0)
     found = exposures.suppliers(actor(request), iso3, ask.question, ask.source)
-    return _file(table_bytes(suppliers_frame(found), form), TYPES[form], f"suppliers-{place(iso3).iso3}-{item}.{form}")
+    return _table(suppliers_frame(found), form, f"suppliers-{place(iso3).iso3}-{item}")
 
 
 @page("spillover.view")
 def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
-    return _file(table_bytes(run_frame(Result(runs.answer(found))), form), TYPES[form], f"run-{pk}.{form}")
+    return _table(run_frame(Result(runs.answer(found))), form, f"run-{pk}")
 
 
 @page("spillover.view")
@@ -92,6 +96,10 @@ def country_brief(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
 def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
     return _brief(write_run_brief(Result(runs.answer(found)), reader_language()), form, f"brief-{pk}")
+
+
+def _table(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
+    return _file(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
 
 
 def _brief(brief: object, form: str, name: str) -> HttpResponse:
