@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,18 +50,24 @@ def partners(question: ExposureQuestion, tables: ExposureTables, seed: int) -> l
     """Suppliers of the question's countries (all importers when none is named), the largest first within a country."""
     found = picture(question.item, question.trade, tables.trade_flows, tables.production, question.period)
     known = traits(found, tables.trade_flows)
-    return suppliers(found, known, question.countries or found.flows.countries, question, tables, seed)
+    root = np.random.SeedSequence(seed)
+    made = purchases(found, known, root, question.draws, FITTED, importers=tuple(_asked(found, question)))
+    return suppliers(found, known, made, root, question, tables)
 
 
 def suppliers(
-    found: Picture, known: Traits, countries: Iterable[str], question: ExposureQuestion, tables: ExposureTables,
-    seed: int,
+    found: Picture, known: Traits, made: Purchases, root: np.random.SeedSequence, question: ExposureQuestion,
+    tables: ExposureTables,
 ) -> list[Partner]:  # fmt: skip
-    """The suppliers of ``countries`` in a picture with its traits, the largest first; none where nothing is bought."""
-    at = [found.flows.position[iso3] for iso3 in countries if iso3 in found.flows.position]
-    root = np.random.SeedSequence(seed)
-    made = purchases(found, known, root, question.draws, FITTED, importers=tuple(at))
-    return [row for i in at for row in _of_country(found, known, i, made, root, question, tables)]
+    """The suppliers of the question's countries (all when none is named) in a picture with its traits, the largest
+    first; none where nothing is bought. ``made`` are its draws under ``root``, of these countries at least."""
+    return [row for i in _asked(found, question) for row in _of_country(found, known, i, made, root, question, tables)]
+
+
+def _asked(found: Picture, question: ExposureQuestion) -> list[int]:
+    """Positions of the countries that the question is about."""
+    position = found.flows.position
+    return [position[iso3] for iso3 in question.countries or found.flows.countries if iso3 in position]
 
 
 def _of_country(

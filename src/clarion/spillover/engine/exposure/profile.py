@@ -102,7 +102,8 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
             refused.append(error)
             continue
         (answer,) = answers(worked)
-        found.append((answer, suppliers(worked.picture, worked.traits, (iso3,), asked, tables, seed)))
+        rows = suppliers(worked.picture, worked.traits, worked.drawn.bought, worked.root, asked, tables)
+        found.append((answer, rows))
     if refused and not found:  # such as years of which nothing is loaded: that is no profile
         raise refused[0]
     found.sort(key=lambda pair: -(pair[0].kcal_per_person_day.value or 0.0) - pair[0].kcal_through_suppliers)
@@ -117,8 +118,8 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
         NotKnown(Phrase("Tourism from Russia and Ukraine"), Phrase("No source of tourism by country is loaded."))
     )
     exposures = tuple(answer for answer, _ in found)
-    rows = tuple(row for _, bought in found for row in bought)
-    return CountryProfile(iso3, question.origins, exposures, rows, beyond, tuple(rivals), tuple(gaps))
+    sold = tuple(row for _, bought in found for row in bought)
+    return CountryProfile(iso3, question.origins, exposures, sold, beyond, tuple(rivals), tuple(gaps))
 
 
 def _of(item: str, what: Phrase) -> Phrase:

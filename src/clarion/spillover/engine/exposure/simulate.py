@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.error_model import ErrorModel
-from clarion.spillover.engine.exposure.purchases import Draws, by_importer, purchases
+from clarion.spillover.engine.exposure.purchases import Draws, Purchases, by_importer, purchases
 from clarion.spillover.engine.exposure.traits import Traits
 from clarion.spillover.engine.trade import Flows, Picture
 
@@ -26,7 +26,8 @@ class Simulation:
 
     ``origins`` is the share of imports bought from the origins, ``next_supplier`` that of the largest other supplier,
     ``concentration`` the Herfindahl index, ``through_suppliers`` the share of supply bought from suppliers weighted by
-    their own dependence, ``grown_there`` the share of supply harvested in the origins, however it came.
+    their own dependence, ``grown_there`` the share of supply harvested in the origins, however it came. ``bought`` is
+    what they were made from, flow by flow.
     """
 
     imports: Draws
@@ -36,6 +37,7 @@ class Simulation:
     concentration: Draws
     through_suppliers: Draws
     grown_there: Draws
+    bought: Purchases
 
 
 def simulate(
@@ -81,7 +83,7 @@ def simulate(
         grown = np.where(at_origin[:, None], 1, share * buying)
     else:
         grown = _grown_there(flows, part, newcomers * new_from_origin, imports, harvest, at_origin, grown_there)
-    return Simulation(imports, supply, np.clip(share, 0, 1), following, concentration, through, grown)
+    return Simulation(imports, supply, np.clip(share, 0, 1), following, concentration, through, grown, made)
 
 
 def _supply(

@@ -28,6 +28,7 @@ class Study:
     picture: Picture
     traits: Traits
     point: Measures
+    root: np.random.SeedSequence
     drawn: Simulation
     indicators: Indicators
     spare: dict[str, float] | None
@@ -61,4 +62,4 @@ def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Stud
     indicators = Indicators(tables.indicators, NAMES)
     spare = spare_by_country(found, tables.stocks, question.origins)
     told = both_reports(tables.trade_flows.frame, question.item, question.origins, question.period)
-    return Study(question, tables, found, known, point, drawn, indicators, spare, told)
+    return Study(question, tables, found, known, point, root, drawn, indicators, spare, told)
