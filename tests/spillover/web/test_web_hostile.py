@@ -176,7 +176,7 @@ def test_numbers_and_languages_from_an_address(signed_in, look):
     client = signed_in("analyst")
     for minimum in ("1e308", "inf", "nan", "-1", "9" * 4000):
         assert "Next step" in look(f"/spillover/?minimum={minimum}", status=400).text
-    for language in ("../../../../tmp/x", "zz", "%00", "a" * 5000):
+    for language in ("../../../../x", "zz", "%00", "a" * 5000):
         answer = client.get(f"/api/v1/call/actions?language={language}")
         assert answer.status_code == 422, language
     assert client.get("/api/v1/call/actions?language=uk").status_code == 200
