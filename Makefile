@@ -68,7 +68,7 @@ lock: $(BIN)/uv ## Pin the dependencies anew
 	  --extra web --extra postgres pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --exclude-newer "$$($(PYTHON) -c 'import datetime as d; print(d.date.today() - d.timedelta(7))')" \
-	  --extra web --extra postgres --group test --group lint --group docs --group release pyproject.toml -o requirements/dev.txt
+	  --extra web --extra postgres --extra spark --group test --group lint --group docs --group release pyproject.toml -o requirements/dev.txt
 
 release: $(DEV) ## Build wheel and source archive with checksums, bill of materials and signature
 	$(BIN)/python tools/release.py
