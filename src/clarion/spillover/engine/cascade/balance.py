@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from clarion.spillover.engine.cascade.kernel import kernel
+from clarion.compute.kernel import kernel
 
 LIMIT = 1e-9  # relative error above which a run is refused
 

@@ -15,7 +15,7 @@ the ``__pycache__`` of this folder.
 
 from __future__ import annotations
 
-from clarion.spillover.engine.cascade.kernel import kernel
+from clarion.compute.kernel import kernel
 
 _SPLIT = 4503599627370497.0  # 2**52 + 1: gives the leading power of two of a double (Rump, Ogita and Oishi 2008)
 _ONE_LESS = 1.0 - 2.0**-53

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from clarion.compute.kernel import kernel
 from clarion.spillover.engine.cascade.extended import sum_links, sum_range
-from clarion.spillover.engine.cascade.kernel import kernel
 
 CONVERGED, UNSETTLED, NEGATIVE_SHORTAGE = 0, 1, 2
 

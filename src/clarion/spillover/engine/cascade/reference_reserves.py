@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from clarion.spillover.engine.cascade.kernel import kernel
+from clarion.compute.kernel import kernel
 from clarion.spillover.engine.cascade.reference import (
     CONVERGED,
     NEGATIVE_SHORTAGE,

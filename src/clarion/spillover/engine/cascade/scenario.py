@@ -26,8 +26,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from clarion.compute.kernel import kernel
 from clarion.spillover.engine.cascade.balance import balance_error
-from clarion.spillover.engine.cascade.kernel import kernel
 from clarion.spillover.engine.cascade.scenario_steps import (
     leave_none_negative,
     meet_at_home,

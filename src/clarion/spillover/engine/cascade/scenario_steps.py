@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from clarion.spillover.engine.cascade.kernel import kernel
+from clarion.compute.kernel import kernel
 
 _NOISE = 1e-12  # relative to the quantity at hand: what rounding may leave behind
 _LAST_BITS = 4e-15  # relative: sums of a few hundred numbers are no surer than this

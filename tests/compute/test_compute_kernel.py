@@ -6,7 +6,7 @@ import sys
 import pytest
 from numba.core import caching
 
-from clarion.spillover.engine.cascade.kernel import kernel
+from clarion.compute.kernel import kernel
 
 
 def double(x):
