@@ -75,12 +75,13 @@ def fit(panel: Panel) -> Fitted:
 def _bread(x: Floats, b: Floats) -> tuple[Floats, Floats]:
     p = probability(x, b)
     try:
-        return p, np.linalg.inv((x * (p * (1.0 - p))[:, None]).T @ x)
+        inverse: Floats = np.linalg.inv((x * (p * (1.0 - p))[:, None]).T @ x)
     except np.linalg.LinAlgError:
         raise ModelError(
             "Covariates of the hazard cannot be told apart.", where="panel",
             next_step="Leave out a covariate that is a sum of others.",
         ) from None  # fmt: skip
+    return p, inverse
 
 
 def log_score(panel: Panel, hazard: Floats | float) -> float:
