@@ -4,7 +4,7 @@ Nobody adapts here: no partner is changed, no recipe, no price, and stocks are u
 """
 
 from clarion.spillover.engine.recipes.baseline import STEPS, Baseline, baseline
-from clarion.spillover.engine.recipes.files import found_file, read_flows, read_recipes
+from clarion.spillover.engine.recipes.files import input_files, read_recipes
 from clarion.spillover.engine.recipes.losses import RelativeLosses, relative_losses
 from clarion.spillover.engine.recipes.reach import Reach, reach
 from clarion.spillover.engine.recipes.respond import Response, respond
@@ -14,6 +14,6 @@ from clarion.spillover.engine.recipes.world import Recipes
 
 __all__ = [
     "STEPS", "Baseline", "Reach", "Recipes", "RelativeLosses", "Response", "Shocks", "TradeShares", "baseline",
-    "country_shocks", "found_file", "item_shocks", "named", "reach", "read_flows", "read_recipes", "relative_losses",
+    "country_shocks", "input_files", "item_shocks", "named", "reach", "read_recipes", "relative_losses",
     "respond", "trade_shares",
 ]  # fmt: skip

@@ -28,6 +28,12 @@ def found_file(folder: Path, name: str) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def input_files(folder: Path, with_trade: bool) -> list[Path]:
+    """The files that ``read_recipes`` reads of a folder."""
+    matrices = [found_file(folder, name) for name in (*MATRICES, *(("trade",) if with_trade else ()))]
+    return [*(folder / name for name in (*INDEXES.values(), PLACES)), *(path for path in matrices if path)]
+
+
 def read_recipes(folder: Path, trade: Path | None = None, year: int = 2013) -> tuple[Recipes, TradeShares | None]:
     """The inputs of Laber et al. 2023 in the form of their repository.
 

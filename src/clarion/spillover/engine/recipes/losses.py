@@ -14,13 +14,15 @@ from clarion.spillover.engine.recipes.world import Floats, Recipes
 class RelativeLosses:
     """One shock's relative losses after the last step, as published: from 0 to 1, a gain counting as 0.
 
-    ``countries`` (c, i) and ``regions`` (regions, i) are NaN where the baseline has nothing to lose. The shocked
-    country is left out of its region.
+    ``countries`` (c, i) and ``regions`` (regions, i) are NaN where the baseline has nothing to lose;
+    ``country_held`` and ``region_held`` are its amounts. The shocked country is left out of its region.
     """
 
     countries: Floats
+    country_held: Floats
     region_names: tuple[str, ...]
     regions: Floats
+    region_held: Floats
 
 
 def relative_losses(world: Recipes, response: Response, shock: int) -> RelativeLosses:
@@ -31,7 +33,8 @@ def relative_losses(world: Recipes, response: Response, shock: int) -> RelativeL
     member = np.array([[region == name for region in world.regions] for name in names]).reshape(-1, size[0])
     member[:, response.shocks.country[shock]] = False
     share = member.astype(np.float64)
-    return RelativeLosses(_lost(base, after), names, _lost(share @ base, share @ after))
+    held = share @ base
+    return RelativeLosses(_lost(base, after), base, names, _lost(held, share @ after), held)
 
 
 def _lost(base: Floats, after: Floats) -> Floats:
