@@ -10,6 +10,7 @@ import typer
 
 from clarion.spillover.cli_macro import macro
 from clarion.spillover.cli_options import Draws, Json, Seed
+from clarion.spillover.cli_recipes import recipes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -225,6 +226,7 @@ def cascade(
 
 
 app.command()(macro)
+app.command()(recipes)
 
 
 def brief(
