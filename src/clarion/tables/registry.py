@@ -146,6 +146,26 @@ def _tables() -> tuple[Table, ...]:
             ),
             ("place", "commodity", "to_price", "unit", "horizon"),
         ),
+        Table(
+            "crop_calendar",
+            "Months in which a crop is planted and harvested, by country or by province. A window may wrap the year's end.",
+            (
+                _ITEM, _ISO3,
+                Column("region", "text", "Country or province that the window holds for."),
+                Column("season", "text", "Season, such as main, second, winter or spring."),
+                Column("crop_name", "text", "Crop as the source names it.", required=False),
+                Column("plant_start_month", "integer", "First month of planting.", low=1, high=12, required=False),
+                Column("plant_end_month", "integer", "Last month of planting.", low=1, high=12, required=False),
+                Column("harvest_start_month", "integer", "First month of harvest.", low=1, high=12),
+                Column("harvest_end_month", "integer", "Last month of harvest.", low=1, high=12),
+                Column("level", "text", "Whether the row speaks of the whole country.",
+                       choices=("national", "subnational")),
+                Column("source", "text", "Publisher and release, row by row."),
+                _ROW,
+            ),
+            ("item", "iso3", "region", "season", "crop_name", "plant_start_month", "plant_end_month",
+             "harvest_start_month", "harvest_end_month"),
+        ),
     )  # fmt: skip
 
 

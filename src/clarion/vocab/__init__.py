@@ -5,12 +5,8 @@ Every room says what it means in these nouns. A missing noun goes here, not into
 
 from clarion.vocab.action import Action, ActionStatus
 from clarion.vocab.case import Case
-<<<<<<< HEAD
 from clarion.vocab.commitment import Commitment
-from clarion.vocab.commodity import COMMODITIES, Commodity, commodity
-=======
 from clarion.vocab.commodity import COMMODITIES, NOT_FOOD, Commodity, commodity
->>>>>>> macro
 from clarion.vocab.estimate import Estimate, Interval
 from clarion.vocab.event import Event
 from clarion.vocab.indicator import Indicator

@@ -125,7 +125,8 @@ def recipes(
     lost = relative_losses(world, respond(world, base, shocks), 0)
     name = named(item) if item else ""
     return RecipesAnswer(
-        world.countries[at], name, steps, spare_last, _losses(world, lost), (_loss_said(steps), _trade_said(made, year)),
+        world.countries[at], name, steps, spare_last, _losses(world, lost),
+        (_loss_said(steps), _trade_said(made, year)),
         _cited(inputs, trade, made is not None),
     )  # fmt: skip
 
