@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from clarion.spillover import cli_market
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -222,6 +224,10 @@ def cascade(
         consumption_fraction=consumption_fraction,
     )  # fmt: skip
     emit(done, json, lambda d: "\n".join(f"{name}: {value}" for name, value in d.items()))
+
+
+app.command()(cli_market.bans)
+app.command()(cli_market.prices)
 
 
 def brief(
