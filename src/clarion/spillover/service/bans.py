@@ -65,7 +65,7 @@ def restricted_data(found: RestrictedShare) -> dict[str, Any]:
         "published": [
             {name: row[name] for name in ("date", "metric", "value", "unit", "source", "url")}
             for row in totals.iter_rows(named=True)
-            if row["date"].startswith(str(found.day.year)) and "calories" in row["metric"]
+            if row["date"].startswith(str(found.day.year)) and "traded calories" in row["metric"]
         ],
     }  # fmt: skip
 

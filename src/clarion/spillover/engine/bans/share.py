@@ -115,13 +115,17 @@ def _drawn(
     for r, keys in counted:
         if r.measure not in measures or (p := chance(r, day)) <= 0:
             continue
-        stands = stream(seed, "restriction", str(r.row)).random(_DRAWS) < p
+        stands = stream(seed, "restriction", *_name(r)).random(_DRAWS) < p
         for key in keys:
             free[key] = free.get(key, np.ones(_DRAWS, bool)) & ~stands
     total = np.zeros(_DRAWS)
     for key in sorted(free):
         total += calories.kcal[key] * ~free[key]
     return total / calories.total
+
+
+def _name(row: Restriction) -> tuple[str, ...]:
+    return row.iso3, row.product, row.measure, str(row.start), str(row.end), str(row.row)
 
 
 def _may_have_stood(row: Restriction, day: date) -> bool:
