@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from clarion.sources.warehouse import LoadedTable, Warehouse
 from clarion.spillover.engine.exposure.indicators import Indicators
 from clarion.spillover.engine.people.import_bill import NAMES, extra_bill, import_bill
+from clarion.spillover.engine.simulation.streams import Streams
 from clarion.vocab import Provenance
+
+
+def uniform(name):
+    return Streams(1, 0, 101).uniform(name)
 
 
 @pytest.fixture(scope="module")
@@ -48,29 +53,38 @@ def test_a_higher_price_never_costs_less(ratio, more, volume):
 
 
 def test_months_of_reserves_that_a_bill_takes(loaded):
-    found = import_bill("EGY", np.linspace(1.0e9, 1.8e9, 101), loaded)
+    found = import_bill("EGY", np.linspace(1.0e9, 1.8e9, 101), loaded, uniform)
     assert found.extra.value == pytest.approx(1400.0)
     assert found.months_used.value == pytest.approx(1400 / 7000)
     assert found.months_used.interval.low < found.months_used.value < found.months_used.interval.high
     assert found.reserves.value > 3
     assert found.share_of_gdp.known
-    assert import_bill("EGY", np.full(5, -1e9), loaded).months_used.value == 0.0
+    assert import_bill("EGY", np.full(5, -1e9), loaded, uniform).months_used.value == 0.0
+
+
+def test_without_its_imports_the_months_are_wide_and_say_so(shipped, loaded):
+    bill = np.full(101, 1.4e9)
+    wide, own = (import_bill("EGY", bill, known, uniform).months_used for known in (shipped, loaded))
+    assert wide.interval.low < own.value < wide.interval.high
+    assert wide.interval.high > 2 * wide.interval.low
+    assert "assumed" in wide.method
+    assert "wb-imports" in wide.method
 
 
 def test_what_is_not_known_says_why(shipped):
-    egypt = import_bill("EGY", np.full(5, 1e9), shipped)
-    assert "fetch wb-imports" in egypt.months_used.reason
-    assert egypt.extra.known
-    assert not import_bill("EGY", None, shipped).extra.known
-    senegal = import_bill("SEN", np.full(5, 1e8), shipped)
+    without_gdp = Indicators([], NAMES)
+    assert import_bill("EGY", np.full(5, 1e9), shipped, uniform).extra.known
+    assert "fetch wb-imports" in import_bill("NRU", np.full(5, 1e9), without_gdp, uniform).months_used.reason
+    assert not import_bill("EGY", None, shipped, uniform).extra.known
+    senegal = import_bill("SEN", np.full(5, 1e8), shipped, uniform)
     assert "pooled" in senegal.reserves.reason
     assert senegal.flags[0].startswith("Pooled")
-    assert not import_bill("SOM", np.full(5, 1e8), shipped).reserves.known
+    assert not import_bill("SOM", np.full(5, 1e8), shipped, uniform).reserves.known
 
 
 def test_reserves_carry_their_warnings(shipped):
     def flags(iso3):
-        return " ".join(import_bill(iso3, np.full(5, 1e8), shipped).flags)
+        return " ".join(import_bill(iso3, np.full(5, 1e8), shipped, uniform).flags)
 
     assert "Stale: the latest figure is of 2017." in flags("SDN")
     assert "Not all of it can be used" in flags("LBN")
