@@ -96,6 +96,8 @@ def test_draws_are_ready_for_the_next_season_and_shared(tables):
     assert (drawn.applied("maize")[:, 1] == 1).all()
     again = yield_factor("maize", use, drawn.short, Streams(1, 0, 50))
     assert again.tobytes() == drawn.factor["maize"].tobytes()
+    by_trade = draw_harvest(asked, use, Streams(1, 0, 50), {"nitrogen": np.full((50, 2), 0.5)})
+    assert by_trade.factor["maize"].tobytes() == drawn.factor["maize"].tobytes()
     turned = fertiliser_use(tables, ("SOM", "KEN"))
     swapped = draw_harvest(asked, turned, Streams(1, 0, 50)).factor["maize"]
     assert np.array_equal(swapped[:, 1], drawn.factor["maize"][:, 0])

@@ -32,9 +32,12 @@ class HarvestDraws:
         return np.nan_to_num(self.factor[item], nan=1.0)
 
 
-def draw_harvest(question: HarvestQuestion, use: FertiliserUse, streams: Streams) -> HarvestDraws:
-    """Draw what is missing and what it does; a name gives the same numbers in the same chunk."""
-    short = shortfalls(question, use, streams)
+def draw_harvest(
+    question: HarvestQuestion, use: FertiliserUse, streams: Streams, lost: Mapping[str, Floats] | None = None
+) -> HarvestDraws:
+    """Draw what is missing and what it does; a name gives the same numbers in the same chunk. ``lost`` as in
+    ``shortfalls``."""
+    short = shortfalls(question, use, streams, lost)
     factor = {
         item: yield_factor(item, use, short, streams, question.seasons)
         for item in question.items if item in laws.NITROGEN_SHARE
@@ -42,8 +45,15 @@ def draw_harvest(question: HarvestQuestion, use: FertiliserUse, streams: Streams
     return HarvestDraws(use.countries, factor, short)
 
 
-def shortfalls(question: HarvestQuestion, use: FertiliserUse, streams: Streams) -> dict[str, Floats]:
-    """Share of each nutrient that is missing, (draws, countries): not shipped, or priced out."""
+def shortfalls(
+    question: HarvestQuestion, use: FertiliserUse, streams: Streams, lost: Mapping[str, Floats] | None = None
+) -> dict[str, Floats]:
+    """Share of each nutrient that is missing, (draws, countries): not shipped, or priced out.
+
+    ``lost`` gives, by nutrient, the share of imports that does not come in each draw, (draws, countries), as a model of
+    trade finds it; it stands in for the question's own. Where it is not known how much of its use a country imports,
+    nothing counts as not shipped, so that only a price can cut.
+    """
     each = [laws.DEMAND.quantiles(streams.uniform(f"harvest:demand:{iso3}")) for iso3 in use.countries]
     demand = np.stack(each, axis=1) if each else np.zeros((streams.draws, 0))
     pull = laws.GAS_TO_NITROGEN.quantiles(streams.uniform("harvest:gas-to-nitrogen"))
@@ -53,15 +63,21 @@ def shortfalls(question: HarvestQuestion, use: FertiliserUse, streams: Streams) 
         price = question.prices.get(nutrient, SAME).quantiles(streams.uniform(f"harvest:price:{nutrient}"))
         if nutrient == "nitrogen":
             price = price * np.power(gas, pull)
-        dear = priced_out(price[:, None], demand)
-        gone = np.zeros((streams.draws, len(use.countries)))
-        u = streams.uniform(f"harvest:lost:{nutrient}")
-        for i, iso3 in enumerate(use.countries):
-            law = question.imports_lost.get(nutrient, {}).get(iso3)
-            if law is not None:
-                gone[:, i] = law.quantiles(u) * use.imported[nutrient][i]
-        found[nutrient] = together(gone, dear)
+        gone = _lost(nutrient, question, use, streams) if lost is None else lost.get(nutrient, np.zeros_like(demand))
+        imported = np.nan_to_num(use.imported[nutrient], nan=0.0)
+        found[nutrient] = together(gone * imported, priced_out(price[:, None], demand))
     return found
+
+
+def _lost(nutrient: str, question: HarvestQuestion, use: FertiliserUse, streams: Streams) -> Floats:
+    """The question's own laws of imports lost, drawn together for all countries, (draws, countries)."""
+    gone = np.zeros((streams.draws, len(use.countries)))
+    u = streams.uniform(f"harvest:lost:{nutrient}")
+    for i, iso3 in enumerate(use.countries):
+        law = question.imports_lost.get(nutrient, {}).get(iso3)
+        if law is not None:
+            gone[:, i] = law.quantiles(u)
+    return gone
 
 
 def yield_factor(
@@ -70,7 +86,7 @@ def yield_factor(
     """A crop's next harvest over the one without the shock, (draws, countries), NaN where nitrogen use is not known.
 
     ``short`` holds the share missing of each nutrient, (draws, countries): from ``shortfalls``, or from a model of
-    trade. An unknown dependence on imports counts as none, so that only a price can cut.
+    trade.
 
     Raises
     ------

@@ -50,7 +50,8 @@ month ("Influence of the Natural Gas Price on the Ammonia Price, 2000 to 2006", 
 DEMAND = Range(0.0, 0.02, 0.45)
 """Per cent less nitrogen that a country buys for a per cent that it costs more, while crops grow dearer too, as they do
 in such a shock. From 2020 to 2022 urea cost three times as much (World Bank): half of 174 countries cut by less than
-10 % (an elasticity of 0.09), a quarter by more than 24 % (0.25), the world by 5 % (FAOSTAT); the tenth that cut by half
-had war or no foreign money, which is not the price's doing. Studies with crop
+10 % (an elasticity of 0.09), a quarter by more than 24 % (0.25), the world by 5 % (FAOSTAT). A tenth cut by half and
+more, beyond this law: some had war, a ban on imports or no foreign money (Myanmar, Sudan, Sri Lanka, Lebanon), others
+are poor (Kenya, Malawi, Liberia), for whom the law is too mild. Studies with crop
 prices held fixed find more, though less than 1 (Denbaly and Vroomen 1993; Sweden 1990-2022, studies.hu), one more
 (Williamson 2011)."""
