@@ -18,7 +18,7 @@ sides is assumed."""
 ONSETS, BOOMS = 5, 2
 """Countries in the first year of sanctions, war or a run on banks, and those of them whose transfers to Armenia more
 than doubled (Central Bank of Armenia, before 2022): Iran 2018 x3.0 and Lebanon 2019 x2.9, but Russia 2014 x0.90,
-Ukraine 2014 x0.87, Belarus 2020 x0.93. With an even prior the chance is Beta(3, 4): mean 0.43, 90 % 0.15 to 0.73."""
+Ukraine 2014 x0.87, Belarus 2020 x0.95. With an even prior the chance is Beta(3, 4): mean 0.43, 90 % 0.15 to 0.73."""
 YEARS, JUMPS = 197, 10
 """The same without a rupture: years of countries that sent more than 5 million dollars, and those with x1.8 or more."""
 
