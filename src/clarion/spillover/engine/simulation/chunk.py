@@ -8,14 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.error_model import FITTED
-from clarion.spillover.engine.people import (
-    CV_ERROR,
-    DES_ERROR,
-    drawn,
-    drawn_pou,
-    kcal_per_person_day,
-    newly_undernourished,
-)
+from clarion.spillover.engine.people import intake, kcal_per_person_day, newly_undernourished
 from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks, triangular
 from clarion.spillover.engine.simulation.cascades import Inputs, Outcome, ensemble
 from clarion.spillover.engine.simulation.layer import Layer
@@ -111,10 +104,6 @@ def _people(plan: Plan, kcal: Floats, streams: Streams) -> Floats:
         known = plan.nutrition[iso3]
         if known.missing:
             continue
-        figures = known.figures
-        des = drawn(figures["des_fbs_kcal_cap_day"].value, DES_ERROR, streams.uniform(f"des:{iso3}"))
-        cv = drawn(figures["cv_habitual_caloric_consumption"].value, CV_ERROR, streams.uniform(f"cv:{iso3}"))
-        base = figures["pou_3yr_avg"]
-        published = drawn_pou(base.value, base.censored, streams.uniform(f"pou:{iso3}"))
-        found[:, i] = newly_undernourished(kcal[:, i], des, cv, published, np.asarray(figures["population"].value))
+        eaten = intake(known, streams.uniform)
+        found[:, i] = newly_undernourished(kcal[:, i], eaten.des, eaten.cv, eaten.pou, eaten.population)
     return found
