@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from clarion.spillover.cli_backtest import backtest
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -19,6 +21,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
 )
+
+app.command()(backtest)
 
 Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
 Item = Annotated[str, typer.Option(help="Commodity: wheat, maize, rice, soya and others that are loaded.")]
