@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from clarion.spillover.cli_options import Json
+
 
 def backtest(
     trade: Annotated[Path, typer.Option(help="CSV, may be .gz: year,item,exporter_iso3,importer_iso3,tonnes")],
@@ -14,7 +16,7 @@ def backtest(
     base_year: Annotated[int, typer.Option(help="Last year that is known; the next one is predicted and scored.")],
     item: Annotated[str, typer.Option(help="Commodity: wheat, maize, rice or soya.")] = "wheat",
     exporters: Annotated[str, typer.Option(help="Whose exports of the next year are known, with commas.")] = "RUS,UKR",
-    json: Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")] = False,
+    json: Json = False,
 ) -> None:
     """Predict every importer's next year from the years before and some exporters' totals, and score it."""
     from clarion.cli_output import emit
