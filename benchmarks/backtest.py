@@ -32,6 +32,12 @@ EXPORTERS = ("RUS", "UKR")
 OTHERS = (("USA", "CAN"), ("FRA", "DEU"), ("AUS", "ARG"), ("RUS",), ("UKR",))
 BASELINES = ("persistence", "static_cut", "blend")
 FIRST = 2007  # base year of the first pair that counts
+BLOCKS = (
+    (range(2013, 2022), range(2006, 2008)),
+    (range(2017, 2022), range(2006, 2017)),
+    (range(2006, 2017), range(2017, 2022)),
+    (range(2006, 2020), range(2020, 2022)),
+)
 ALL_FIVE = ("level", "surplus", "cut", "captive", "market")
 FORMS: tuple[Form, ...] = (
     WITH_HISTORY,
@@ -194,6 +200,23 @@ def show_forms(trade: pl.DataFrame, harvest: pl.DataFrame, bases: list[int], cou
         )
 
 
+def show_blocks(trade: pl.DataFrame, harvest: pl.DataFrame, bases: list[int]) -> None:
+    """Fits on one block of years, scored on another."""
+    print("\nfitted on one block of base years, scored on another, against the best baseline there: all / exposed")
+    pairs = pairs_of(trade, harvest, bases, EXPORTERS, DEPTH)
+    for seen, asked in BLOCKS:
+        by = fit([p for p in pairs if p.base_year in seen])
+        told = [p for p in pairs if p.base_year in asked]
+        got = mean([errors(p.at.imports * (1 + change(p.at, by)), p.actual, p.at.leaning) for p in told])
+        done = [backtest(trade, harvest, "wheat", p.base_year, EXPORTERS) for p in told]
+        known = [n for n in BASELINES if all(b.plain[n] is not None for b in done)]
+        plain = np.array([mean([pair_of(b.baselines()[n]) for b in done]) for n in known]).min(axis=0)
+        print(
+            f"  {seen[0]}-{seen[-1]} -> {asked[0]}-{asked[-1]}  {got[0]:.4f} / {got[1]:.4f}   best baseline "
+            f"{plain[0]:.4f} / {plain[1]:.4f}   {got[0] / plain[0] - 1:+.1%} / {got[1] / plain[1] - 1:+.1%}"
+        )
+
+
 def show_ceiling(data: Path, trade: pl.DataFrame, harvest: pl.DataFrame, bases: list[int], counted: list[int]) -> None:
     """What predictors reach that are told what may not be known."""
     pairs = {p.base_year: p for p in pairs_of(trade, harvest, bases, EXPORTERS, DEPTH)}
@@ -240,6 +263,7 @@ def main() -> None:
     show(done)
     show_2022(done[-1])
     show_forms(trade, harvest, bases, counted)
+    show_blocks(trade, harvest, bases)
     show_ceiling(data, trade, harvest, bases, counted)
 
 
