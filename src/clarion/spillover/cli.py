@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from clarion.spillover import cli_market
+from clarion.spillover.cli_backtest import backtest
 from clarion.spillover.cli_macro import macro
 from clarion.spillover.cli_options import Draws, Json, Seed
 from clarion.spillover.cli_recipes import recipes
@@ -230,6 +231,7 @@ app.command()(macro)
 app.command()(recipes)
 app.command()(cli_market.bans)
 app.command()(cli_market.prices)
+app.command()(backtest)
 
 
 def brief(
