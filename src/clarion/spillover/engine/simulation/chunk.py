@@ -8,20 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.error_model import FITTED
-from clarion.spillover.engine.people import (
-    CV_ERROR,
-    DES_ERROR,
-    drawn,
-    drawn_pou,
-    kcal_per_person_day,
-    newly_undernourished,
-)
-from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks, triangular
+from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks
 from clarion.spillover.engine.simulation.cascades import Inputs, Outcome, ensemble
 from clarion.spillover.engine.simulation.layer import Layer
+from clarion.spillover.engine.simulation.nourishment import energy_lost, people_pushed
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.spillover.engine.simulation.streams import Streams, around_one
-from clarion.vocab import commodity
 
 Floats = NDArray[np.float64]
 
@@ -55,9 +47,9 @@ def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -
     }
     # A country that sells on what it buys may miss more than it uses; nobody eats less than nothing.
     at_most_all = {item: np.minimum(outcome.supply_lost, outcome.use) for item, outcome in outcomes.items()}
-    before = _kcal(plan, at_most_all, streams)
-    after = _kcal(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
-    figures = (before, _people(plan, before, streams), after, _people(plan, after, streams))
+    before = energy_lost(plan, at_most_all, streams)
+    after = energy_lost(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
+    figures = (before, people_pushed(plan, before, streams), after, people_pushed(plan, after, streams))
     return Chunk(index, outcomes, dict(zip(PEOPLE, figures, strict=True)))
 
 
@@ -90,31 +82,3 @@ def _inputs(plan: Plan, layer: Layer, shocks_of_item: list[ItemShock], streams: 
         assumed.reserve_fraction.quantiles(streams.uniform("reserve_fraction")),
         assumed.consumption_fraction.quantiles(streams.uniform("consumption_fraction")),
     )  # fmt: skip
-
-
-def _kcal(plan: Plan, lost: dict[str, Floats], streams: Streams) -> Floats:
-    """Energy lost, kcal a person a day. A surplus of one item is sold or stored: it does not make up for another."""
-    population = np.array([plan.nutrition[c].get("population") or np.nan for c in plan.countries])
-    total = np.zeros((streams.draws, len(plan.countries)))
-    for layer, shares in zip(plan.layers, plan.burdens, strict=True):
-        low, mode, high = np.array([(s.burden.low, s.burden.mode, s.burden.high) for s in shares]).T
-        burden = triangular(low, mode, high, streams.uniform(f"burden:{layer.item}")[:, None])
-        eaten = plan.spread_out(layer, np.maximum(lost[layer.item], 0.0) * burden)
-        total += kcal_per_person_day(eaten, commodity(layer.item).kcal_per_kg or 0.0, population)
-    return total
-
-
-def _people(plan: Plan, kcal: Floats, streams: Streams) -> Floats:
-    """People pushed under the requirement; the baseline and the shock share each draw."""
-    found = np.full(kcal.shape, np.nan)
-    for i, iso3 in enumerate(plan.countries):
-        known = plan.nutrition[iso3]
-        if known.missing:
-            continue
-        figures = known.figures
-        des = drawn(figures["des_fbs_kcal_cap_day"].value, DES_ERROR, streams.uniform(f"des:{iso3}"))
-        cv = drawn(figures["cv_habitual_caloric_consumption"].value, CV_ERROR, streams.uniform(f"cv:{iso3}"))
-        base = figures["pou_3yr_avg"]
-        published = drawn_pou(base.value, base.censored, streams.uniform(f"pou:{iso3}"))
-        found[:, i] = newly_undernourished(kcal[:, i], des, cv, published, np.asarray(figures["population"].value))
-    return found
