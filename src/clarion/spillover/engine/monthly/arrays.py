@@ -1,4 +1,4 @@
-"""The arrays that the compiled months read and write. D draws, K items, N countries, T months, M links, Q candidates."""
+"""What the compiled months read and write. D draws, K items, N countries, T months, M links, Q candidates."""
 
 from __future__ import annotations
 

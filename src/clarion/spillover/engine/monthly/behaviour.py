@@ -13,6 +13,15 @@ MonthlyRule = Literal["monthly", "pta", "rta", "burkholz"]
 MONTHLY_RULES: tuple[MonthlyRule, ...] = ("monthly", "pta", "rta", "burkholz")
 Exports = Literal["flat", "harvest"]
 
+_FLOOR_DAYS = Range(5.0, 20.0, 60.0)
+_RELEASE = Range(0.15, 0.35, 1.0)
+_PRIORITY = Range(0.0, 0.5, 1.0)
+_SURGE = Range(0.1, 0.3, 0.6)
+_DISTANCE = Range(0.05, 0.15, 0.3)
+_HABIT = Range(1.0, 4.0, 10.0)
+_INCOME = Range(0.1, 0.3, 0.6)
+_SUBSTITUTION = Range(0.05, 0.15, 0.3)
+
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
@@ -35,14 +44,14 @@ class Behaviour:
     """
 
     rule: MonthlyRule = "monthly"
-    floor_days: Range = Range(5.0, 20.0, 60.0)
-    release: Range = Range(0.15, 0.35, 1.0)
-    priority: Range = Range(0.0, 0.5, 1.0)
-    surge: Range = Range(0.1, 0.3, 0.6)
-    distance: Range = Range(0.05, 0.15, 0.3)
-    habit: Range = Range(1.0, 4.0, 10.0)
-    income: Range = Range(0.1, 0.3, 0.6)
-    substitution: Range = Range(0.05, 0.15, 0.3)
+    floor_days: Range = _FLOOR_DAYS
+    release: Range = _RELEASE
+    priority: Range = _PRIORITY
+    surge: Range = _SURGE
+    distance: Range = _DISTANCE
+    habit: Range = _HABIT
+    income: Range = _INCOME
+    substitution: Range = _SUBSTITUTION
     exports: Exports = "flat"
     prices: bool = True
     bans: bool = True
@@ -57,7 +66,7 @@ class Behaviour:
         for field in fields(self):
             law = getattr(self, field.name)
             high = most.get(field.name, 1e6)
-            if isinstance(law, Range) and not (0.0 <= law.low and law.high <= high):
+            if isinstance(law, Range) and not (law.low >= 0.0 and law.high <= high):
                 step = Phrase("Use numbers from {low} to {high}.", low="0", high=f"{high:g}")
                 _refuse(field.name, str(law), step)
 

@@ -76,8 +76,9 @@ def _north(iso3: str) -> bool:
 
 
 def _mean(shares: Iterable[Floats]) -> Floats:
-    found: Floats = np.mean(list(shares), axis=0)
-    return found / found.sum()
+    mean = np.mean(list(shares), axis=0)
+    found: Floats = mean / mean.sum()
+    return found
 
 
 def pace(shares: Floats, exports: str) -> Floats:

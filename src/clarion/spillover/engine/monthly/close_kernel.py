@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from clarion.compute.kernel import kernel
-from clarion.spillover.engine.monthly.trade_kernel import short_of
+from clarion.spillover.engine.monthly.trade_kernel import of_exports, short_of
 
 
 @kernel()
-def close_month(m, month, pace, limit, year, now, end, moved, extra, stock, used, cut, spare):  # type: ignore[no-untyped-def]
+def close_month(m, month, pace, priority, limit, year, now, end, moved, extra, stock, used, cut, spare):  # type: ignore[no-untyped-def]
     """Fills ``used``, ``cut`` (use of the baseline that is missing), ``stock`` and what stock may still go, ``spare``."""
     exports, use, carry = year
     have, planned = now
@@ -19,7 +19,7 @@ def close_month(m, month, pace, limit, year, now, end, moved, extra, stock, used
         missing = short_of(
             end[i], there - extra[i], both, limit[i], end[i] - carry[i] + turnover, turnover, both
         )  # fmt: skip
-        less = min(planned[i], max(0.0, missing - (wanted[i] - shipped[i])))
+        less = missing - of_exports(missing, planned[i], wanted[i], priority)
         leaving = shipped[i] + extra[i]
         used[i] = min(planned[i] - less, max(0.0, there - leaving))
         stock[i] = max(0.0, there - leaving - used[i])

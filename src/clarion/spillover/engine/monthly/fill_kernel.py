@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from clarion.compute.kernel import kernel
-from clarion.spillover.engine.monthly.trade_kernel import short_of
+from clarion.spillover.engine.monthly.trade_kernel import of_exports, short_of
 
 _ROUNDS = 3
 
 
 @kernel()
-def needs(m, month, active, big, surge, shares, year, now, ends, moved, need, spare):  # type: ignore[no-untyped-def]
+def needs(m, month, active, big, conduct, shares, year, now, ends, moved, need, spare):  # type: ignore[no-untyped-def]
     """What each country wants to buy beyond its old links, and what each large seller could send beyond them.
 
     A seller offers what it holds above its policy, as far as its ports are open and at most ``surge`` of its usual
-    trade. A buyer asks before it draws on its reserves; a seller with something to offer draws on its own first.
+    trade. A buyer asks before it draws on its reserves; a large seller draws on its own first.
     """
+    surge, priority = conduct
     stopped, limit, usable = shares
     exports, use, held, pace, carry = year
     have, planned = now
@@ -25,7 +26,9 @@ def needs(m, month, active, big, surge, shares, year, now, ends, moved, need, sp
         spare[i] = 0.0
         there = have[i] + arrived[i]
         usual = exports[i] * pace[m, i, month]
+        allowed = min(max(0.0, before[i] - opening[i]), usable[i])
         if big[m, i]:
+            allowed = limit[i]
             room = limit[i] - (end[i] - (there - planned[i] - shipped[i]))
             if room > 0.0:
                 free = (1.0 - stopped[i]) * (1.0 - active * held[i] / exports[i])
@@ -33,9 +36,8 @@ def needs(m, month, active, big, surge, shares, year, now, ends, moved, need, sp
                 continue
         both = planned[i] + wanted[i]
         turnover = use[i] / 12.0 + usual
-        behind = min(max(0.0, before[i] - opening[i]), usable[i])
-        cut = short_of(end[i], there, both, behind, end[i] - carry[i] + turnover, turnover, both)
-        need[i] = min(planned[i], max(0.0, cut - (wanted[i] - shipped[i])))
+        cut = short_of(end[i], there, both, allowed, end[i] - carry[i] + turnover, turnover, both)
+        need[i] = cut - of_exports(cut, planned[i], wanted[i], priority)
 
 
 @kernel()

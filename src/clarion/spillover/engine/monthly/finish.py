@@ -55,8 +55,8 @@ class _Everything:
         tail = (1.0 - self.plan.question.level) / 2.0
         self.shares = (tail, 0.1, 0.5, 0.9, 1.0 - tail)
         self.quantiles = {name: self._quantiles(values) for name, values in self.draws.paths.items()}
-        self.bans = sum(chunk.bans for chunk in self.chunks)
-        self.ever = sum(chunk.ever for chunk in self.chunks)
+        self.bans = np.sum([chunk.bans for chunk in self.chunks], axis=0)
+        self.ever = np.sum([chunk.ever for chunk in self.chunks], axis=0)
         self.places = ranks(self.draws.totals["kcal_lost_mean"].astype(np.float64))
 
     def _quantiles(self, values: Numbers) -> Numbers:
@@ -152,7 +152,7 @@ class _Everything:
         counted = sum(not plan.year.nutrition[c].missing for c in plan.countries)
         method = Phrase("{counted} of {total} countries; the others are not known",
                         counted=counted, total=len(plan.countries))  # fmt: skip
-        people = np.nansum(self.draws.paths["people"], axis=2, dtype=np.float64)
+        people = np.asarray(np.nansum(self.draws.paths["people"], axis=2, dtype=np.float64))
         found["people"] = self._path(self._quantiles(people), "persons", method)
         for name in ("person_days_before", "person_days"):
             found[name] = estimate(np.nansum(totals[name], axis=1, dtype=np.float64), "person-days", level, method)

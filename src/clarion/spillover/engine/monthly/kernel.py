@@ -57,7 +57,7 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
         month, at = (switch.start + t) % 12, t % 12
         active = min(1.0, max(0.0, duration - t))
         for m in range(items):
-            harvest, exports, imports, use, held = year[m]
+            harvest, exports, _, use, held = year[m]
             carry, before, end = inputs.carry[d, m], path[m, at], path[m, at + 1]
             _, done = price_and_bans(
                 m, t, (switch.price, switch.bans, switch.most_rounds), (switch.start, duration),
@@ -90,7 +90,7 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
             extra[:] = 0.0
             if switch.links:
                 needs(
-                    m, month, active, w.large, surge, (stopped, limit[m], usable[m]),
+                    m, month, active, w.large, (surge, priority), (stopped, limit[m], usable[m]),
                     (exports, use, held, w.pace, carry), now, (before, end, opening), (wanted, shipped, arrived),
                     need, offer,
                 )  # fmt: skip
@@ -99,7 +99,7 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
                     more, scratch,
                 )  # fmt: skip
             close_month(
-                m, month, w.pace, limit[m], (exports, use, carry), now, end, (wanted, shipped, arrived), extra,
+                m, month, w.pace, priority, limit[m], (exports, use, carry), now, end, (wanted, shipped, arrived), extra,
                 stock[m], used[m], cut[m], spare[m],
             )  # fmt: skip
             there[m] = have.sum()

@@ -19,6 +19,15 @@ def short_of(end, have, out, limit, room, turnover, most):  # type: ignore[no-un
     return min(most, excess * turnover / room)
 
 
+@kernel(inline="always")
+def of_exports(cut, planned, wanted, priority):  # type: ignore[no-untyped-def]
+    """How much of a cut falls on exports; home use bears the rest. ``priority`` 0 cuts both alike, 1 exports first."""
+    both = planned + wanted
+    if both <= 0.0:
+        return 0.0
+    return min(wanted, max(cut * (priority + (1.0 - priority) * wanted / both), cut - planned))
+
+
 @kernel()
 def ship(m, month, active, world, draw, shares, year, now, end, link, arrived, out):  # type: ignore[no-untyped-def]
     """Old links: what may pass, cut where the seller is short. Fills ``link`` (tonnes on each), ``arrived`` and ``out``
@@ -50,9 +59,7 @@ def ship(m, month, active, world, draw, shares, year, now, end, link, arrived, o
             both = planned[i] + wanted[i]
             turnover = use[i] / 12.0 + exports[i] * pace[m, i, month]
             cut = short_of(end[i], have[i] + arrived[i], both, limit[i], end[i] - carry[i] + turnover, turnover, both)
-            mine = cut * (priority + (1.0 - priority) * wanted[i] / both)
-            mine = min(wanted[i], max(mine, cut - planned[i]))
-            left = 1.0 - mine / wanted[i]
+            left = 1.0 - of_exports(cut, planned[i], wanted[i], priority) / wanted[i]
             moved = max(moved, abs(left - share[i]))
             share[i] = left
         if moved < _STILL:

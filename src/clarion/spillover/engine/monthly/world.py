@@ -56,12 +56,13 @@ def world(
         _candidates(large[m], use[m] > 0.0, exporter[m], importer[m], layer.tonnes, far)
         for m, layer in enumerate(layers)
     ]
+    sellers, buyers, far_apart, share = (np.concatenate(parts) for parts in zip(*found, strict=True))
     users = question.laws.past_users
     past = np.array([[float(c in users.get(layer.item, ())) for c in countries] for layer in layers])
     arrays = WorldArrays(
         _starts([len(e) for e in exporter]), np.concatenate(exporter), np.concatenate(importer), shares,
         np.array([pace(s, question.behaviour.exports) for s in shares]),
-        _starts([len(c[0]) for c in found]), _rows(found, n), *(np.concatenate(parts) for parts in zip(*found, strict=True)),
+        _starts([len(c[0]) for c in found]), _rows(found, n), sellers, buyers, far_apart, share,
         np.array([_kcal(layer.item) for layer in layers]), large, past,
     )  # fmt: skip
     present = np.zeros(use.shape, np.bool_)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from clarion.spillover.engine.monthly.chunk import MonthlyChunk
+from clarion.spillover.engine.monthly.chunk import MonthlyChunk, Numbers32
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.simulation.chunk import Chunk
 from clarion.spillover.engine.simulation.chunk import run_chunk as run_year
@@ -26,10 +26,12 @@ def run_yearly(plan: MonthlyPlan, index: int) -> MonthlyChunk:
     ModelError: a cascade broke the law of mass.
     """
     year = run_year(plan.year, index)
-    supply, lost, drawn, use = (_wide(plan, year, name) for name in ("supply_lost", "use_lost", "reserves_drawn", "use"))
+    supply, lost, drawn, use = (
+        _wide(plan, year, name) for name in ("supply_lost", "use_lost", "reserves_drawn", "use")
+    )
     kept = min(len(use), max(0, plan.question.paths - index * plan.question.chunk))
     people = year.people
-    paths = {
+    paths: dict[str, Numbers32] = {
         "supply": supply[:, :, None],
         "lost": lost[:, :, None],
         "stocks": -drawn[:, :, None],  # against the stock before: a yearly run knows only what was drawn
@@ -40,7 +42,7 @@ def run_yearly(plan: MonthlyPlan, index: int) -> MonthlyChunk:
     }
     outcomes = [year.outcomes[item] for item in plan.items]
     draws, n = len(use), len(plan.countries)
-    totals = {
+    totals: dict[str, Numbers32] = {
         "price": np.zeros((draws, len(plan.items), 1)),
         "passed": np.zeros((draws, n)),
         "supply_total": supply,
