@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from clarion.spillover import cli_market
 from clarion.spillover.cli_macro import macro
 from clarion.spillover.cli_options import Draws, Json, Seed
 from clarion.spillover.cli_recipes import recipes
@@ -227,6 +228,8 @@ def cascade(
 
 app.command()(macro)
 app.command()(recipes)
+app.command()(cli_market.bans)
+app.command()(cli_market.prices)
 
 
 def brief(

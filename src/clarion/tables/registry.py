@@ -107,9 +107,9 @@ def _tables() -> tuple[Table, ...]:
                 Column("source", "text", "Who reported it."),
                 Column("url", "text", "Where.", required=False),
                 Column("confidence", "text", "How sure.", choices=("high", "medium", "low")),
-                Column("source_row", "integer", "Line of the source file that the row came from.", low=1),
+                _ROW,
             ),
-            ("source_row",),
+            ("iso3", "product", "measure", "start", "detail", "episode"),
         ),
         Table(
             "restriction_totals",

@@ -89,6 +89,13 @@ def test_another_seed_moves_only_the_interval():
     assert one == two
 
 
+def test_between_the_crises_nothing_is_known():
+    found = restricted_share([measure()], CALORIES, date(2015, 1, 1))
+    assert not any(e.known for e in found.shares.values())
+    assert "2007-08" in found.shares["bans"].reason
+    assert found.held == ()
+
+
 @given(st.dates(date(2021, 6, 1), date(2023, 6, 1)))
 def test_more_measures_never_restrict_less(listed, day):
     calories = traded_calories(Warehouse().table("trade_flows"))

@@ -13,6 +13,8 @@ import pytest
 from clarion.compute import Processes, Serial
 from clarion.errors import InputError, ScenarioError
 from clarion.sources.warehouse import Warehouse
+from clarion.spillover.engine.bans import FITTED
+from clarion.spillover.engine.market import MarketLaws
 from clarion.spillover.engine.monthly import (
     Behaviour,
     Laws,
@@ -184,7 +186,8 @@ def test_a_shock_that_does_not_last_does_nothing(tables):
 
 
 def test_bans_follow_a_price_that_rises(tables):
-    eager = Laws(hazard=(-4.0, 8.0, 3.0, 1.0), past_users={"wheat": frozenset({"KAZ"})})
+    bans = dataclasses.replace(FITTED, coefficients=(-4.0, 8.0, 3.0, 1.0))
+    eager = Laws(MarketLaws(bans=bans), past_users={"wheat": frozenset({"KAZ"})})
     asked = MonthlyQuestion(scenario(SEA, items=["wheat"]), draws=40, laws=eager)
     found = monthly(asked, tables, Serial(), 1)
     alone = monthly(dataclasses.replace(asked, behaviour=Behaviour(bans=False)), tables, Serial(), 1)

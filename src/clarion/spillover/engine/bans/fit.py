@@ -75,7 +75,7 @@ def fit(panel: Panel) -> Fitted:
 def _bread(x: Floats, b: Floats) -> tuple[Floats, Floats]:
     p = probability(x, b)
     try:
-        inverse: Floats = np.linalg.inv((x * (p * (1.0 - p))[:, None]).T @ x)
+        inverse: Floats = np.asarray(np.linalg.inv((x * (p * (1.0 - p))[:, None]).T @ x), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ModelError(
             "Covariates of the hazard cannot be told apart.", where="panel",

@@ -25,7 +25,11 @@ QUANTITY = ("ban", "licence", "quota")
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One measure on one product. ``start`` and ``end`` are the first and last day, None where not found."""
+    """One measure on one product.
+
+    ``start`` and ``end`` are the first and last day, None where not found; ``row`` is the line of the source file, 0
+    where the table does not say.
+    """
 
     iso3: str
     product: str
@@ -54,7 +58,7 @@ def restrictions(table: LoadedTable) -> tuple[Restriction, ...]:
     return tuple(
         Restriction(
             row["iso3"], row["product"], row["item"], row["measure"], _day(row, "start", last=False),
-            _day(row, "end", last=True), row["episode"], row["confidence"], row["source_row"],
+            _day(row, "end", last=True), row["episode"], row["confidence"], row["source_row"] or 0,
         )
         for row in table.frame.iter_rows(named=True)
     )  # fmt: skip
@@ -71,6 +75,6 @@ def _day(row: dict[str, str], column: str, *, last: bool) -> date | None:
     except ValueError:
         raise TableError(
             Phrase("{text!r} is not a day or month.", text=text),
-            where=Phrase("restrictions, line {line}, column {column}", line=row["source_row"], column=column),
+            where=Phrase("restrictions, line {line}, column {column}", line=row["source_row"] or "?", column=column),
             next_step="Write it as 2022-03-15 or 2022-03, or leave it empty.",
         ) from None

@@ -26,6 +26,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "all measures": MEASURES,
 }
 Foods = Callable[[Restriction], tuple[str, ...]]
+UNIT = "share of traded calories"
 _DRAWS, _LEVEL = 2000, 0.9
 
 
@@ -49,13 +50,16 @@ class Held:
 class RestrictedShare:
     """What was under restriction on ``day``: shares by set of measures, the largest holders, and what is not known.
 
-    ``undated`` are lines of the list that may have stood but have no start.
+    ``undated`` are lines of the list that may have stood but have no start; ``missing`` the commodities that the
+    calories of ``period`` leave out.
     """
 
     day: date
     shares: dict[str, Estimate]
     held: tuple[Held, ...]
     undated: tuple[int, ...]
+    period: str
+    missing: tuple[str, ...]
 
 
 def restricted_share(
@@ -65,8 +69,13 @@ def restricted_share(
     """Shares for each of ``SETS``.
 
     The value counts the measures as listed. The 90 % interval comes of seeded draws of whether each measure stood,
-    where a date is missing or the row is not fully believed; it is widened to hold the value where need be.
+    where a date is missing or the row is not fully believed; it is widened to hold the value where need be. On a day
+    of no episode the list is silent, and so is the answer.
     """
+    if not any(first <= day <= last for first, last in EPISODES.values()):
+        silent = Phrase("the list of restrictions tells only of {episodes}", episodes=tuple(EPISODES))
+        unknown = {name: Estimate.not_known(UNIT, silent) for name in SETS}
+        return RestrictedShare(day, unknown, (), (), calories.period, calories.missing)
     counted = [(r, keys) for r in rows if (keys := _keys(r, calories, foods))]
     shares = {}
     for name, measures in SETS.items():
@@ -80,11 +89,11 @@ def restricted_share(
             period=calories.period, measures=name,
         )  # fmt: skip
         shares[name] = Estimate(
-            value, "share of traded calories", Interval(min(low, value), max(high, value), _LEVEL), method,
+            value, UNIT, Interval(min(low, value), max(high, value), _LEVEL), method,
             (*cited, *calories.provenance),
         )  # fmt: skip
     undated = tuple(r.row for r, _ in counted if r.start is None and _may_have_stood(r, day))
-    return RestrictedShare(day, shares, _holders(counted, calories, day), undated)
+    return RestrictedShare(day, shares, _holders(counted, calories, day), undated, calories.period, calories.missing)
 
 
 Counted = list[tuple[Restriction, tuple[tuple[str, str], ...]]]
@@ -106,13 +115,17 @@ def _drawn(
     for r, keys in counted:
         if r.measure not in measures or (p := chance(r, day)) <= 0:
             continue
-        stands = stream(seed, "restriction", str(r.row)).random(_DRAWS) < p
+        stands = stream(seed, "restriction", *_name(r)).random(_DRAWS) < p
         for key in keys:
             free[key] = free.get(key, np.ones(_DRAWS, bool)) & ~stands
     total = np.zeros(_DRAWS)
     for key in sorted(free):
         total += calories.kcal[key] * ~free[key]
     return total / calories.total
+
+
+def _name(row: Restriction) -> tuple[str, ...]:
+    return row.iso3, row.product, row.measure, str(row.start), str(row.end), str(row.row)
 
 
 def _may_have_stood(row: Restriction, day: date) -> bool:

@@ -55,9 +55,10 @@ class Inputs(NamedTuple):
     """One row a draw. Yearly tonnes: ``flows`` (D, M), ``harvest`` and ``carry``, stock at the year's lowest (D, K, N).
 
     ``loss`` (D, K, N) is the share of harvests lost and ``keep`` (D, M) that of flows that may pass while the shock
-    lasts, ``duration`` (D,) months. ``elastic`` (D, K, 3): elasticities of supply and demand, smoothing by stocks.
-    ``passed`` (D, N): how far the world price reaches the consumer. ``hazard`` (D, 4): coefficients of the hazard of
-    bans; ``ban_draw`` (D, K, N, T) uniform numbers; ``ban_strength`` and ``ban_length`` (D, K, N), a share and months.
+    lasts, ``duration`` (D,) months. ``elastic`` (D, K, 3): elasticities of supply and demand, smoothing by stocks;
+    ``cover`` (D, K) are the stocks that may be sold, as a share of a year's use. ``passed`` (D, N): how far the world
+    price reaches the consumer. ``hazard`` (D, 4): coefficients of the hazard of bans; ``ban_draw`` (D, K, N, T) uniform
+    numbers; ``ban_strength`` and ``ban_length`` (D, K, N), a share and months.
     ``policy`` (D, 6): share of usable reserves released a month, priority of home use, surge of exports, decay with
     distance, pull of known sellers, share of a missing staple that others may replace. ``floor_days`` (D, N): days of
     use that are never released. ``bids`` (D, N): what a buyer can pay, 1 in the middle.
@@ -70,6 +71,7 @@ class Inputs(NamedTuple):
     keep: Floats
     duration: Floats
     elastic: Floats
+    cover: Floats
     passed: Floats
     hazard: Floats
     ban_draw: Floats

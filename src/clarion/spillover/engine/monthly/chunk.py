@@ -32,8 +32,8 @@ class MonthlyChunk:
     ``kcal_lost`` (kcal a person a day), ``people_before`` and ``people`` (P, T, N), NaN where not known.
 
     ``totals`` over all steps: ``price`` (D, K, T), change of the logarithm of the world price; ``passed`` (D, N), the
-    share of it that reaches consumers; ``supply_total``, ``lost_total``, ``swapped_total``, ``stock_end`` and ``use`` of
-    a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean`` and ``person_days*`` (D, N).
+    share of it that reaches consumers; ``supply_total``, ``lost_total``, ``swapped_total``, ``stock_end`` and ``use``
+    of a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean`` and ``person_days*`` (D, N).
 
     ``bans`` (K, T, N) counts the draws in which a country's own ban holds, ``ever`` (K, N) those with any ban.
     """

@@ -7,30 +7,32 @@ from clarion.spillover.engine.monthly.trade_kernel import of_exports, short_of
 
 
 @kernel()
-def close_month(m, month, pace, priority, limit, year, now, end, moved, extra, stock, used, cut, spare):  # type: ignore[no-untyped-def]
-    """Fills ``used``, ``cut`` (use of the baseline that is missing), ``stock`` and what stock may still go, ``spare``."""
+def close_month(m, month, pace, priority, limit, year, now, end, moved, extra, stock, used, gone, spare):  # type: ignore[no-untyped-def]
+    """Fills ``used``, ``stock``, ``spare`` (what stock may still go) and ``gone`` = (use of the baseline that is
+    missing, and of that what is missing at this price)."""
     exports, use, carry = year
     have, planned = now
     wanted, shipped, arrived = moved
+    cut, short = gone
     for i in range(len(use)):
         there = have[i] + arrived[i]
         both = planned[i] + wanted[i]
         turnover = use[i] / 12.0 + exports[i] * pace[m, i, month]
-        missing = short_of(
-            end[i], there - extra[i], both, limit[i], end[i] - carry[i] + turnover, turnover, both
-        )  # fmt: skip
-        less = missing - of_exports(missing, planned[i], wanted[i], priority)
+        room = end[i] - carry[i] + turnover
+        missed = short_of(end[i], there - extra[i], both, limit[i], room, turnover, both)
+        less = missed - of_exports(missed, planned[i], wanted[i], priority)
         leaving = shipped[i] + extra[i]
         used[i] = min(planned[i] - less, max(0.0, there - leaving))
         stock[i] = max(0.0, there - leaving - used[i])
         cut[i] = max(0.0, use[i] / 12.0 - used[i])
+        short[i] = planned[i] - used[i]
         spare[i] = min(stock[i], max(0.0, limit[i] - (end[i] - stock[i])))
 
 
 @kernel()
-def substitute(kcal, share, used, cut, spare, stock, swapped):  # type: ignore[no-untyped-def]
-    """Within each country, stock of one staple that may go stands in for another that is missing, energy for energy, up
-    to ``share`` of what is missing. ``cut`` falls by what is made up. ``swapped`` is what was eaten in place of others,
+def substitute(kcal, share, used, cut, short, spare, stock, swapped):  # type: ignore[no-untyped-def]
+    """Within each country, stock of one staple that may go stands in for another that is short, energy for energy, up
+    to ``share`` of what is short. ``cut`` falls by what is made up. ``swapped`` is what was eaten in place of others
     or, negative, what others made up for.
     """
     items, n = cut.shape
@@ -39,8 +41,8 @@ def substitute(kcal, share, used, cut, spare, stock, swapped):  # type: ignore[n
         offer = 0.0
         for m in range(items):
             if kcal[m] > 0.0:
-                if cut[m, i] > 0.0:
-                    lack += share * cut[m, i] * kcal[m]
+                if short[m, i] > 0.0:
+                    lack += share * short[m, i] * kcal[m]
                 else:
                     offer += spare[m, i] * kcal[m]
         if lack <= 0.0 or offer <= 0.0:
@@ -49,14 +51,13 @@ def substitute(kcal, share, used, cut, spare, stock, swapped):  # type: ignore[n
         for m in range(items):
             if kcal[m] <= 0.0:
                 continue
-            if cut[m, i] > 0.0:
-                swapped[m, i] = -cut[m, i] * share * met / lack
+            if short[m, i] > 0.0:
+                swapped[m, i] = -short[m, i] * share * met / lack
                 cut[m, i] += swapped[m, i]
             else:
-                out = spare[m, i] * met / offer
-                swapped[m, i] = out
-                used[m, i] += out
-                stock[m, i] = max(0.0, stock[m, i] - out)
+                swapped[m, i] = spare[m, i] * met / offer
+                used[m, i] += swapped[m, i]
+                stock[m, i] = max(0.0, stock[m, i] - swapped[m, i])
 
 
 @kernel()

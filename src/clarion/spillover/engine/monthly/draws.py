@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.error_model import FITTED
+from clarion.spillover.engine.market import elasticities, usable_stocks
 from clarion.spillover.engine.monthly.arrays import Inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
-from clarion.spillover.engine.scenario import Range, Scenario, central, draw, shocks, triangular
+from clarion.spillover.engine.scenario import Scenario, central, draw, shocks, triangular
 from clarion.spillover.engine.simulation.streams import around_one
 
 Floats = NDArray[np.float64]
@@ -20,21 +21,27 @@ def drawn_inputs(plan: MonthlyPlan, numbers: Numbers) -> Inputs:
     """Inputs of ``numbers.draws`` draws."""
     asked, scene, count = plan.question, plan.question.scenario, numbers.draws
     values = draw(scene, numbers.uniform)
+    drawn = asked.laws.market.draw(plan.items, numbers.uniform)
     each = [{name: float(v[d]) for name, v in values.items()} for d in range(count)]
     loss, keep = _shocks(plan, scene, each)
     flows, harvest, carry = _figures(plan, numbers)
     u = numbers.uniform
-    laws, conduct = asked.laws, asked.behaviour
+    laws, conduct = asked.laws.market, asked.behaviour
     policy = np.stack([getattr(conduct, name).quantiles(u(name)) for name in POLICY], axis=1)
     size = (count, len(plan.items), len(plan.countries))
     n = size[2]
+    smoothing = np.broadcast_to(drawn.smoothing[:, None], drawn.supply.shape)
     return Inputs(
-        flows, harvest, carry, loss, keep, scene.time.months.quantiles(u("duration")), _elastic(plan, numbers),
-        _passed(plan, u("pass_through")), np.tile(np.array(laws.hazard), (count, 1)),
+        flows, harvest, carry, loss, keep, scene.time.months.quantiles(u("duration")),
+        np.stack([drawn.supply, drawn.demand, smoothing], axis=2), _cover(plan, carry),
+        _passed(plan, u("pass_through")), drawn.hazard,
         np.stack([numbers.uniforms(f"ban:{m}", n * asked.months) for m in plan.items], axis=1)
         .reshape(*size, asked.months),
-        np.stack([laws.ban_strength.quantiles(numbers.uniforms(f"ban_strength:{m}", n)) for m in plan.items], axis=1),
-        np.stack([laws.ban_months.quantiles(numbers.uniforms(f"ban_length:{m}", n)) for m in plan.items], axis=1),
+        np.stack([
+            laws.withheld.quantiles(numbers.uniforms(f"ban kind:{m}", n), numbers.uniforms(f"ban strength:{m}", n))
+            for m in plan.items
+        ], axis=1),
+        np.stack([laws.duration.quantiles(numbers.uniforms(f"ban months:{m}", n)) for m in plan.items], axis=1),
         policy,
         conduct.floor_days.quantiles(numbers.uniforms("floor_days", n)),
         _bids(plan, conduct.income.quantiles(u("income"))),
@@ -45,16 +52,16 @@ def central_inputs(plan: MonthlyPlan) -> Inputs:
     """One draw with every input at its published or most likely value, and no ban (a ban is chance)."""
     asked, scene, world = plan.question, plan.question.scenario, plan.world
     loss, keep = _shocks(plan, scene, [central(scene)])
-    assumed, laws, conduct = asked.assumptions, asked.laws, asked.behaviour
+    assumed, laws, conduct = asked.assumptions, asked.laws.market, asked.behaviour
     size = (1, len(plan.items), len(plan.countries))
     carry = np.where(np.isnan(world.stocks), world.use * assumed.unknown_stocks.mode, world.stocks)
-    markets = [laws.market(item) for item in plan.items]
-    elastic = np.array([[(m.supply.mode, m.demand.mode, m.smoothing.mode) for m in markets]])
-    through = np.array([[_through(plan, c).mode for c in plan.countries]])
+    markets = [elasticities(item) for item in plan.items]
+    elastic = np.array([[(m.supply.mode, m.demand.mode, laws.smoothing.mode) for m in markets]])
+    through = np.array([[law.mode for law in plan.passing]])
     return Inputs(
         world.tonnes[None], world.harvest[None], carry[None], loss, keep, np.array([scene.time.months.mode]), elastic,
-        through, np.array([laws.hazard]), np.ones((*size, asked.months)), np.full(size, laws.ban_strength.mode),
-        np.full(size, laws.ban_months.mode), np.array([[getattr(conduct, name).mode for name in POLICY]]),
+        _cover(plan, carry[None]), through, np.array([laws.bans.coefficients]), np.ones((*size, asked.months)),
+        np.zeros(size), np.zeros(size), np.array([[getattr(conduct, name).mode for name in POLICY]]),
         np.full((1, size[2]), conduct.floor_days.mode), _bids(plan, np.array([conduct.income.mode])),
     )  # fmt: skip
 
@@ -94,25 +101,17 @@ def _figures(plan: MonthlyPlan, numbers: Numbers) -> tuple[Floats, Floats, Float
     return np.concatenate(flows, axis=1), np.stack(harvest, axis=1), np.stack(carry, axis=1)
 
 
-def _elastic(plan: MonthlyPlan, numbers: Numbers) -> Floats:
-    """Elasticities of supply and demand and smoothing, (D, K, 3); each number is common to all items of a draw."""
-    laws = plan.question.laws
-    supply, demand, smoothing = (numbers.uniform(name) for name in ("supply", "demand", "smoothing"))
-    found = [
-        np.stack([m.supply.quantiles(supply), m.demand.quantiles(demand), m.smoothing.quantiles(smoothing)], axis=1)
-        for m in (laws.market(item) for item in plan.items)
-    ]
-    return np.stack(found, axis=1)
-
-
-def _through(plan: MonthlyPlan, iso3: str) -> Range:
-    laws = plan.question.laws
-    return laws.pass_through_of.get(iso3, laws.pass_through)
+def _cover(plan: MonthlyPlan, carry: Floats) -> Floats:
+    """Stocks that may be sold into a shortage, as a share of a year's use, (D, K). Without China, which sells none of
+    its half of the world's grain stocks abroad."""
+    counted = np.array([iso3 != "CHN" for iso3 in plan.countries])
+    use = np.maximum(plan.world.use[:, counted].sum(axis=1), 1.0)
+    return usable_stocks(carry[..., counted].sum(axis=2), use)
 
 
 def _passed(plan: MonthlyPlan, u: Floats) -> Floats:
     """Pass-through of every country, (D, N), at one quantile a draw."""
-    low, mode, high = np.array([(r.low, r.mode, r.high) for r in (_through(plan, c) for c in plan.countries)]).T
+    low, mode, high = np.array([(r.low, r.mode, r.high) for r in plan.passing]).T
     return triangular(low, mode, high, u[:, None])
 
 

@@ -47,7 +47,8 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
     weight = np.exp(-theta * w.c_cost) * (1.0 + habit * w.c_share)
     ends, levels = np.zeros((items, n)), np.zeros((items, months))
     failed = np.zeros((items, months, n))
-    limit, used, cut, spare = np.empty((items, n)), np.empty((items, n)), np.empty((items, n)), np.empty((items, n))
+    limit, used, spare = np.empty((items, n)), np.empty((items, n)), np.empty((items, n))
+    cut, short = np.empty((items, n)), np.empty((items, n))
     stopped, planned, have, wanted = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
     shipped, share, arrived, extra = np.empty(n), np.empty(n), np.empty(n), np.zeros(n)
     need, offer, opening, scratch = np.empty(n), np.empty(n), np.empty(n), np.zeros((5, n))
@@ -61,9 +62,10 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
             carry, before, end = inputs.carry[d, m], path[m, at], path[m, at + 1]
             _, done = price_and_bans(
                 m, t, (switch.price, switch.bans, switch.most_rounds), (switch.start, duration),
-                (w.season, w.pace, w.large, w.past[m]), (inputs.loss[d, m], inputs.elastic[d, m], inputs.hazard[d]),
+                (w.season, w.pace, w.large, w.past[m]),
+                (inputs.loss[d, m], inputs.elastic[d, m], inputs.cover[d, m], inputs.hazard[d]),
                 (inputs.ban_draw[d, m], inputs.ban_strength[d, m], inputs.ban_length[d, m], ends[m], stopped),
-                year[m], (before, usable[m], stock[m]), levels,
+                year[m], (before, stock[m]), levels,
             )  # fmt: skip
             settled = settled and done
             out.price[d, m, t] = levels[m, t]
@@ -84,8 +86,8 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
                     out.banned[d, m, t, i] = 1
             now = (have, planned)
             ship(
-                m, month, active, (*links, w.pace), (flows, keep, priority, carry), (stopped, limit[m], switch.rounds),
-                (exports, use), now, end, link, arrived, (wanted, shipped, share),
+                m, month, active, (*links, w.pace), (flows, keep, priority, carry),
+                (stopped, limit[m], switch.rounds), (exports, use), now, end, link, arrived, (wanted, shipped, share),
             )  # fmt: skip
             extra[:] = 0.0
             if switch.links:
@@ -99,14 +101,14 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
                     more, scratch,
                 )  # fmt: skip
             close_month(
-                m, month, w.pace, priority, limit[m], (exports, use, carry), now, end, (wanted, shipped, arrived), extra,
-                stock[m], used[m], cut[m], spare[m],
+                m, month, w.pace, priority, limit[m], (exports, use, carry), now, end, (wanted, shipped, arrived),
+                extra, stock[m], used[m], (cut[m], short[m]), spare[m],
             )  # fmt: skip
             there[m] = have.sum()
             if len(out.sent):
                 out.sent[d, t, w.first[m] : w.first[m + 1]] = link[w.first[m] : w.first[m + 1]]
                 out.bought[d, t, w.c_first[m] : w.c_first[m + 1]] = more[w.c_first[m] : w.c_first[m + 1]]
-        substitute(w.kcal, substituted, used, cut, spare, stock, out.swapped[d, t])
+        substitute(w.kcal, substituted, used, cut, short, spare, stock, out.swapped[d, t])
         for m in range(items):
             # Opening stock + harvest - use - closing stock, over the world.
             error = abs(there[m] - used[m].sum() - stock[m].sum())

@@ -1,49 +1,42 @@
-"""What moves prices and bans: ranges from the literature, drawn anew in each draw."""
+"""What moves prices and governments: the fitted and published laws of the house, each of which a user may replace."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from clarion.sources.warehouse import LoadedTable
+from clarion.spillover.engine.bans import QUANTITY, restrictions
+from clarion.spillover.engine.market import MarketLaws
+from clarion.spillover.engine.market.pass_through import REFERENCE_INCOME, by_income, pass_through
 from clarion.spillover.engine.scenario import Range
-
-# Storage: our assumption; between a fifth and three quarters of usable stocks are sold into a shortage within a year.
-_SMOOTHING = Range(0.2, 0.4, 0.75)
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """One commodity's elasticities, as positive numbers, and the share of usable stocks sold into a shortage.
-
-    Of the four staples together, supply 0.05 to 0.13 and demand 0.03 to 0.08 (Roberts and Schlenker 2013, American
-    Economic Review 103, 2265-2295).
-    """
-
-    supply: Range = Range(0.05, 0.09, 0.13)
-    demand: Range = Range(0.03, 0.055, 0.08)
-    smoothing: Range = _SMOOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Markets by commodity and the behaviour of governments.
+    """``market`` holds elasticities, storage and the law of bans; ``pass_through`` replaces, by country, how far the
+    world price reaches prices at home; ``past_users`` are those who restricted exports before, by item, read from the
+    list of restrictions where it is None."""
 
-    ``pass_through`` is how far a change of the logarithm of the world price reaches consumers within a year: 0.13 to
-    0.67, about 0.3 after six months, for Egypt (Al-Shawarby and Selim 2012, World Bank); ``pass_through_of`` holds
-    countries of which more is known. ``hazard`` are the coefficients of ``market.monthly_hazard``: constant, rise of
-    the price, own shortfall, past user. The defaults are assumptions: 0.25 % a month in ordinary times, 1.2 % after
-    a rise of a half. ``ban_strength`` is the share of exports that a ban stops, ``ban_months`` how long it lasts.
-    ``past_users`` are countries that restricted exports of an item before.
-    """
+    market: MarketLaws = field(default_factory=MarketLaws)
+    pass_through: Mapping[str, Range] = field(default_factory=dict)
+    past_users: Mapping[str, frozenset[str]] | None = None
 
-    markets: Mapping[str, Market] = field(default_factory=dict)
-    usual: Market = Market()
-    pass_through: Range = Range(0.13, 0.29, 0.67)
-    pass_through_of: Mapping[str, Range] = field(default_factory=dict)
-    hazard: tuple[float, float, float, float] = (-6.0, 4.0, 3.0, 1.0)
-    ban_strength: Range = Range(0.3, 0.8, 1.0)
-    ban_months: Range = Range(2.0, 6.0, 14.0)
-    past_users: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def market(self, item: str) -> Market:
-        return self.markets.get(item, self.usual)
+def past_users(laws: Laws, items: Iterable[str], table: LoadedTable) -> dict[str, frozenset[str]]:
+    """Who banned, set a quota for or licensed exports of each item before."""
+    if laws.past_users is not None:
+        return {item: frozenset(laws.past_users.get(item, ())) for item in items}
+    rows = [row for row in restrictions(table) if row.measure in QUANTITY]
+    return {item: frozenset(row.iso3 for row in rows if row.item == item) for item in items}
+
+
+def reaching_home(
+    laws: Laws, table: LoadedTable, incomes: Mapping[str, float], countries: Iterable[str]
+) -> tuple[Range, ...]:
+    """How far the world price reaches prices at home, by country. One of which nothing is known counts as the mean of
+    developing countries."""
+    order = tuple(countries)
+    known = pass_through(table, incomes, order)
+    unknown = by_income(REFERENCE_INCOME)
+    return tuple(laws.pass_through.get(iso3, known.get(iso3, unknown).law) for iso3 in order)

@@ -21,21 +21,18 @@ def price_and_bans(m, t, switches, clock, world, laws, bans, year, state, levels
     start, duration = clock
     with_price, with_bans, most_rounds = switches
     season, pace, big, past = world
-    loss, elastic, hazard = laws
+    loss, elastic, cover, hazard = laws
     uniform, strength, length, ends, stopped = bans
     harvest, exports, imports, use, held = year
-    before, usable, stock = state
+    before, stock = state
     n = len(use)
     total_use = 0.0
-    cover = 0.0
     scenario = 0.0
     for i in range(n):
         total_use += use[i]
         supply = harvest[i] + imports[i]
         if supply <= 0.0:
             continue
-        # Stocks of a country count by how far it trades: what never leaves calms no market.
-        cover += usable[i] * min(1.0, (exports[i] + imports[i]) / supply)
         failing = 0.0
         stuck = 0.0
         for s in range(12 if loss[i] > 0.0 or held[i] > 0.0 else 0):
@@ -65,7 +62,7 @@ def price_and_bans(m, t, switches, clock, world, laws, bans, year, state, levels
                     gap += strength[i] * open_still * pace[m, i, (start + t + s) % 12] * (exports[i] - active * held[i])
         levels[m, t] = 0.0
         if with_price and abs(gap) > _NOTHING * total_use:
-            levels[m, t] = 0.0 + log_price(gap / total_use, cover / total_use, elastic[2], elastic[0], elastic[1])
+            levels[m, t] = 0.0 + log_price(gap / total_use, cover, elastic[2], elastic[0], elastic[1])
         if not with_bans:
             return rounds, True
         rise = levels[m, t] - a_year_ago

@@ -21,8 +21,8 @@ _VALUES = (
 )
 _TIME = (
     "The shocks begin in month {start} and last {months} months; {horizon} months are run. Use is even over the year,"
-    " harvests come in the months of the crop calendar, exports are {exports}. Working stock is the least that carries a"
-    " country through its year; published ending stocks lie below it."
+    " harvests come in the months of the crop calendar, exports are {exports}. Working stock is the least that carries"
+    " a country through its year; published ending stocks lie below it."
 )
 _TRADE = (
     "Each month sellers ship along old links what may pass, less what they lack; buyers who fall short look for new"

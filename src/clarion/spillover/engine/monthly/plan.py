@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from clarion.errors import InputError
 from clarion.spillover.engine.monthly.arrays import Switches
+from clarion.spillover.engine.monthly.laws import reaching_home
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables, baseline_id
 from clarion.spillover.engine.monthly.world import World, world
+from clarion.spillover.engine.scenario import Range
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.spillover.engine.simulation.plan import prepare as prepare_year
 from clarion.vocab import Phrase
@@ -23,7 +25,8 @@ _MOST_ROUNDS = 20  # of price and bans within a month
 
 @dataclass(frozen=True)
 class MonthlyPlan:
-    """The question with its figures read. ``year`` is the yearly model's plan of the same question."""
+    """The question with its figures read. ``year`` is the yearly model's plan of the same question; ``income`` a head
+    against that of the middle country and ``passing``, how far the world price reaches home, follow the countries."""
 
     question: MonthlyQuestion
     seed: int
@@ -31,6 +34,7 @@ class MonthlyPlan:
     year: Plan
     world: World
     income: Floats
+    passing: tuple[Range, ...]
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -70,14 +74,18 @@ def prepare(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> Mont
     """
     year = prepare_year(question.yearly, tables.yearly, seed)
     income = _income(year, tables)
+    middle = float(np.nanmedian(income))
+    passing = reaching_home(
+        question.laws, tables.pass_through, dict(zip(year.countries, income.tolist(), strict=True)), year.countries
+    )
     return MonthlyPlan(
         question, seed, baseline_id(question, tables, seed), year,
-        world(question, year.layers, year.countries, tables.crop_calendar), income,
+        world(question, year.layers, year.countries, tables), income / middle, passing,
     )  # fmt: skip
 
 
 def _income(year: Plan, tables: MonthlyTables) -> Floats:
-    """Income a head against that of the middle country, (N,); NaN where it is not known."""
+    """Income a head, (N,), USD a year; NaN where it is not known."""
     gdp: dict[str, tuple[str, float]] = {}
     for table in tables.yearly.indicators:
         for row in table.frame.filter(indicator="gdp").iter_rows(named=True):
@@ -85,11 +93,10 @@ def _income(year: Plan, tables: MonthlyTables) -> Floats:
                 gdp[row["iso3"]] = (row["period"], row["value"])
     population = [year.nutrition[c].get("population") or np.nan for c in year.countries]
     money = np.array([gdp[c][1] if c in gdp and gdp[c][1] > 0 else np.nan for c in year.countries])
-    each = money / np.array(population)
+    each: Floats = 1e6 * money / np.array(population)
     if not np.isfinite(each).any():
         raise InputError(
             Phrase("The indicators give no country's GDP and population."), where="indicators",
             next_step=Phrase("Load the figures with: {command}", command="clarion sources fetch wb-gdp"),
         )  # fmt: skip
-    found: Floats = each / np.nanmedian(each)
-    return found
+    return each

@@ -85,21 +85,25 @@ class MonthlyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyTables:
-    """What the months read: the tables of the yearly model, and the months of harvest."""
+    """What the months read: the tables of the yearly model, months of harvest, restrictions and pass-through."""
 
     yearly: ScenarioTables
     crop_calendar: LoadedTable
+    restrictions: LoadedTable
+    pass_through: LoadedTable
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> MonthlyTables:
         """The warehouse's own choice of each table."""
-        return cls(ScenarioTables.read(warehouse), warehouse.table("crop_calendar"))
+        more = (warehouse.table(name) for name in ("crop_calendar", "restrictions", "pass_through"))
+        return cls(ScenarioTables.read(warehouse), *more)
 
 
 def baseline_id(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> str:
     """A fingerprint of everything but the scenario's shocks: runs may be compared draw by draw where it is equal."""
     read = tables.yearly
-    files = [read.trade_flows, read.production, read.stocks, *read.indicators, tables.crop_calendar]
+    own = (tables.crop_calendar, tables.restrictions, tables.pass_through)
+    files = [read.trade_flows, read.production, read.stocks, *read.indicators, *own]
     parts: list[Any] = [
         seed, question.draws, question.trade, question.months, question.scenario.time.start,
         str(question.scenario.period), _plain(question.assumptions), _plain(question.behaviour), _plain(question.laws),

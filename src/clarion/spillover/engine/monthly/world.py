@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clarion.sources.warehouse import LoadedTable
 from clarion.spillover.engine.monthly.arrays import WorldArrays
 from clarion.spillover.engine.monthly.calendar import Season, pace, season
 from clarion.spillover.engine.monthly.distance import distances
-from clarion.spillover.engine.monthly.question import MonthlyQuestion
+from clarion.spillover.engine.monthly.laws import past_users
+from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables
 from clarion.spillover.engine.simulation.layer import Layer
 from clarion.vocab import commodity
 
@@ -39,13 +39,13 @@ class World:
 
 
 def world(
-    question: MonthlyQuestion, layers: tuple[Layer, ...], countries: tuple[str, ...], calendar: LoadedTable
+    question: MonthlyQuestion, layers: tuple[Layer, ...], countries: tuple[str, ...], tables: MonthlyTables
 ) -> World:
     """Put the layers together. Countries without a row of an item neither grow, hold nor trade it."""
     at = [np.searchsorted(countries, layer.countries).astype(np.int64) for layer in layers]
     exporter = [where[layer.exporter] for where, layer in zip(at, layers, strict=True)]
     importer = [where[layer.importer] for where, layer in zip(at, layers, strict=True)]
-    seasons = tuple(season(layer.item, countries, calendar) for layer in layers)
+    seasons = tuple(season(layer.item, countries, tables.crop_calendar) for layer in layers)
     shares = np.array([found.shares for found in seasons])
     n = len(countries)
     exports = np.array([np.bincount(e, layer.tonnes, n) for e, layer in zip(exporter, layers, strict=True)])
@@ -57,8 +57,8 @@ def world(
         for m, layer in enumerate(layers)
     ]
     sellers, buyers, far_apart, share = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    users = question.laws.past_users
-    past = np.array([[float(c in users.get(layer.item, ())) for c in countries] for layer in layers])
+    users = past_users(question.laws, [layer.item for layer in layers], tables.restrictions)
+    past = np.array([[float(c in users[layer.item]) for c in countries] for layer in layers])
     arrays = WorldArrays(
         _starts([len(e) for e in exporter]), np.concatenate(exporter), np.concatenate(importer), shares,
         np.array([pace(s, question.behaviour.exports) for s in shares]),
