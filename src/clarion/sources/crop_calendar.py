@@ -26,10 +26,10 @@ ITEMS = {
     cadence="once",
     tables=("crop_calendar",),
     rows=(680, 720),
-    file_format="CSV: iso3,crop,season,plant_start_month, ... ,harvest_end_month,source,level,region, ... ,notes",
+    file_format="CSV: iso3,crop,season,plant_start_month,...,harvest_end_month,source,level,region,...,notes",
     release="1980s-2000s",
     embedded="crop_calendar.csv",
-    notes="Observations of the 1980s to 2000s. Large countries are given by province. A window may wrap the year's end.",
+    notes="Observed in the 1980s to 2000s. Large countries are given by province. A window may wrap the year's end.",
 )
 def crop_calendar(raw: Raw) -> Mapping[str, pl.DataFrame]:
     """Sacks et al. 2010, Global Ecology and Biogeography 19, 607-620."""

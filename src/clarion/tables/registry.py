@@ -148,7 +148,7 @@ def _tables() -> tuple[Table, ...]:
         ),
         Table(
             "crop_calendar",
-            "Months in which a crop is planted and harvested, by country or by province. A window may wrap the year's end.",
+            "Months of planting and harvest of a crop, by country or by province. A window may wrap the year's end.",
             (
                 _ITEM, _ISO3,
                 Column("region", "text", "Country or province that the window holds for."),

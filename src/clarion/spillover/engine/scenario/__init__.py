@@ -28,6 +28,7 @@ from clarion.spillover.engine.scenario.shipped import (
 
 __all__ = [
     "TRADE_ELASTICITY", "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links",
-    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "Timing", "central", "draw", "from_dict", "parameters",
-    "parse", "shipped_corridors", "shipped_scenario", "shipped_scenarios", "shocks", "to_toml", "triangular",
+    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "Timing", "central", "draw", "from_dict",
+    "parameters", "parse", "shipped_corridors", "shipped_scenario", "shipped_scenarios", "shocks",
+    "to_toml", "triangular",
 ]  # fmt: skip

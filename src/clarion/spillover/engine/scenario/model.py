@@ -90,6 +90,9 @@ class Corridor:
     users: tuple[CorridorUser, ...]
 
 
+_A_YEAR = Range.exactly(12.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """When the shocks begin, how long they last, and how far a monthly run looks.
@@ -99,7 +102,7 @@ class Timing:
     """
 
     start: int = 1
-    months: Range = Range.exactly(12.0)
+    months: Range = _A_YEAR
     horizon: int = 12
 
 

@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.error_model import FITTED
+<<<<<<< HEAD
 from clarion.spillover.engine.people import intake, kcal_per_person_day, newly_undernourished
 from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks, triangular
+=======
+from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks
+>>>>>>> monthly
 from clarion.spillover.engine.simulation.cascades import Inputs, Outcome, ensemble
 from clarion.spillover.engine.simulation.layer import Layer
+from clarion.spillover.engine.simulation.nourishment import energy_lost, people_pushed
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.spillover.engine.simulation.streams import Streams, around_one
-from clarion.vocab import commodity
 
 Floats = NDArray[np.float64]
 
@@ -48,9 +52,9 @@ def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -
     }
     # A country that sells on what it buys may miss more than it uses; nobody eats less than nothing.
     at_most_all = {item: np.minimum(outcome.supply_lost, outcome.use) for item, outcome in outcomes.items()}
-    before = _kcal(plan, at_most_all, streams)
-    after = _kcal(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
-    figures = (before, _people(plan, before, streams), after, _people(plan, after, streams))
+    before = energy_lost(plan, at_most_all, streams)
+    after = energy_lost(plan, {item: outcome.use_lost for item, outcome in outcomes.items()}, streams)
+    figures = (before, people_pushed(plan, before, streams), after, people_pushed(plan, after, streams))
     return Chunk(index, outcomes, dict(zip(PEOPLE, figures, strict=True)))
 
 
@@ -83,6 +87,7 @@ def _inputs(plan: Plan, layer: Layer, shocks_of_item: list[ItemShock], streams: 
         assumed.reserve_fraction.quantiles(streams.uniform("reserve_fraction")),
         assumed.consumption_fraction.quantiles(streams.uniform("consumption_fraction")),
     )  # fmt: skip
+<<<<<<< HEAD
 
 
 def _kcal(plan: Plan, lost: dict[str, Floats], streams: Streams) -> Floats:
@@ -107,3 +112,5 @@ def _people(plan: Plan, kcal: Floats, streams: Streams) -> Floats:
         eaten = intake(known, streams.uniform)
         found[:, i] = newly_undernourished(kcal[:, i], eaten.des, eaten.cv, eaten.pou, eaten.population)
     return found
+=======
+>>>>>>> monthly

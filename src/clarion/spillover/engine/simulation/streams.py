@@ -25,6 +25,10 @@ class Streams:
         """One number a draw, 0 to 1, shape (draws,)."""
         return stream(self.root, OTHER, name).random(self.draws)
 
+    def uniforms(self, name: str, width: int) -> Floats:
+        """Numbers from 0 to 1, shape (draws, width)."""
+        return stream(self.root, OTHER, name).random((self.draws, width))
+
     def normal(self, name: str, width: int) -> Floats:
         """Standard normal numbers, shape (draws, width)."""
         return stream(self.root, OTHER, name).standard_normal((self.draws, width))

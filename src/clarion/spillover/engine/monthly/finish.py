@@ -1,0 +1,166 @@
+"""All chunks into the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
+from clarion.spillover.engine.monthly.chunk import PATHS, TOTALS, MonthlyChunk, run_months
+from clarion.spillover.engine.monthly.draws import central_inputs
+from clarion.spillover.engine.monthly.methods import MADE_UP, methods, notes, statement
+from clarion.spillover.engine.monthly.plan import MonthlyPlan
+from clarion.spillover.engine.monthly.ranking import probability, ranks
+from clarion.spillover.engine.monthly.waterfall import Central, central, waterfall
+from clarion.spillover.engine.simulation.estimates import estimate
+from clarion.vocab import Estimate, Phrase, Provenance, commodity, tables_cited
+
+Numbers = NDArray[np.floating]
+_WORST = 10
+
+
+def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
+    """The answer from every chunk, in order."""
+    draws = MonthlyDraws(
+        plan.countries,
+        plan.items,
+        {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in PATHS},
+        {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in TOTALS},
+    )
+    inputs = central_inputs(plan)
+    middle = central(plan, inputs, run_months(plan, inputs, flows=True))
+    all_of = _Everything(plan, draws, chunks, middle)
+    return MonthlyAnswer(
+        plan.question, plan.seed, plan.baseline, statement(plan), plan.steps,
+        {item: all_of.price(m) for m, item in enumerate(plan.items)},
+        {iso3: all_of.country(i) for i, iso3 in enumerate(plan.countries)},
+        all_of.world(), max(c.mass_error for c in chunks), sum(c.unsettled for c in chunks), methods(plan),
+        _provenance(plan), draws,
+    )  # fmt: skip
+
+
+@dataclass
+class _Everything:
+    """The draws of all chunks, with their quantiles worked out once for all countries."""
+
+    plan: MonthlyPlan
+    draws: MonthlyDraws
+    chunks: Sequence[MonthlyChunk]
+    middle: Central
+
+    def __post_init__(self) -> None:
+        tail = (1.0 - self.plan.question.level) / 2.0
+        self.shares = (tail, 0.1, 0.5, 0.9, 1.0 - tail)
+        self.quantiles = {name: self._quantiles(values) for name, values in self.draws.paths.items()}
+        self.bans = np.sum([chunk.bans for chunk in self.chunks], axis=0)
+        self.ever = np.sum([chunk.ever for chunk in self.chunks], axis=0)
+        self.places = ranks(self.draws.totals["kcal_lost_mean"].astype(np.float64))
+
+    def _quantiles(self, values: Numbers) -> Numbers:
+        found: Numbers = np.quantile(values.astype(np.float64), self.shares, axis=0)
+        return found
+
+    def _path(
+        self, values: Numbers, unit: str, method: str = "", provenance: tuple[Provenance, ...] = ()
+    ) -> Path:  # values: (5, T)
+        rows = [tuple(float(x) for x in row) for row in values]
+        return Path(unit, rows[0], rows[1], rows[2], rows[3], rows[4], self.plan.question.level, method, provenance)
+
+    def price(self, m: int) -> Path:
+        found = np.expm1(self._quantiles(self.draws.totals["price"][:, m]))
+        return self._path(found, "ratio", Phrase("change of the world price against the baseline"))
+
+    def country(self, i: int) -> CountryPaths:
+        plan = self.plan
+        iso3, known = plan.countries[i], plan.year.nutrition[plan.countries[i]]
+        here = [m for m in range(len(plan.items)) if plan.world.present[m, i]]
+        missing = tuple(
+            Phrase("Nothing is known of {item} here: no trade, harvest or stock is on record.", item=commodity(item).of)
+            for m, item in enumerate(plan.items)
+            if m not in here
+        )
+        totals, level = self.draws.totals, plan.question.level
+        no_population = Phrase("The population is not known.")
+        lacking = Phrase("Not known: {what}.", what=known.missing)
+        people = Phrase("prevalence of undernourishment by the method of the FAO")
+
+        def path(name: str, unit: str, method: str, reason: str, fine: bool) -> Path | Estimate:
+            if not fine:
+                return Estimate.not_known(unit, reason)
+            return self._path(self.quantiles[name][:, :, i], unit, method, known.provenance)
+
+        def total(name: str) -> Estimate:
+            if known.missing:
+                return Estimate.not_known("person-days", lacking)
+            return estimate(totals[name][:, i].astype(np.float64), "person-days", level, people, known.provenance)
+
+        counted = known.get("population") is not None
+        rank, worst = self._rank(i, counted, no_population)
+        return CountryPaths(
+            iso3, {plan.items[m]: self._item(m, i) for m in here}, missing,
+            path("kcal_before", "kcal/person/day", "", no_population, counted),
+            path("kcal_lost", "kcal/person/day", "", no_population, counted),
+            path("people", "persons", people, lacking, not known.missing),
+            total("person_days_before"), total("person_days"), rank, worst,
+        )  # fmt: skip
+
+    def _rank(self, i: int, counted: bool, reason: str) -> tuple[Estimate, Estimate]:
+        if not counted:
+            return Estimate.not_known("rank", reason), Estimate.not_known("probability", reason)
+        mine, level = self.places[:, i], self.plan.question.level
+        method = Phrase("by energy lost a person a day, over all months")
+        count = int((mine <= _WORST).sum())
+        return estimate(mine, "rank", level, method), probability(count, len(mine), level, method)
+
+    def _item(self, m: int, i: int) -> ItemPaths:
+        plan, level = self.plan, self.plan.question.level
+        layer = plan.year.layers[m]
+        rows = layer.rows[layer.countries.index(plan.countries[i])]
+
+        def path(name: str, unit: str) -> Path:
+            return self._path(self.quantiles[name][:, m, :, i], unit, provenance=rows)
+
+        def total(name: str) -> Estimate:
+            return estimate(self.draws.totals[name][:, m, i].astype(np.float64), "t", level, provenance=rows)
+
+        bans, ever = None, None
+        if plan.world.arrays.large[m, i] and plan.question.behaviour.rule == "monthly":
+            draws, method = plan.question.draws, Phrase("bans that the scenario brings about, beyond ordinary ones")
+            bans = tuple(probability(int(count), draws, level, method) for count in self.bans[m, :, i])
+            ever = probability(int(self.ever[m, i]), draws, level, method)
+        a_step = "t/month" if plan.question.behaviour.rule == "monthly" else "t/year"
+        return ItemPaths(
+            path("supply", a_step), path("lost", a_step), path("stocks", "t"), total("supply_total"),
+            total("lost_total"), bans, ever, waterfall(plan, self.middle, m, i), notes(plan, m, i),
+        )  # fmt: skip
+
+    def world(self) -> dict[str, Path | Estimate]:
+        """Totals over all countries; people only of those that can be counted."""
+        plan, level, found = self.plan, self.plan.question.level, dict[str, Path | Estimate]()
+        totals = self.draws.totals
+        for m, item in enumerate(plan.items):
+            for name, values in (
+                ("harvest_lost", totals["harvest_lost"][:, m]),
+                ("supply_lost", totals["supply_total"][:, m].sum(axis=1, dtype=np.float64)),
+                ("use_lost", np.maximum(totals["lost_total"][:, m], 0.0).sum(axis=1, dtype=np.float64)),
+                (MADE_UP, np.maximum(-totals["swapped_total"][:, m], 0.0).sum(axis=1, dtype=np.float64)),
+            ):
+                found[f"{item}_{name}"] = estimate(values.astype(np.float64), "t", level)
+        counted = sum(not plan.year.nutrition[c].missing for c in plan.countries)
+        method = Phrase("{counted} of {total} countries; the others are not known",
+                        counted=counted, total=len(plan.countries))  # fmt: skip
+        people = np.asarray(np.nansum(self.draws.paths["people"], axis=2, dtype=np.float64))
+        found["people"] = self._path(self._quantiles(people), "persons", method)
+        for name in ("person_days_before", "person_days"):
+            found[name] = estimate(np.nansum(totals[name], axis=1, dtype=np.float64), "person-days", level, method)
+        return found
+
+
+def _provenance(plan: MonthlyPlan) -> tuple[Provenance, ...]:
+    cited = [p for layer in plan.year.layers for rows in layer.rows for p in rows]
+    cited += [p for known in plan.year.nutrition.values() for p in known.provenance]
+    cited += [p for season in plan.world.seasons for p in season.provenance]
+    return tables_cited(cited)
