@@ -4,7 +4,6 @@ from clarion.spillover.engine.people.energy import kcal_per_person_day
 from clarion.spillover.engine.people.food_share import FoodShare, food_share
 from clarion.spillover.engine.people.inputs import Figure, Nutrition, nutrition
 from clarion.spillover.engine.people.intake import Intake, intake
-from clarion.spillover.engine.people.person_days import month_days, people_by_month, person_days
 from clarion.spillover.engine.people.undernourishment import (
     CV_ERROR,
     DES_ERROR,
@@ -18,6 +17,6 @@ from clarion.spillover.engine.people.undernourishment import (
 
 __all__ = [
     "CV_ERROR", "DES_ERROR", "POU_ERROR", "Figure", "FoodShare", "Intake", "Nutrition", "calibrated_mder",
-    "drawn", "drawn_pou", "food_share", "intake", "kcal_per_person_day", "month_days", "newly_undernourished",
-    "nutrition", "people_by_month", "person_days", "pou",
+    "drawn", "drawn_pou", "food_share", "intake", "kcal_per_person_day", "newly_undernourished",
+    "nutrition", "pou",
 ]  # fmt: skip

@@ -8,12 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.error_model import FITTED
-<<<<<<< HEAD
-from clarion.spillover.engine.people import intake, kcal_per_person_day, newly_undernourished
-from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks, triangular
-=======
 from clarion.spillover.engine.scenario import ItemShock, Scenario, draw, shocks
->>>>>>> monthly
 from clarion.spillover.engine.simulation.cascades import Inputs, Outcome, ensemble
 from clarion.spillover.engine.simulation.layer import Layer
 from clarion.spillover.engine.simulation.nourishment import energy_lost, people_pushed
@@ -87,30 +82,3 @@ def _inputs(plan: Plan, layer: Layer, shocks_of_item: list[ItemShock], streams: 
         assumed.reserve_fraction.quantiles(streams.uniform("reserve_fraction")),
         assumed.consumption_fraction.quantiles(streams.uniform("consumption_fraction")),
     )  # fmt: skip
-<<<<<<< HEAD
-
-
-def _kcal(plan: Plan, lost: dict[str, Floats], streams: Streams) -> Floats:
-    """Energy lost, kcal a person a day. A surplus of one item is sold or stored: it does not make up for another."""
-    population = np.array([plan.nutrition[c].get("population") or np.nan for c in plan.countries])
-    total = np.zeros((streams.draws, len(plan.countries)))
-    for layer, shares in zip(plan.layers, plan.burdens, strict=True):
-        low, mode, high = np.array([(s.burden.low, s.burden.mode, s.burden.high) for s in shares]).T
-        burden = triangular(low, mode, high, streams.uniform(f"burden:{layer.item}")[:, None])
-        eaten = plan.spread_out(layer, np.maximum(lost[layer.item], 0.0) * burden)
-        total += kcal_per_person_day(eaten, commodity(layer.item).kcal_per_kg or 0.0, population)
-    return total
-
-
-def _people(plan: Plan, kcal: Floats, streams: Streams) -> Floats:
-    """People pushed under the requirement; the baseline and the shock share each draw."""
-    found = np.full(kcal.shape, np.nan)
-    for i, iso3 in enumerate(plan.countries):
-        known = plan.nutrition[iso3]
-        if known.missing:
-            continue
-        eaten = intake(known, streams.uniform)
-        found[:, i] = newly_undernourished(kcal[:, i], eaten.des, eaten.cv, eaten.pou, eaten.population)
-    return found
-=======
->>>>>>> monthly
