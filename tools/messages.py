@@ -132,8 +132,8 @@ def _declared() -> Iterator[Message]:
     from clarion.vocab import COMMODITIES
 
     for commodity in COMMODITIES.values():
-        yield Message(commodity.name, "vocab/commodity.py")
-        yield Message(commodity.of.template, "vocab/commodity.py", context=commodity.of.context)
+        yield Message(commodity.name, "vocab/data/commodities.toml")
+        yield Message(commodity.of.template, "vocab/data/commodities.toml", context=commodity.of.context)
     for source in catalogue().values():
         shown = (source.title, source.notes, source.release, source.licence, source.cadence)
         yield from (Message(text, f"sources/{source.id}") for text in shown if text)

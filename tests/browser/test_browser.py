@@ -172,3 +172,13 @@ def test_print(desk, state, opened, path):
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
     assert page.pdf(format="A4").startswith(b"%PDF-")
     stays_here(page, desk)
+
+
+def test_a_scenario_is_checked_while_it_is_written(desk, state, opened):
+    page = opened(storage_state=state[0])
+    page.goto(desk.address + "/spillover/scenarios/new/")
+    page.fill("#low-0", "70")
+    page.wait_for_selector("#verdict:has-text('not in rising order')")
+    page.fill("#low-0", "10")
+    page.wait_for_selector("#verdict:has-text('This scenario can be run')")
+    stays_here(page, desk)

@@ -44,7 +44,7 @@ def test_an_indicator_of_no_action_is_nowhere():
 def test_for_programs():
     card = board(ME, [measured(actions()[0].id)])[0].to_dict()
     assert card["measured"][0]["figure"]["interval"] == [40, 60]
-    assert set(card) == {"id", "title", "summary", "addressees", "room", "measured"}
+    assert set(card) == {"id", "title", "summary", "addressees", "room", "measured", "commitments"}
 
 
 def test_only_for_those_with_a_role():

@@ -15,19 +15,26 @@ from clarion.pictures.charts import (
     Bar,
     Frame,
     Happening,
+    Mark,
     Moment,
     Pair,
     Partners,
+    Point,
+    Step,
+    curve_with_bands,
     interval_bars,
     line_with_band,
     paired_dots,
     stacked_partners,
+    waterfall,
 )
 from clarion.pictures.charts.bars import bars_spec
+from clarion.pictures.charts.curve import curve_spec
 from clarion.pictures.charts.dots import pairs_spec
 from clarion.pictures.charts.line import line_spec
 from clarion.pictures.charts.partners import partners_spec
 from clarion.pictures.charts.render import complete
+from clarion.pictures.charts.waterfall import waterfall_spec
 from clarion.pictures.tokens import light
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,6 +49,8 @@ POINTS = [
     else Moment(date(2020, 9, 1), None)
     for m in range(66)
 ]  # fmt: skip
+FAN = [Point(m, 20 * math.sin(m / 4), -2.0 - m, 9.0 + m, -1.0, 4.0) if m != 7 else Point(7, None) for m in range(37)]
+STEPS = [Step("Russia", 300, "300"), Step("Others", -80, "−80"), Step("Missing", 220, "220", total=True)]
 EVENTS = [Happening(date(2022, 2, 24), "Invasion"), Happening(date(2022, 7, 22), "Grain deal")]
 
 Draw = Callable[[Frame], str]
@@ -51,6 +60,8 @@ CHARTS: dict[str, Draw] = {
     "partners": lambda f: stacked_partners(ROWS, f),
     "dots": lambda f: paired_dots(PAIRS, f, first="Closure", second="Corridor", axis="kcal"),
     "line": lambda f: line_with_band(POINTS, f, events=EVENTS, axis="USD a tonne"),
+    "curve": lambda f: curve_with_bands(FAN, f, axis="%", below="months", marks=[Mark(6, "corridor")], baseline=0.0),
+    "waterfall": lambda f: waterfall(STEPS, f, axis="kcal"),
 }
 EMPTY: dict[str, Draw] = {
     "no bars": lambda f: interval_bars([], f),
@@ -60,6 +71,8 @@ EMPTY: dict[str, Draw] = {
     "no pairs": lambda f: paired_dots([Pair("Laos", None, None)], f, first="A", second="A"),
     "no points": lambda f: line_with_band([], f),
     "events alone": lambda f: line_with_band([], f, events=EVENTS),
+    "no curve": lambda f: curve_with_bands([], f, marks=[Mark(1, "x")], baseline=1.0),
+    "no steps": lambda f: waterfall([], f),
     "one point": lambda f: line_with_band([Moment(date(2022, 1, 1), 3.0)], f, events=EVENTS),
 }
 
@@ -117,6 +130,11 @@ def test_partners_that_come_first_keep_their_place_whatever_their_share() -> Non
     assert [w.split()[1] for w in said if re.match(r"[12]  ?\w", w)] == ["Russia", "Ukraine"]
 
 
+def test_a_waterfall_begins_where_the_step_before_ended_and_a_total_at_zero() -> None:
+    steps = waterfall_spec(STEPS, "kcal", "f")["data"]["values"]
+    assert [(s["from"], s["to"]) for s in steps] == [(0, 300), (300, 220), (0, 220)]
+
+
 def test_hostile_words_are_words() -> None:
     bad = "<script>\x00</script>${1+1}'\"); alert(1)"
     for svg in (
@@ -149,8 +167,10 @@ def test_a_prefix_that_cannot_be_an_id_is_refused() -> None:
         partners_spec(ROWS, "Others"),
         pairs_spec(PAIRS, "A", "B", "", "f"),
         line_spec(POINTS, EVENTS, "USD", "f"),
+        curve_spec(FAN, "%", "months", "f", "f", [Mark(6, "corridor")], 0.0),
+        waterfall_spec(STEPS, "kcal", "f"),
     ],
-    ids=["bars", "partners", "dots", "line"],
+    ids=["bars", "partners", "dots", "line", "curve", "waterfall"],
 )
 def test_specifications_follow_the_schema(spec: dict[str, Any]) -> None:
     import altair

@@ -9,6 +9,7 @@ from official_files import BACI_COUNTRIES, baci, comtrade, comtrade_record, load
 from clarion.errors import SourceError
 from clarion.sources.baci import baci as baci_source
 from clarion.sources.comtrade import comtrade as comtrade_source
+from clarion.sources.comtrade_inputs import comtrade_inputs as comtrade_inputs_source
 from clarion.vocab.commodity import FLOUR_TO_WHEAT, MILLED_PER_PADDY
 
 
@@ -156,3 +157,22 @@ def test_baci_needs_its_parts(tmp_path) -> None:
         load(baci_source, zipped(tmp_path, "b.zip", {"BACI_HS17_Y2021_V202601.csv": "t,i,j,k,v,q\n"}))
     with pytest.raises(SourceError, match="no file such as"):
         load(baci_source, zipped(tmp_path, "c.zip", {"country_codes_V202601.csv": BACI_COUNTRIES}))
+
+
+def test_fertiliser_and_fuels_are_read_from_both(tmp_path) -> None:
+    urea, gas = comtrade_record(818, 643, code="310210"), comtrade_record(818, 643, code="271121")
+    other_gas, mixed = comtrade_record(818, 643, code="271129"), comtrade_record(818, 643, code="310520")
+    tables, counts = load(comtrade_inputs_source, comtrade(tmp_path, [urea, gas, other_gas, mixed]))
+    found = dict(tables["trade_flows"].select("item", "tonnes").iter_rows())
+    assert found == pytest.approx({"nitrogen": 5000 * 0.46, "natural-gas": 5000})
+    assert counts == {"other commodities": 2}
+    frame = load(baci_source, baci(tmp_path, "2021,643,818,310420,1,10\n2021,643,818,270112,1,7\n"))[0]["trade_flows"]
+    assert dict(frame.select("item", "tonnes").iter_rows()) == pytest.approx({"potash": 6.0, "coal": 7.0})
+
+
+def test_what_is_asked_of_comtrade_is_what_the_vocabulary_lists() -> None:
+    foods, inputs = comtrade_source.download, comtrade_inputs_source.download
+    assert "100199" in foods
+    assert "310420" not in foods
+    assert "310420" in inputs
+    assert "271121" in inputs

@@ -161,6 +161,11 @@ class TestCommodity:
         given = [getattr(c, field) for c in COMMODITIES.values() if getattr(c, field)]
         assert len(given) == len(set(given))
 
+    def test_food_alone_has_energy(self):
+        assert {c.kind for c in COMMODITIES.values()} == {"food", "fertiliser", "fuel"}
+        assert all(c.edible == (c.kind == "food") for c in COMMODITIES.values())
+        assert not commodity("natural-gas").edible
+
     def test_flour_is_more_wheat_than_it_weighs(self):
         factor = dict(commodity("wheat").fao_items)[16]
         assert 1 / 0.8 <= factor <= 1 / 0.72

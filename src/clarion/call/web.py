@@ -1,25 +1,41 @@
-"""The board's page, which is the home page."""
+"""The board's page, which is the home page, and the pages of commitments."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
 
-from clarion.call.service import board
+from clarion.call.service import board, commitments
 from clarion.desk.indicators import indicators
 from clarion.desk.page import actor, page
 
 
 @page("call.view")
 def home(request: HttpRequest) -> HttpResponse:
-    measured = indicators(actor(request), get_language() or "en")
-    cards = board(actor(request), measured)
+    """The eight actions: what is measured and what is committed."""
+    me = actor(request)
+    measured = indicators(me, get_language() or "en")
+    cards = board(me, measured, commitments.index(me))
     headline = measured[0].statement if measured else ""
     picture = measured[0].picture if measured else None
     return render(request, "call/board.html", {"cards": cards, "headline": headline, "picture": picture})
 
 
+@page("call.view")
+def commitment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One commitment: what is to be done where, at what cost, and where it stands."""
+    me = actor(request)
+    if request.method == "POST":
+        commitments.decide(me, pk, request.POST.get("do", ""), request.POST.get("reason", ""))
+        return redirect("call:commitment", pk)
+    found = commitments.get(me, pk)
+    action = next(a.action for a in board(me, ()) if a.action.id == found.kept.action)
+    return render(request, "call/commitment.html", {"found": found, "action": action})
+
+
 app_name = "call"
-urlpatterns = [path("", home, name="board")]
+urlpatterns = [path("", home, name="board"), path("commitments/<uuid:pk>/", commitment, name="commitment")]

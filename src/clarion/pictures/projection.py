@@ -7,7 +7,7 @@ Science 33(3), 2019, equations 1 to 3. The sphere is enough at the scale of a wo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M = sqrt(3) / 2
@@ -42,6 +42,22 @@ class EqualEarth:
         y = t * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2))
         scale = self.width / (2 * HALF_WIDTH)
         return self.width / 2 + x * scale, (_POLE - y) * scale - self.top
+
+    def inverse(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a point of the map, by Newton's method on the latitude."""
+        scale = self.width / (2 * HALF_WIDTH)
+        height = _POLE - (y + self.top) / scale
+        t = height / _A1
+        for _ in range(12):
+            t2 = t * t
+            t6 = t2 * t2 * t2
+            slope = _A1 + 3 * _A2 * t2 + t6 * (7 * _A3 + 9 * _A4 * t2)
+            t -= (t * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2)) - height) / slope
+        t2 = t * t
+        slope = _A1 + 3 * _A2 * t2 + t2 * t2 * t2 * (7 * _A3 + 9 * _A4 * t2)
+        lon = degrees((x - self.width / 2) / scale * _M * slope / cos(t))
+        lon = (self.centre + lon + 180) % 360 - 180
+        return lon, degrees(asin(sin(t) / _M))
 
     def wrap(self, lon: float) -> float:
         """The same meridian, within half a turn of the centre."""

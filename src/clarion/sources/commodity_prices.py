@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 )
 def commodity_prices(raw: Raw) -> Mapping[str, pl.DataFrame]:
     """World Bank commodity price data (the Pink Sheet), four series."""
-    import polars as pl
+    from clarion.sources.embedded import price_rows
 
-    from clarion.sources.embedded import read_facts
-
-    frame = read_facts(raw.path).select(
-        pl.col("commodity").alias("series"),
-        "month",
-        pl.col("usd_per_tonne").cast(pl.Float64),
-        pl.col("source_row").cast(pl.Int64),
-    )
-    return {"prices": frame}
+    return {"prices": price_rows(raw.path)}

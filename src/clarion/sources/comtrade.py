@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.sources.base import Raw, source
 from clarion.sources.formats.fault import Faults
+from clarion.vocab import COMMODITIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,10 +27,15 @@ KNOWN = frozenset(READ) | {
 # An answer of exactly so many records has been cut: preview, guest, subscription, premium.
 LIMITS = (500, 100_000, 250_000)
 MAX_JSON = 1 << 30
-CODES = (
-    "100111,100119,100191,100199,110100,100510,100590,100310,100390,100610,100620,100630,100640,120110,120190,"
-    "151211,151219,151110,151190"
+API = (
+    "https://comtradeapi.un.org/data/v1/get/C/A/HS?period={year}&flowCode=M,X&partner2Code=0&customsCode=C00&motCode=0"
+    "&cmdCode="
 )
+
+
+def asking_for(*kinds: str) -> str:
+    """The address of one year's trade in the commodities of those kinds, by the codes that the vocabulary gives."""
+    return API + ",".join(code for c in COMMODITIES.values() if c.kind in kinds for code in c.ask)
 
 
 @source(
@@ -44,8 +50,7 @@ CODES = (
     rows=(2_000, 300_000),
     file_format="API JSON (C/A/HS): a list of records under data",
     needs_key="CLARION_COMTRADE_KEY",
-    download="https://comtradeapi.un.org/data/v1/get/C/A/HS?period={year}&flowCode=M,X&partner2Code=0&customsCode=C00"
-    f"&motCode=0&cmdCode={CODES}",
+    download=asking_for("food"),
     file_name="comtrade_staples.json",
     notes="Only totals over customs procedures, modes of transport and second partners: the others repeat them. "
     "Wheat flour is counted as wheat and paddy as milled rice; a four-digit heading for rice is taken as it is.",

@@ -43,3 +43,15 @@ def indicator_rows(path: Path, value: pl.Expr | None = None, note: pl.Expr | Non
         (note if note is not None else pl.lit(None, pl.String)).alias("note"),
         pl.col("source_row").cast(pl.Int64),
     )
+
+
+def price_rows(path: Path) -> pl.DataFrame:
+    """A shipped file of month, commodity and dollars a tonne, as a ``prices`` table."""
+    import polars as pl
+
+    return read_facts(path).select(
+        pl.col("commodity").alias("series"),
+        "month",
+        pl.col("usd_per_tonne").cast(pl.Float64),
+        pl.col("source_row").cast(pl.Int64),
+    )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from clarion.spillover.cli_macro import macro
+from clarion.spillover.cli_options import Draws, Json, Seed
 from clarion.spillover.cli_recipes import recipes
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ app = typer.Typer(
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
 Item = Annotated[str, typer.Option(help="Commodity: wheat, maize, rice, soya and others that are loaded.")]
 Trade = Annotated[str, typer.Option(help="raw (as reported) or corrected (for re-exports).")]
 Minimum = Annotated[float, typer.Option(help="Leave out importers of fewer tonnes a year.")]
@@ -30,9 +31,7 @@ Years = Annotated[str, typer.Option("--period", help="Year or years, such as 201
 Source = Annotated[str, typer.Option(help="Whose trade figures; see: clarion sources.")]
 Out = Annotated[Path | None, typer.Option(help="Write the table here too (.csv, .parquet or .xlsx).")]
 Scenario = Annotated[str, typer.Option(help="Name of a shipped scenario, or a .toml file.")]
-Draws = Annotated[int, typer.Option(help="Random draws behind the intervals.")]
 Rule = Annotated[str, typer.Option(help="How shortages spread: pta, rta or burkholz.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of the random numbers; the same seed gives the same answer.")]
 Workers = Annotated[int, typer.Option(help="Processes to work in; the answer does not depend on it.")]
 
 
@@ -226,6 +225,7 @@ def cascade(
     emit(done, json, lambda d: "\n".join(f"{name}: {value}" for name, value in d.items()))
 
 
+app.command()(macro)
 app.command()(recipes)
 
 

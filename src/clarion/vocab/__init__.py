@@ -5,7 +5,8 @@ Every room says what it means in these nouns. A missing noun goes here, not into
 
 from clarion.vocab.action import Action, ActionStatus
 from clarion.vocab.case import Case
-from clarion.vocab.commodity import COMMODITIES, Commodity, commodity
+from clarion.vocab.commitment import Commitment
+from clarion.vocab.commodity import COMMODITIES, NOT_FOOD, Commodity, commodity
 from clarion.vocab.estimate import Estimate, Interval
 from clarion.vocab.event import Event
 from clarion.vocab.indicator import Indicator
@@ -21,7 +22,7 @@ from clarion.vocab.quantity import Quantity
 from clarion.vocab.support import Support
 
 __all__ = [
-    "COMMODITIES", "Action", "ActionStatus", "Case", "Commodity", "Estimate", "Event", "Indicator", "Interval", "Money",
-    "Organisation", "Period", "Person", "Phrase", "Picture", "Place", "Provenance", "Quantity", "Sealed", "Support",
-    "commodity", "place", "places", "tables_cited",
+    "COMMODITIES", "NOT_FOOD", "Action", "ActionStatus", "Case", "Commitment", "Commodity", "Estimate", "Event",
+    "Indicator", "Interval", "Money", "Organisation", "Period", "Person", "Phrase", "Picture", "Place", "Provenance",
+    "Quantity", "Sealed", "Support", "commodity", "place", "places", "tables_cited",
 ]  # fmt: skip

@@ -1,29 +1,36 @@
-"""What is traded and eaten, with the codes that each official source uses for it.
+"""What is traded and eaten or burnt or spread on fields, with the codes that each official source uses for it.
 
-Adding a commodity is adding an entry: engines read the list and know no item by name.
+The list is data (``data/commodities.toml``): adding a commodity is adding an entry there. Engines read the list and
+know no item by name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 
 from clarion.errors import UnknownName
+from clarion.vocab.commodity_file import Entry, read_entries
 from clarion.vocab.phrase import Phrase
+
+FILE = "data/commodities.toml"
+NOT_FOOD = Phrase("It is not food.")
 
 
 @dataclass(frozen=True, slots=True)
 class Commodity:
-    """Codes are those of FAOSTAT (items and food balance), USDA PSD and the Harmonised System.
+    """Codes are those of FAOSTAT (items and food balance), USDA PSD and the Harmonised System; the file says more.
 
-    ``fao_items`` maps a traded item to the factor that turns it into this commodity: flour is 1 / 0.72 to 1 / 0.8 of
-    wheat (extraction rate), so 1 / 0.76 is used and the spread belongs to the error model. ``fao_crops`` does the same
-    for production, where it differs. ``fao_balance_factor`` turns the food balance's tonnes into this commodity. ``hs``
-    are whole headings or codes; ``hs_factors`` are codes that need a factor, the longest match counting.
-    ``kcal_per_kg`` is FAOSTAT's median over countries (supply utilization accounts 2024, CC BY 4.0).
+    ``kind`` is food, fertiliser or fuel. ``fao_items`` maps a traded item to the factor that turns it into this
+    commodity (flour into wheat), ``fao_crops`` does the same for production, where it differs.
+    ``fao_balance_factor`` turns the food balance's tonnes into this commodity. ``hs`` are whole headings or codes;
+    ``hs_factors`` are codes that need a factor, the longest match counting; ``ask`` are the six-digit codes to ask UN
+    Comtrade for. ``kcal_per_kg`` is None for what is not food. Fertiliser counts in tonnes of nutrient.
     """
 
     id: str
     name: str
+    kind: str
     fao_items: tuple[tuple[int, float], ...]
     fao_balance: int | None
     psd: str
@@ -33,32 +40,47 @@ class Commodity:
     fao_crops: tuple[tuple[int, float], ...] = ()
     fao_balance_factor: float = 1.0
     hs_factors: tuple[tuple[str, float], ...] = ()
+    ask: tuple[str, ...] = ()
 
     @property
     def of(self) -> Phrase:
         """The name inside a sentence, "imports of wheat": a genitive where a language has cases."""
         return Phrase(self.name.lower(), context="genitive")
 
+    @property
+    def edible(self) -> bool:
+        """Whether it is food, so that it has an energy a kilogram."""
+        return self.kcal_per_kg is not None
 
-FLOUR_TO_WHEAT = 1 / 0.76
-MILLED_PER_PADDY = 0.667  # FAO's milling rate
 
-COMMODITIES: dict[str, Commodity] = {
-    c.id: c
-    for c in (
-        Commodity("wheat", "Wheat", ((15, 1.0), (16, FLOUR_TO_WHEAT)), 2511, "0410000", ("1001",), 3270, "Wheat",
-                  fao_crops=((15, 1.0),), hs_factors=(("1101", FLOUR_TO_WHEAT),)),
-        Commodity("maize", "Maize", ((56, 1.0),), 2514, "0440000", ("1005",), 3480, "Maize"),
-        Commodity("barley", "Barley", ((44, 1.0),), 2513, "0430000", ("1003",), 2820),
-        # FAO trades rice as milled equivalent (item 30), harvests it as paddy (27) and balances it as paddy (2807).
-        Commodity("rice", "Rice", ((30, 1.0),), 2807, "0422110", ("1006",), 3490, "Rice",
-                  fao_crops=((27, MILLED_PER_PADDY),), fao_balance_factor=MILLED_PER_PADDY,
-                  hs_factors=(("100610", MILLED_PER_PADDY),)),
-        Commodity("soya", "Soya beans", ((236, 1.0),), 2555, "2222000", ("1201",), 4060, "Soya beans"),
-        Commodity("sunflower-oil", "Sunflower oil", ((268, 1.0),), 2573, "4236000", ("151211", "151219"), 9000),
-        Commodity("palm-oil", "Palm oil", ((257, 1.0),), 2577, "4243000", ("151110", "151190"), 8980),
-    )
-}  # fmt: skip
+def read_commodities(text: str, where: str = FILE) -> tuple[dict[str, Commodity], dict[str, float]]:
+    """Commodities by id and the named factors, from the text of a file such as the shipped one.
+
+    Raises
+    ------
+    InputError: not TOML, or an entry that breaks the form; with the entry and what to change.
+    """
+    entries, factors = read_entries(text, where)
+    return {entry["id"]: _commodity(entry) for entry in entries}, factors
+
+
+def _commodity(entry: Entry) -> Commodity:
+    factors = entry.get("hs_factors", ())
+    hs = tuple(entry.get("hs", ()))
+    return Commodity(
+        id=entry["id"], name=entry["name"], kind=entry["kind"],
+        fao_items=tuple((int(code), factor) for code, factor in entry.get("fao_items", ())),
+        fao_balance=entry.get("fao_balance"), psd=entry.get("psd", ""), hs=hs,
+        kcal_per_kg=entry.get("kcal_per_kg"), facts_name=entry.get("facts_name", ""),
+        fao_crops=tuple((int(code), factor) for code, factor in entry.get("fao_crops", ())),
+        fao_balance_factor=entry.get("fao_balance_factor", 1.0), hs_factors=tuple(factors),
+        ask=tuple(entry.get("ask", (*hs, *(code for code, _ in factors)))),
+    )  # fmt: skip
+
+
+COMMODITIES, _FACTORS = read_commodities(files("clarion.vocab").joinpath(FILE).read_text(encoding="utf-8"))
+FLOUR_TO_WHEAT = _FACTORS["flour_to_wheat"]
+MILLED_PER_PADDY = _FACTORS["milled_per_paddy"]
 
 
 def commodity(name: str) -> Commodity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,16 @@ class Estimate:
     def not_known(cls, unit: str, reason: str) -> Estimate:
         """The honest answer where the data cannot say."""
         return cls(None, unit, reason=reason)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Estimate:
+        """What ``to_dict`` wrote."""
+        between = data.get("interval")
+        return cls(
+            data["value"], data["unit"], Interval(between[0], between[1], data["level"]) if between else None,
+            data.get("method", ""), tuple(Provenance.from_dict(p) for p in data.get("provenance", ())),
+            data.get("reason", ""),
+        )  # fmt: skip
 
     @property
     def known(self) -> bool:

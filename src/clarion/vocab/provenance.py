@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,11 @@ class Provenance:
     retrieved: str = ""
     rows: tuple[int, ...] = ()
     note: str = ""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Provenance:
+        """What ``to_dict`` wrote."""
+        return cls(**{**data, "rows": tuple(data.get("rows", ()))})
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, empty fields left out."""

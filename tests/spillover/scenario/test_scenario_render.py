@@ -13,6 +13,7 @@ from clarion.spillover.engine.scenario import (
     Range,
     SanctionCost,
     Scenario,
+    Timing,
     parse,
     shipped_scenarios,
     to_toml,
@@ -60,7 +61,10 @@ def _scenarios(draw):
     )
     whole = draw(st.builds(ProductionCut, _places, _ranges(1)))
     shocks = (whole, *draw(st.lists(shock, max_size=4)))
-    return Scenario("any", draw(_titles), draw(_words), ("wheat", "maize"), Period(2020, 2021), shocks, corridors)
+    time = draw(st.builds(Timing, st.integers(1, 12), _ranges(36), st.integers(12, 36)))
+    return Scenario(
+        "any", draw(_titles), draw(_words), ("wheat", "maize"), Period(2020, 2021), shocks, corridors, time=time
+    )
 
 
 @settings(max_examples=60)

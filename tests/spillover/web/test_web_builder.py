@@ -279,3 +279,29 @@ def test_a_new_scenario_goes_from_form_to_text_and_back(signed_in, look):
     text = look("/spillover/scenarios/new/?mode=text")
     (back,) = text.tree.xpath("//a[text()='Edit as a form instead']/@href")
     look(f"/spillover/scenarios/new/{back}")
+
+
+class TestVerdict:
+    VERDICT = "/spillover/scenarios/verdict/"
+
+    def test_what_can_be_run(self, analyst):
+        page = analyst.post(self.VERDICT, FORM).content.decode()
+        assert "This scenario can be run." in page
+        assert "<html" not in page
+        assert not OwnScenario.objects.exists()
+
+    def test_what_cannot_leads_to_its_field(self, analyst):
+        page = analyst.post(self.VERDICT, {**FORM, "low-0": "120"})
+        assert page.status_code == 200  # a piece of a page that is being written, not a failed request
+        assert 'href="#low-0"' in page.content.decode()
+
+    def test_text_is_told_its_line(self, analyst):
+        page = analyst.post(self.VERDICT, {"mode": "text", "text": TEXT.replace("UKR", "XYZ")}).content.decode()
+        assert "line" in page
+        assert "XYZ" in page
+
+    def test_only_for_those_who_may_run_and_only_by_post(self, signed_in):
+        assert signed_in("viewer").post(self.VERDICT, FORM).status_code == 403
+
+    def test_reading_is_no_way_in(self, analyst):
+        assert analyst.get(self.VERDICT).status_code == 405

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,9 +31,9 @@ def say(text: str) -> str:
 
 
 @register.filter
-def figure(value: float | None, digits: int = 0) -> str:
+def figure(value: float | Decimal | None, digits: int = 0) -> str:
     """A number with ``digits`` decimals."""
-    return number(value, reader_language(), digits) if value is not None else gettext("not known")
+    return number(float(value), reader_language(), digits) if value is not None else gettext("not known")
 
 
 @register.filter

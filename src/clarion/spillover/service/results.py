@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
+from clarion.vocab import Estimate, Phrase, Provenance, place
 from clarion.vocab.phrase import read_phrase
 
 
 def estimate(data: dict[str, Any], phrases: Mapping[str, Phrase]) -> Estimate:
     """The estimate that ``Estimate.to_dict`` wrote; ``phrases`` are those kept beside it, by their text."""
-    between = data.get("interval")
-    return Estimate(
-        data["value"],
-        data["unit"],
-        Interval(between[0], between[1], data["level"]) if between else None,
-        _phrase(data.get("method", ""), phrases),
-        tuple(Provenance(**(p | {"rows": tuple(p.get("rows", ()))})) for p in data.get("provenance", [])),
-        _phrase(data.get("reason", ""), phrases),
-    )
+    found = Estimate.from_dict(data)
+    return replace(found, method=_phrase(found.method, phrases), reason=_phrase(found.reason, phrases))
 
 
 def _phrase(text: str, phrases: Mapping[str, Phrase]) -> str:
@@ -94,7 +87,7 @@ class Result:
 
     @cached_property
     def provenance(self) -> list[Provenance]:
-        return [Provenance(**(p | {"rows": tuple(p.get("rows", ()))})) for p in self.data["provenance"]]
+        return [Provenance.from_dict(p) for p in self.data["provenance"]]
 
     def kcal(self) -> dict[str, Estimate]:
         """Energy a person a day that goes missing before anybody responds, by country."""

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rows/<slug:table>/<slug:source>/", country.rows, name="rows"),
     path("scenarios/", scenarios.index, name="scenarios"),
     path("scenarios/new/", scenarios.build, name="scenario-new"),
+    path("scenarios/verdict/", scenarios.verdict, name="scenario-verdict"),
     path("scenarios/shipped/<slug:name>/", scenarios.shipped, name="scenario-shipped"),
     path("scenarios/own/<uuid:pk>/", scenarios.build, name="scenario-own"),
     path("runs/", runs.index, name="runs"),

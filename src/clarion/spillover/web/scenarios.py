@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from clarion.access import may
 from clarion.desk.language import reader_language
@@ -63,9 +65,7 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if by_form and do == "add":
         return _form(request, text, held=held, form=form, more=1)
     try:
-        if by_form:
-            text = from_form(form)
-        scenarios.check(text)
+        text = _checked(form)
         if do == "run":
             return _start(request, text)
         if do == "save":
@@ -76,6 +76,25 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         return _form(request, text, held=held, error=error, form=form)
     messages.success(request, gettext("This scenario can be run."))
     return _form(request, text, held=held, form=form)
+
+
+@page("spillover.run")
+@require_POST
+def verdict(request: HttpRequest) -> HttpResponse:
+    """Whether what is being written can be run, as a piece of the page; nothing is kept."""
+    try:
+        _checked(request.POST)
+    except ClarionError as error:
+        bad = field_of(error, filled(request.POST)) if request.POST.get("mode") == "form" else ""
+        return render(request, "spillover/_verdict.html", {"error": error, "bad": bad})
+    return render(request, "spillover/_verdict.html", {})
+
+
+def _checked(form: Mapping[str, str]) -> str:
+    """The posted scenario's text, if it can be run."""
+    text = from_form(form) if form.get("mode") == "form" else form.get("text", "")
+    scenarios.check(text)
+    return text
 
 
 def _start(request: HttpRequest, text: str) -> HttpResponse:

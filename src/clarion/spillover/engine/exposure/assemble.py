@@ -15,7 +15,7 @@ from clarion.spillover.engine.exposure.interval import METHOD, central, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import Study, study
 from clarion.spillover.engine.exposure.trail import Trails
-from clarion.vocab import Estimate, Phrase, commodity
+from clarion.vocab import NOT_FOOD, Estimate, Phrase, commodity
 
 Draws = npt.NDArray[np.float32]
 
@@ -125,7 +125,7 @@ def _energy(worked: Study, iso3: str, figure: Callable[[str, str], Estimate]) ->
     people = worked.indicators.nearest(iso3, worked.picture.period, "population")
     per_kg = commodity(worked.question.item).kcal_per_kg
     if per_kg is None:
-        return Estimate.not_known(unit, Phrase("The energy of a kilogram of this commodity is not known."))
+        return Estimate.not_known(unit, NOT_FOOD)
     if people is None or people.value <= 0:
         return Estimate.not_known(unit, Phrase("The population is not known."))
     tonnes = figure("from_origins_tonnes", "t/year")

@@ -19,7 +19,7 @@ from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
 from clarion.spillover.engine.exposure.study import Study, study
 from clarion.spillover.engine.exposure.wider import wider
-from clarion.vocab import Estimate, Interval, commodity
+from clarion.vocab import NOT_FOOD, Estimate, Interval, commodity
 
 Draws = npt.NDArray[np.float64]
 
@@ -114,8 +114,10 @@ def _dimensions(
         if not worked.point.supply[at[k]] > 0 or not worked.picture.harvest_period:
             reasons["share_of_supply"][k] = reasons["second_order"][k] = "Supply cannot be told."
         people = worked.indicators.nearest(iso3, worked.picture.period, "population")
-        if people is None or people.value <= 0 or per_kg is None:
-            reasons["kcal_per_person_day"][k] = "The population, or the energy of the item, is not known."
+        if per_kg is None:
+            reasons["kcal_per_person_day"][k] = NOT_FOOD
+        elif people is None or people.value <= 0:
+            reasons["kcal_per_person_day"][k] = "The population is not known."
         else:
             clouds["kcal_per_person_day"][k] = tonnes[k] * per_kg * 1000 / people.value / 365
         beyond = wider(iso3, question.origins, worked.indicators, worked.tables.remittances)

@@ -69,6 +69,10 @@ class Indicators:
         for figures in self._figures.values():
             figures.sort(key=lambda figure: -figure.year)
 
+    def countries(self) -> tuple[str, ...]:
+        """Countries with any figure, by code."""
+        return tuple(sorted(self._figures))
+
     def all(self, iso3: str, *names: str) -> list[Figure]:
         """Every figure of a country under ``names`` (a name ending in ``_`` is a prefix), latest first."""
         prefixes = tuple(name for name in names if name.endswith("_"))

@@ -51,11 +51,11 @@ def food_share(item: str, iso3: str, eaten_kcal: float | None = None, used_kcal:
     eaten_kcal: energy eaten as this item, kcal a person a day, where known.
     used_kcal: energy of the item's whole use (production + imports - exports) in the same unit.
 
-    Raises
-    ------
-    KeyError: for an item without a published share.
+    What is not food burdens nobody's plate. Raises KeyError for a food without a published share.
     """
     name = commodity(item).of
+    if not commodity(item).edible:
+        return FoodShare(Range.exactly(0.0), Phrase("{item}: not food", item=Phrase(commodity(item).name)))
     if eaten_kcal is not None and used_kcal is not None and used_kcal > 0:
         share = min(1.0, eaten_kcal / used_kcal)
         known = Range(_LEAST * share, share, min(1.0, _MOST * share))

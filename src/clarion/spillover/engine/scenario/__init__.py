@@ -13,6 +13,7 @@ from clarion.spillover.engine.scenario.model import (
     SanctionCost,
     Scenario,
     Shock,
+    Timing,
 )
 from clarion.spillover.engine.scenario.operator import ItemShock, Links, central, draw, parameters, shocks
 from clarion.spillover.engine.scenario.ranges import Range, triangular
@@ -27,6 +28,6 @@ from clarion.spillover.engine.scenario.shipped import (
 
 __all__ = [
     "TRADE_ELASTICITY", "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links",
-    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "central", "draw", "from_dict", "parameters",
+    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "Timing", "central", "draw", "from_dict", "parameters",
     "parse", "shipped_corridors", "shipped_scenario", "shipped_scenarios", "shocks", "to_toml", "triangular",
 ]  # fmt: skip

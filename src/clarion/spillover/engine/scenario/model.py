@@ -91,10 +91,24 @@ class Corridor:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """When the shocks begin, how long they last, and how far a monthly run looks.
+
+    ``start`` is the calendar month, 1 to 12, in which the shocks begin and the run with them; ``months`` is how long
+    they last; ``horizon`` is the number of months that are run. Left out, the shocks last one year from January.
+    """
+
+    start: int = 1
+    months: Range = Range.exactly(12.0)
+    horizon: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A question of the form "what if": shocks to a baseline ``period``. A scenario is not a forecast.
 
-    ``corridors`` holds those declared in the scenario itself; ``shipped`` those it borrows from the package.
+    ``corridors`` holds those declared in the scenario itself; ``shipped`` those it borrows from the package. ``time``
+    is for runs by month; yearly runs take every shock as lasting the year.
     """
 
     name: str
@@ -105,6 +119,7 @@ class Scenario:
     shocks: tuple[Shock, ...]
     corridors: tuple[Corridor, ...] = ()
     shipped: tuple[Corridor, ...] = ()
+    time: Timing = Timing()
 
     def corridor(self, corridor_id: str) -> Corridor:
         """The corridor of that id; the scenario's own declaration wins over a shipped one."""

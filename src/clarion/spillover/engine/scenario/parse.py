@@ -21,10 +21,11 @@ from clarion.spillover.engine.scenario.model import (
 )
 from clarion.spillover.engine.scenario.ranges import Range
 from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
+from clarion.spillover.engine.scenario.timing import read_timing
 from clarion.spillover.engine.scenario.toml import read_toml
 from clarion.vocab import Period, Phrase
 
-TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors")
+TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors", "time")
 KINDS: dict[str, tuple[str, ...]] = {
     "production_cut": ("kind", "country", "fraction", "items", "source"),
     "export_ban": ("kind", "exporter", "items", "exceptions", "source"),
@@ -66,6 +67,7 @@ def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -
         shocks,
         corridors,
         tuple(c for c in shipped if c.id in used and c.id not in {own.id for own in corridors}),
+        read_timing(top),
     )
 
 

@@ -13,6 +13,7 @@ from clarion.spillover.engine.scenario.model import (
     SanctionCost,
     Scenario,
     Shock,
+    Timing,
 )
 from clarion.spillover.engine.scenario.ranges import Range
 
@@ -23,6 +24,7 @@ def to_toml(scenario: Scenario) -> str:
     Reading it back gives an equal scenario.
     """
     parts = ["\n".join(_top(scenario))]
+    parts += ["\n".join(_time(scenario.time))] if scenario.time != Timing() else []
     parts += ["\n".join(("[[shocks]]", *_shock(shock))) for shock in scenario.shocks]
     parts += [part for corridor in scenario.corridors for part in _corridor(corridor)]
     return "\n\n".join(parts) + "\n"
@@ -35,6 +37,13 @@ def _top(scenario: Scenario) -> Iterator[str]:
         yield _pair("summary", scenario.summary)
     yield _pair("items", scenario.items)
     yield _pair("period", str(scenario.period))
+
+
+def _time(time: Timing) -> Iterator[str]:
+    yield "[time]"
+    yield _pair("start", f"{time.start:02d}")
+    yield _pair("months", time.months)
+    yield f"horizon = {time.horizon}"
 
 
 def _shock(shock: Shock) -> Iterator[str]:

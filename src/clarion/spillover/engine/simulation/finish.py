@@ -20,7 +20,7 @@ from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.spillover.engine.simulation.layer import Layer
 from clarion.spillover.engine.simulation.methods import methods, statement
 from clarion.spillover.engine.simulation.plan import Plan
-from clarion.vocab import Estimate, Phrase, Provenance, tables_cited
+from clarion.vocab import NOT_FOOD, Estimate, Phrase, Provenance, commodity, tables_cited
 
 Floats = NDArray[np.float64]
 
@@ -80,14 +80,19 @@ def _country(plan: Plan, draws: Draws, central: dict[str, CascadeResult], i: int
     here = [(layer, layer.countries.index(iso3)) for layer in plan.layers if iso3 in layer.countries]
     items = {layer.item: _item(plan, layer, draws, central[layer.item], i, at) for layer, at in here}
     shares = {layer.item: found for layer, found in zip(plan.layers, plan.burdens, strict=True)}
+    feeds = any(commodity(layer.item).edible for layer, _ in here)
     burden = Phrase.joined(tuple(shares[layer.item][at].method for layer, at in here), "; ")
 
     def kcal(figure: str) -> Estimate:
+        if not feeds:
+            return Estimate.not_known("kcal/person/day", NOT_FOOD)
         if known.get("population") is None:
             return Estimate.not_known("kcal/person/day", Phrase("The population is not known."))
         return estimate(draws.people[figure][:, i], "kcal/person/day", level, burden, known.provenance)
 
     def people(figure: str) -> Estimate:
+        if not feeds:
+            return Estimate.not_known("persons", NOT_FOOD)
         if known.missing:
             return Estimate.not_known("persons", Phrase("Not known: {what}.", what=known.missing))
         method = Phrase("prevalence of undernourishment by the method of the FAO")
@@ -159,7 +164,11 @@ def _world(plan: Plan, draws: Draws, chunks: list[Chunk]) -> dict[str, Estimate]
     counted = sum(not plan.nutrition[c].missing for c in plan.countries)
     method = Phrase("{counted} of {total} countries; the others are not known",
                     counted=counted, total=len(plan.countries))  # fmt: skip
+    feeds = any(commodity(layer.item).edible for layer in plan.layers)
     for figure in ("people_before_response", "people"):
+        if not feeds:
+            found[figure] = Estimate.not_known("persons", NOT_FOOD)
+            continue
         found[figure] = estimate(np.nansum(draws.people[figure], axis=1), "persons", level, method)
     return found
 

@@ -1,4 +1,4 @@
-"""Use cases of the board."""
+"""The board: the actions of the call, what is measured of each, and what stands committed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from clarion.access import Actor, require
 from clarion.call.actions import actions
+from clarion.call.service.commitments import Standing
 from clarion.vocab import Action, Indicator
 
 
@@ -17,6 +18,7 @@ class Card:
 
     action: Action
     indicators: tuple[Indicator, ...]
+    commitments: tuple[Standing, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -39,11 +41,15 @@ class Card:
             "addressees": list(a.addressees),
             "room": a.room,
             "measured": measured,
+            "commitments": [c.to_dict() for c in self.commitments],
         }
 
 
-def board(actor: Actor, measured: Sequence[Indicator]) -> list[Card]:
-    """The actions with their indicators, those that are measured first."""
+def board(actor: Actor, measured: Sequence[Indicator], standing: Sequence[Standing] = ()) -> list[Card]:
+    """The actions with their indicators and with what is committed for them, those that are measured first."""
     require(actor, "call.view")
-    cards = [Card(a, tuple(i for i in measured if i.action == a.id)) for a in actions()]
+    cards = [
+        Card(a, tuple(i for i in measured if i.action == a.id), tuple(s for s in standing if s.kept.action == a.id))
+        for a in actions()
+    ]
     return sorted(cards, key=lambda c: not c.indicators)

@@ -1,0 +1,31 @@
+"""``clarion spillover macro``."""
+
+import pytest
+
+
+def test_a_country_is_answered_both_ways(clarion):
+    ran = clarion("spillover", "macro", "--country", "ARM", "--draws", "500")
+    assert "Armenia: money from Russia becomes" in ran.out
+    assert "the chance that it grows" in ran.out
+    assert "Medicine: not known" in ran.out
+    data = clarion("spillover", "macro", "--country", "ARM", "--draws", "500", "--json").data
+    assert data["countries"][0]["increase"]["value"] > 0
+    assert data == clarion("spillover", "macro", "--country", "ARM", "--draws", "500", "--json").data
+
+
+def test_without_a_country_those_whom_it_matters_to(clarion):
+    out = clarion("spillover", "macro", "--draws", "200").out
+    assert "TJK Tajikistan" in out
+    assert "UKR" not in out
+    assert "BRA" not in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--growth", "much"], ["--growth=-0.1,-0.2,0"], ["--rouble=-2"], ["--draws", "1"], ["--country", "XX"],
+        ["--base-year", "2000"],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked(refused, words):
+    refused("spillover", "macro", *words, code=8 if "2000" in words else 2)
