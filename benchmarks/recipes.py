@@ -126,7 +126,8 @@ def time_items(world: Recipes) -> None:
             worst = max(worst, float(np.abs(response.after(s) - plain).max()))
     print(
         f"\nAll {shocks:,} single losses (country and item), {int(world.producers.sum()):,} of them of something made:"
-        f" {wall:.2f} s, CPU {cpu:.2f} s, {shocks / wall:,.0f} a second; largest difference of 144 from the lean loop {worst:.1e}"
+        f" {wall:.2f} s, CPU {cpu:.2f} s, {shocks / wall:,.0f} a second;"
+        f" largest difference of 144 from the lean loop {worst:.1e}"
     )
 
 
