@@ -35,6 +35,10 @@ Out = Annotated[Path | None, typer.Option(help="Write the table here too (.csv, 
 Scenario = Annotated[str, typer.Option(help="Name of a shipped scenario, or a .toml file.")]
 Rule = Annotated[str, typer.Option(help="How shortages spread: pta, rta or burkholz.")]
 Workers = Annotated[int, typer.Option(help="Processes to work in; the answer does not depend on it.")]
+On = Annotated[
+    str, typer.Option(help="Where to work: serial, processes, spark, or a master such as spark://host:7077.")
+]
+Resume = Annotated[Path | None, typer.Option(help="Keep what is done in this folder, and go on from what it holds.")]
 
 
 @app.command()
@@ -169,7 +173,7 @@ def check(file: Path, json: Json = False) -> None:
 @app.command()
 def run(
     scenario: Scenario = "black-sea-closure", trade: Trade = "corrected", rule: Rule = "pta", draws: Draws = 500,
-    seed: Seed = None, workers: Workers = 1, out: Out = None, json: Json = False,
+    seed: Seed = None, workers: Workers = 1, on: On = "", resume: Resume = None, out: Out = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
     from clarion.cli_output import emit, table
@@ -180,7 +184,7 @@ def run(
     from clarion.spillover.service.words import worded
     from clarion.tables.files import write_file
 
-    result = answer(scenario, trade=trade, rule=rule, draws=draws, seed=seed, workers=workers)
+    result = answer(scenario, trade=trade, rule=rule, draws=draws, seed=seed, workers=workers, on=on, resume=resume)
     if out:
         write_file(frames.run_frame(result), out)
 

@@ -13,34 +13,58 @@ from clarion.spillover.service.words import known
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
+    from clarion.compute import Runner
     from clarion.pictures.document import Document
+    from clarion.spillover.engine.simulation import ScenarioQuestion, ScenarioTables
     from clarion.spillover.service.results import Result
 
 TABLES = ("csv", "parquet", "xlsx")
 
 
-def answer(name: str, *, trade: str, rule: str, draws: int, seed: int | None = None, workers: int = 1) -> Result:
-    """Answer a scenario by name or file; more ``workers`` change the time it takes and nothing else.
+def answer(
+    name: str, *, trade: str, rule: str, draws: int, seed: int | None = None, workers: int = 1, on: str = "",
+    resume: Path | None = None,
+) -> Result:  # fmt: skip
+    """Answer a scenario by name or file.
+
+    ``workers`` and ``on`` (see ``runner_named``) change the time it takes and nothing else. With a folder to ``resume``
+    from, each part of the draws is kept there as soon as it is done, and what it holds is not worked again.
 
     Raises
     ------
     UnknownName, ScenarioError, InputError, ModelError: as the engine says.
+    MissingPart, WorkerLost: as the runner says.
+    BusyError, StorageError: the folder is in use, or cannot be written.
     """
-    from clarion.compute import Processes, Serial
+    from clarion.compute import runner_named
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
     from clarion.spillover.service.ask import scenario_question
     from clarion.spillover.service.results import Result
 
-    for option, number, least in (("--seed", seed, 0), ("--workers", workers, 1)):
-        if number is not None and number < least:
-            raise InputError(
-                Phrase("{number} cannot be used here.", number=number), where=option,
-                next_step=Phrase("Give a whole number from {least} on.", least=least),
-            )  # fmt: skip
+    if seed is not None and seed < 0:
+        raise InputError(
+            Phrase("{number} cannot be used here.", number=seed), where="--seed",
+            next_step=Phrase("Give a whole number from {least} on.", least=0),
+        )  # fmt: skip
     asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws, where=name)
-    runner = Processes(workers) if workers > 1 else Serial()
-    found = simulate(asked, ScenarioTables.read(warehouse()), runner, SEED if seed is None else seed)
+    tables, seed = ScenarioTables.read(warehouse()), SEED if seed is None else seed
+    runner = runner_named(on, workers)
+    if resume is not None:
+        runner = _kept_in(resume, runner, asked, tables, seed)
+    found = simulate(asked, tables, runner, seed)
     return Result(found.to_dict())
+
+
+def _kept_in(folder: Path, runner: Runner, asked: ScenarioQuestion, tables: ScenarioTables, seed: int) -> Runner:
+    import hashlib
+
+    from clarion import __version__
+    from clarion.compute.resume import Resumable
+    from clarion.spillover.engine.scenario import to_toml
+    from clarion.spillover.engine.simulation import KINDS, baseline_id
+
+    told = (baseline_id(asked, tables, seed), to_toml(asked.scenario), __version__)
+    return Resumable(runner, folder, hashlib.sha256(repr(told).encode()).hexdigest(), KINDS)
 
 
 def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:
