@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clarion.spillover.cli_options import Json
+from clarion.spillover.cli.options import Json
 
 
 def backtest(
