@@ -3,6 +3,7 @@
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
 from clarion.spillover.engine.monthly.behaviour import MONTHLY_RULES, Behaviour
 from clarion.spillover.engine.monthly.chunk import MonthlyChunk, run_chunk
+from clarion.spillover.engine.monthly.drivers import GROUPS, Drivers, drivers
 from clarion.spillover.engine.monthly.finish import finish
 from clarion.spillover.engine.monthly.laws import Laws
 from clarion.spillover.engine.monthly.plan import MonthlyPlan, prepare
@@ -11,7 +12,7 @@ from clarion.spillover.engine.monthly.simulate import MonthsCancelled, monthly
 from clarion.spillover.engine.monthly.waterfall import Waterfall
 
 __all__ = [
-    "MONTHLY_RULES", "Behaviour", "CountryPaths", "ItemPaths", "Laws", "MonthlyAnswer", "MonthlyChunk",
+    "GROUPS", "MONTHLY_RULES", "Behaviour", "CountryPaths", "Drivers", "ItemPaths", "Laws", "MonthlyAnswer", "MonthlyChunk",
     "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion", "MonthlyTables", "MonthsCancelled", "Path", "Waterfall",
-    "finish", "monthly", "prepare", "run_chunk",
+    "drivers", "finish", "monthly", "prepare", "run_chunk",
 ]  # fmt: skip
