@@ -28,7 +28,8 @@ class Funded:
 
 @dataclass(frozen=True, slots=True)
 class CountryOutcome:
-    """One country: USD, harm expected without support, avoided and left, each with the central interval of the draws."""
+    """One country: USD, harm expected without support, avoided and left, each with the central interval of the
+    draws."""
 
     country: str
     money: float
@@ -43,7 +44,8 @@ class CountryOutcome:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What ``step`` USD more avoid, and who gets them: (country, measure, USD); less than nothing where money moves away."""
+    """What ``step`` USD more avoid, and who gets them: (country, measure, USD); less than nothing where money moves
+    away."""
 
     step: float
     expected: Estimate

@@ -22,12 +22,13 @@ _CAP_QUANTILE = 0.9  # of what a measure could use over the draws
 class Outlook:
     """What is expected without support. Shapes: I countries, T months, S draws; a figure that is not known is NaN.
 
-    ``people`` (I, T, S) newly under the dietary requirement in each month; ``missing`` (I, T, S) kilocalories a person and
-    day; ``population`` (I,); ``price`` (I, S) of a tonne of staples at the border, USD, and ``price_before`` (I,);
-    ``kcal_per_kg`` (I,) of these staples; ``eaten`` (I,) share of an added tonne that people eat; ``lost`` (I, S) tonnes
-    of supply that no longer arrive; ``harvest`` (I, S) tonnes of the next harvest and ``harvest_month`` (I,) when it
-    comes (T or more: not within the months); ``nitrogen`` (I, S) kilograms of fertiliser missing for it; ``remittances``
-    (I, S) USD received over the months and ``fee`` (I,) the share of it that the transfer costs. ``provenance`` is theirs.
+    ``people`` (I, T, S) newly under the dietary requirement in each month; ``missing`` (I, T, S) kilocalories a person
+    and day; ``population`` (I,); ``price`` (I, S) of a tonne of staples at the border, USD, and ``price_before`` (I,);
+    ``kcal_per_kg`` (I,) of these staples; ``eaten`` (I,) share of an added tonne that people eat; ``lost`` (I, S)
+    tonnes of supply that no longer arrive; ``harvest`` (I, S) tonnes of the next harvest and ``harvest_month`` (I,)
+    when it comes (T or more: not within the months); ``nitrogen`` (I, S) kilograms of fertiliser missing for it;
+    ``remittances`` (I, S) USD received over the months and ``fee`` (I,) the share of it that the transfer costs.
+    ``provenance`` is theirs.
     """
 
     countries: tuple[str, ...]
@@ -48,7 +49,7 @@ class Outlook:
 
     def __post_init__(self) -> None:
         count, months, draws = self.people.shape
-        shapes = {"people": (count, months, draws), "missing": (count, months, draws)}
+        shapes: dict[str, tuple[int, ...]] = {"people": (count, months, draws), "missing": (count, months, draws)}
         shapes |= dict.fromkeys(("price", "lost", "harvest", "nitrogen", "remittances"), (count, draws))
         single = ("population", "price_before", "kcal_per_kg", "eaten", "harvest_month", "fee")
         shapes |= dict.fromkeys(single, (count,))
@@ -116,19 +117,14 @@ def _drawn(measure: Measure, name: str, draws: int, seed: int) -> Floats:
 
 def _known(outlook: Outlook) -> tuple[Outlook, dict[str, Phrase]]:
     """The countries whose people, missing energy and population are known, and why the others are not."""
-    lacking = {
-        "people": np.isnan(outlook.people).any(axis=(1, 2)),
-        "missing": np.isnan(outlook.missing).any(axis=(1, 2)),
-        "population": np.isnan(outlook.population),
-    }
-    said = {
-        "people": Phrase("how many people fall under the requirement is not known"),
-        "missing": Phrase("the missing energy is not known"),
-        "population": Phrase("the population is not known"),
-    }
+    known = (
+        (Phrase("how many people fall under the requirement is not known"), ~np.isnan(outlook.people).any(axis=(1, 2))),
+        (Phrase("the missing energy is not known"), ~np.isnan(outlook.missing).any(axis=(1, 2))),
+        (Phrase("the population is not known"), ~np.isnan(outlook.population)),
+    )
     unknown = {}
     for i, iso3 in enumerate(outlook.countries):
-        reasons = tuple(said[name] for name, gone in lacking.items() if gone[i])
+        reasons = tuple(why for why, there in known if not np.asarray(there)[i])
         if reasons:
             unknown[iso3] = Phrase.joined(reasons, "; ")
     kept = np.array([iso3 not in unknown for iso3 in outlook.countries])
@@ -161,7 +157,8 @@ def _share_in_time(outlook: Outlook, figures: _Figures, measure: Measure) -> Flo
     begins = outlook.harvest_month if measure.begins is None else np.full(len(outlook.countries), measure.begins)
     acts = np.arange(months)[None, :] >= np.nan_to_num(begins, nan=months)[:, None]
     late = (np.maximum(outlook.people, 0.0) * acts[:, :, None]).sum(axis=1) * (DAYS / _DAYS_OF_YEAR)
-    return np.divide(late, figures.harm, out=np.zeros_like(late), where=figures.harm > 0)
+    share: Floats = np.divide(late, figures.harm, out=np.zeros_like(late), where=figures.harm > 0)
+    return share
 
 
 # Each way of working: person-years avoided a USD, and the USD that it can use, both (countries, draws).

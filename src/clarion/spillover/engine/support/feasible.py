@@ -21,7 +21,8 @@ def check_strings(question: SupportQuestion, countries: tuple[str, ...], cap: Fl
 
     Raises
     ------
-    InputError: earmarks above the budget, an earmark that cannot be spent, a country's cap below its floor, a lot that fits nowhere.
+    InputError: earmarks above the budget, an earmark that cannot be spent, a country's cap below its floor, a lot that
+    fits nowhere.
     """
     promised = sum(e.amount for e in question.earmarks)
     if promised > question.budget * (1 + _SLACK):
@@ -114,7 +115,8 @@ def check_harm_floor(problem: Problem, question: SupportQuestion, least: dict[in
 
 
 def _usable(question: SupportQuestion, countries: tuple[str, ...], cap: Floats) -> float:
-    """The most that can be spent within caps of cells, measures and countries, an upper bound of what the pots allow."""
+    """The most that can be spent within caps of cells, measures and countries, an upper bound of what the pots
+    allow."""
     count, measures = cap.shape
     by_country = np.kron(np.eye(count), np.ones(measures))
     by_measure = np.tile(np.eye(measures), count)

@@ -7,6 +7,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
@@ -15,7 +16,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Programme:
-    """Minimise ``cost x`` with ``low <= matrix x <= high`` and ``least <= x <= most``; ``whole`` columns are integer."""
+    """Minimise ``cost x`` with ``low <= matrix x <= high`` and ``least <= x <= most``; ``whole`` columns are
+    integer."""
 
     cost: Floats
     least: Floats
@@ -49,7 +51,8 @@ def run(programme: Programme, **options: Any) -> Optimum:
     if programme.whole is not None:
         kinds = highspy.HighsVarType
         model.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in programme.whole]
-    solver = highspy.Highs()
+    # The public class prints a banner when it is made, before it can be told to be quiet: in the middle of --json.
+    solver: Any = _Highs()
     for name, value in ({"output_flag": False, "threads": 1, "random_seed": 0} | options).items():
         solver.setOptionValue(name, value)
     solver.passModel(model)

@@ -1,12 +1,13 @@
 """A primal-dual interior-point method for support plans that never builds the large linear programme.
 
-The plain form has a variable and a row for every country and draw. Here each of these pairs is eliminated in closed form,
-then each country's measures (a block of a few rows and columns), so that every iteration solves a system with one row
-for each limit that couples countries and, with a weight on the worst cases, one for each draw that may be among them.
+The plain form has a variable and a row for every country and draw. Here each of these pairs is eliminated in closed
+form, then each country's measures (a block of a few rows and columns), so that every iteration solves a system with
+one row for each limit that couples countries and, with a weight on the worst cases, one for each draw that may be
+among them.
 
 Predictor and corrector of Mehrotra 1992 (SIAM Journal on Optimization 2, 575-601), further correctors of Gondzio 1996
-(Computational Optimization and Applications 6, 137-156). The start lies on the central path in every pair of country and
-draw, for which it has a closed form.
+(Computational Optimization and Applications 6, 137-156). The start lies on the central path in every pair of country
+and draw, for which it has a closed form.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ _KEPT_FROM_EDGE = 0.9995
 class Scaled:
     """A problem without units: money as shares of its caps, harm in shares of the mean of a country.
 
-    ``harm`` (countries, draws), ``effect`` (countries, measures, draws), ``rows`` (rows, countries, measures), ``limit``
-    (rows,), ``probability`` (draws,). ``tail`` are the draws that may be among the worst (none without a ``risk``), and
-    ``most``, in their order, the largest extra weight that each can get; the weights sum to ``risk``.
+    ``harm`` (countries, draws), ``effect`` (countries, measures, draws), ``rows`` (rows, countries, measures),
+    ``limit`` (rows,), ``probability`` (draws,). ``tail`` are the draws that may be among the worst (none without a
+    ``risk``), and ``most``, in their order, the largest extra weight that each can get; the weights sum to ``risk``.
     """
 
     harm: Floats
@@ -81,9 +82,9 @@ def interior(model: Scaled, tolerance: float = 1e-8) -> Solved:
 
 
 class _Point:
-    """The iterate. ``small`` and ``small_dual`` hold, in this order: shares and prices of their lower bounds, room to the
-    caps and its prices, slack of the rows and their prices, loss above the threshold in each draw and its price, loss
-    below it and the draw's extra weight.
+    """The iterate. ``small`` and ``small_dual`` hold, in this order: shares and prices of their lower bounds, room to
+    the caps and its prices, slack of the rows and their prices, loss above the threshold in each draw and its price,
+    loss below it and the draw's extra weight.
     """
 
     def __init__(self, model: Scaled) -> None:
@@ -94,6 +95,7 @@ class _Point:
         self.tail = len(model.tail)
         sizes = np.cumsum([countries * measures] * 2 + [len(model.limit)] + [self.tail] * 2)
         self.cut = [slice(a, b) for a, b in zip([0, *sizes[:-1]], sizes, strict=True)]
+        self.threshold_by = 0.0
         self._start()
         pairs = (2, *self.shape)
         self.by, self.dual_by, self.aim, self.goal, self.other = (np.zeros(pairs) for _ in range(5))

@@ -2,14 +2,14 @@
 
 A mixed-integer programme for HiGHS that grows by what it misses. A country and draw is either below the bend of
 ``min(harm, reach)``, where what is left is ``harm - reach``, or above it, where nothing is left; both leave out one
-of two inequalities, so that the programme's bound holds for the full one. Where its plan leaves the side assumed, the pair
-gets a variable of its own and both inequalities, and the programme is solved again (row generation; Dantzig, Fulkerson
-and Johnson 1954, Operations Research 2, 393-410).
+of two inequalities, so that the programme's bound holds for the full one. Where its plan leaves the side assumed, the
+pair gets a variable of its own and both inequalities, and the programme is solved again (row generation; Dantzig,
+Fulkerson and Johnson 1954, Operations Research 2, 393-410).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -46,9 +46,12 @@ def solve_lots(
     InputError: no plan in lots keeps every limit.
     """
     sides = _Sides(problem, start.money)
+    # In shares of a country's mean harm, as HiGHS's tolerances are absolute.
+    unit = problem.expected / problem.countries
+    scaled = replace(problem, harm=problem.harm / unit, effect=problem.effect / unit)
     best, bound = None, start.bound
     for _ in range(_MOST_ROUNDS):
-        programme, money_of = _programme(problem, lots, sides)
+        programme, money_of = _programme(scaled, lots, sides)
         found = run(programme, mip_rel_gap=relative_gap / 4, mip_max_nodes=most_nodes, mip_feasibility_tolerance=1e-9)
         if not found.solved:
             raise InputError(
@@ -57,7 +60,7 @@ def solve_lots(
                 next_step=Phrase("Lower the lots or the floor, or raise the budget or the caps."),
             )
         money = money_of(found.values)
-        bound = min(bound, problem.expected - found.bound)
+        bound = min(bound, problem.expected - unit * found.bound)
         value = problem.objective(money)
         if best is None or value > best[0]:
             best = value, money
@@ -68,7 +71,8 @@ def solve_lots(
 
 
 class _Sides:
-    """For each country and draw: an own variable, or the side of the bend that is assumed; and the draws of the tail."""
+    """For each country and draw: an own variable, or the side of the bend that is assumed; and the draws of the
+    tail."""
 
     def __init__(self, problem: Problem, money: Floats) -> None:
         reach = (money[:, None, :] @ problem.effect)[:, 0]
@@ -81,7 +85,8 @@ class _Sides:
         self.tail &= problem.risk > 0
 
     def extend(self, problem: Problem, money: Floats) -> bool:
-        """Give a variable to each pair on the wrong side, a row to each draw that turned bad; False if there is none."""
+        """Give a variable to each pair on the wrong side, a row to each draw that turned bad; False if there is
+        none."""
         reach = (money[:, None, :] @ problem.effect)[:, 0]
         wrong = (reach < problem.harm) != self.below
         wrong &= ~self.own & (np.abs(reach - problem.harm) > 1e-12 * (problem.harm + reach))
@@ -126,20 +131,24 @@ def _programme(problem: Problem, lots: Lots, sides: _Sides) -> tuple[Programme, 
     )  # fmt: skip
     blocks, low, high = [first], [problem.harm[sides.own]], [np.full(len(own), np.inf)]
 
-    # Budget and other limits.
-    limits = np.hstack([problem.rows.matrix * scale, np.zeros((len(problem.rows.limit), columns - cells))])
+    # Budget and other limits, each in shares of itself.
+    unit = np.maximum(np.abs(problem.rows.limit), 1.0)
+    shares = problem.rows.matrix * scale / unit[:, None]
+    limits = np.hstack([shares, np.zeros((len(unit), columns - cells))])
     blocks.append(limits)
     low.append(np.full(len(limits), -np.inf))
-    high.append(problem.rows.limit)
+    high.append(problem.rows.limit / unit)
 
     # Lots: least <= money <= cap where used, or money = multiple of the lot.
     steps = np.floor(np.where(lot > 0, scale / np.where(lot > 0, lot, 1.0), 0.0) + 1e-9)
     whole = np.broadcast_to(lots.whole, most.shape).ravel()[stepped]
     line = np.arange(len(stepped))
-    families = ((lot, 0.0, np.where(whole, 0.0, np.inf)), (scale, -np.inf, np.where(whole, np.inf, 0.0)))
+    part = np.divide(lot, scale, out=np.zeros(cells), where=scale > 0)
+    full = np.ones(cells)
+    families = ((part, 0.0, np.where(whole, 0.0, np.inf)), (full, -np.inf, np.where(whole, np.inf, 0.0)))
     for coefficient, kept_low, kept_high in families:
         rows = sparse.csr_matrix(
-            (np.concatenate([scale[stepped], -coefficient[stepped]]),
+            (np.concatenate([full[stepped], -coefficient[stepped]]),
              (np.concatenate([line, line]), np.concatenate([stepped, at[2] + line]))),
             shape=(len(stepped), columns),
         )  # fmt: skip
@@ -151,9 +160,9 @@ def _programme(problem: Problem, lots: Lots, sides: _Sides) -> tuple[Programme, 
     tail = np.zeros((len(draws), columns))
     constant = np.zeros(len(draws))
     for row, k in enumerate(draws):
-        part = plain[:, k] * problem.weight
-        tail[row, :cells] = (effect[:, :, k] * part[:, None]).ravel()
-        constant[row] = part @ problem.harm[:, k]
+        worth = plain[:, k] * problem.weight
+        tail[row, :cells] = (effect[:, :, k] * worth[:, None]).ravel()
+        constant[row] = worth @ problem.harm[:, k]
         mine = own[:, 1] == k
         tail[row, at[1] : at[2]][mine] = -problem.weight[own[mine, 0]]
         tail[row, at[3]] = 1.0

@@ -36,8 +36,9 @@ _MOST_MONEY = 1e12
 class Measure:
     """``cost`` is USD a ``unit``; ``begins`` the first month in which it acts, None for the next harvest.
 
-    ``most`` is the most USD for the measure over all countries, ``caps`` that for single ones; None and absent mean what
-    the figures of each country allow. ``parameters`` are those of ``works``, ``sources`` says where each comes from.
+    ``most`` is the most USD for the measure over all countries, ``caps`` that for single ones; None and absent mean
+    what the figures of each country allow. ``parameters`` are those of ``works``, ``sources`` says where each comes
+    from.
     """
 
     id: str
@@ -139,7 +140,7 @@ def _measure(data: Any, i: int, text: Text) -> Measure:
     if cost.low <= 0:
         raise at.error(Phrase("The cost may be zero."), "cost", next_step=Phrase("Give a cost above zero."))
     return Measure(
-        at.slug("id", "food-aid"), at.string("title", "Food aid"), works, at.string("unit", "person-year"),  # type: ignore[arg-type]
+        at.slug("id", "food-aid"), at.string("title", "Food aid"), works, at.string("unit", "person-year"),
         cost, at.string("source", needed=False), _begins(at), parameters,
         {name: told.string(name, needed=False) for name in told.data}, money(at, "most"),
         {_place(caps, code): amount for code in caps.data if (amount := money(caps, code)) is not None},

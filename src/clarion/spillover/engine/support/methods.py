@@ -8,16 +8,19 @@ from clarion.vocab import Phrase
 
 UNIT = "person-years"
 _PROPOSAL = (
-    "A proposal, for people to decide on. With {budget}, {avoided:,.0f} of the {harm:,.0f} person-years under the dietary"
+    "A proposal, for people to decide on. With {budget}, {avoided:,.0f} of the {harm:,.0f} person-years under"
+    " the dietary"
     " requirement that are expected could be avoided."
 )
 _HARM = (
-    "Harm is person-years that the shock pushes under the minimum dietary requirement, country by country and draw by draw."
+    "Harm is person-years that the shock pushes under the minimum dietary requirement, country by country and"
+    " draw by draw."
     " A measure counts for the months in which it acts; all together can avoid no more than there is."
 )
 _GOAL = "The plan avoids the most harm on average over {draws} draws."
 _CAREFUL = (
-    "The plan weighs two things: harm avoided on average over {draws} draws, and, {risk:g} times, the mean harm left in the"
+    "The plan weighs two things: harm avoided on average over {draws} draws, and, {risk:g} times, the mean"
+    " harm left in the"
     " worst {tail:.0%} of them (CVaR; Rockafellar and Uryasev 2000)."
 )
 _PROOF = "No plan within the same limits can be better by more than {gap:.0e} of its value (weak duality)."

@@ -29,7 +29,8 @@ _NOTICED = 1e-4  # share of the budget from which a measure counts as funded
 def support(
     question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21
 ) -> SupportPlan:
-    """The plan for an outlook; ``runs`` plans on draws taken anew tell how stable it is, ``points`` make the budget curve.
+    """The plan for an outlook; ``runs`` plans on draws taken anew tell how stable it is,
+    ``points`` make the budget curve.
 
     Raises
     ------
@@ -49,7 +50,8 @@ def plan(
     runs: int = 20,
     points: int = 21,
 ) -> SupportPlan:
-    """The plan for harm and effects that are known already; ``population`` by country is what the pro-rata rule uses."""
+    """The plan for harm and effects that are known already; ``population`` by country is what the pro-rata rule
+    uses."""
     problem = build(question, known)
     found = best(question, known, problem)
     avoided = problem.avoided(found.money)
@@ -73,7 +75,7 @@ def plan(
         _more(question, known, total, found, provenance),
         _compared(question, known, problem, total, population, provenance),
         _curve(question, known, provenance, points),
-        tuple((e.name, float(e.amount - paid[k].sum())) for k, e in enumerate(question.earmarks)),
+        tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks)),
         known.unknown,
         question.measures,
         methods(question, problem.draws, found.gap, runs),
@@ -83,7 +85,7 @@ def plan(
 def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
     """Mean of the draws with its sampling error, normal; nothing of the model's own error is in it."""
     mean, error = float(draws.mean()), float(draws.std(ddof=1)) / np.sqrt(len(draws)) if len(draws) > 1 else 0.0
-    interval = Interval(mean - _NORMAL * error, mean + _NORMAL * error, MEAN)
+    interval = Interval(mean - _NORMAL * float(error), mean + _NORMAL * float(error), MEAN)
     return Estimate(mean, UNIT, interval, Phrase("mean of the draws, with its sampling error"), provenance)
 
 
@@ -175,8 +177,9 @@ def _compared(
     for name, title, share in rules:
         rule = problem.avoided(by_share(problem, question.budget, share)).sum(axis=0)
         paired = total - rule
-        found.append(Compared(name, title, mean_of(rule, provenance), mean_of(paired, provenance),
-                              estimate(paired, UNIT, DRAWS, provenance=provenance), float((paired > 0).mean())))  # fmt: skip
+        spread = estimate(paired, UNIT, DRAWS, provenance=provenance)
+        better = float((paired > 0).mean())
+        found.append(Compared(name, title, mean_of(rule, provenance), mean_of(paired, provenance), spread, better))
     return tuple(found)
 
 

@@ -107,15 +107,15 @@ class Problem:
 
     @property
     def countries(self) -> int:
-        return self.harm.shape[0]
+        return len(self.harm)
 
     @property
     def measures(self) -> int:
-        return self.cap.shape[1]
+        return int(self.cap.shape[1])
 
     @property
     def draws(self) -> int:
-        return self.harm.shape[1]
+        return int(self.harm.shape[1])
 
     @property
     def need(self) -> Floats:

@@ -31,8 +31,8 @@ class Floor:
     """What each country in need gets at least, so that none is left alone because others are cheaper to help.
 
     ``money``: a share (0 to 1) of what the budget, split in proportion to expected harm, would give it. ``harm``: money
-    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country that no measure of the menu
-    can help is left out.
+    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country that no measure of the
+    menu can help is left out.
     """
 
     kind: FloorKind
@@ -53,8 +53,9 @@ class Lot:
 class SupportQuestion:
     """How to spend ``budget`` USD, earmarked parts included.
 
-    ``measures`` is the menu; ``country_caps`` the most USD for a country; ``risk`` the weight of the mean harm left in the
-    worst ``1 - level`` of the draws, in units of harm avoided on average. ``step`` is what "more" means in what more money buys.
+    ``measures`` is the menu; ``country_caps`` the most USD for a country; ``risk`` the weight of the mean harm left in
+    the worst ``1 - level`` of the draws, in units of harm avoided on average. ``step`` is what "more" means in what
+    more money buys.
 
     Raises
     ------

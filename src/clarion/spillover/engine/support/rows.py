@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clarion.spillover.engine.support.problem import Floats, Rows
 from clarion.spillover.engine.support.question import Earmark, SupportQuestion
@@ -51,13 +52,12 @@ def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, he
     return Rows(matrix, np.array([limit for _, limit, _ in found]), tuple(label for _, _, label in found))
 
 
-def reach(
-    earmark: Earmark, countries: tuple[str, ...], question: SupportQuestion
-) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def reach(earmark: Earmark, countries: tuple[str, ...], question: SupportQuestion) -> NDArray[np.bool_]:
     """Where an earmark may be spent, (countries, measures)."""
     there = np.array([not earmark.countries or iso3 in earmark.countries for iso3 in countries])
     so = np.array([not earmark.measures or m.id in earmark.measures for m in question.measures])
-    return there[:, None] & so[None, :]
+    both: NDArray[np.bool_] = there[:, None] & so[None, :]
+    return both
 
 
 def money_floor(

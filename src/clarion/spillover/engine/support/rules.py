@@ -11,8 +11,9 @@ from clarion.spillover.engine.support.problem import Floats, Problem
 def by_share(problem: Problem, budget: float, share: Floats) -> Floats:
     """Money (countries, measures) of a rule that gives each country ``share`` (countries,) of the budget.
 
-    A country spends on its measures by their caps, for the rule looks at no effect. What its caps cannot take goes to the
-    others by their shares. The plan is scaled down where another limit (a cap of a measure, an earmark) would break.
+    A country spends on its measures by their caps, for the rule looks at no effect. What its caps cannot take goes to
+    the others by their shares. The plan is scaled down where another limit (a cap of a measure, an earmark) would
+    break.
     """
     room = problem.cap.sum(axis=1)
     able = (room > 0) & (share > 0)
@@ -46,6 +47,6 @@ def nearest(problem: Problem, wanted: Floats) -> Floats:
     limit = np.concatenate([problem.rows.limit, wanted.ravel() / scale])
     # Dollars above the wanted cost twice what dollars within it earn: they appear only where a floor asks.
     cost = np.concatenate([-scale, 2.0 * scale])
-    found = run(Programme(cost, np.zeros(2 * cells), np.concatenate([problem.cap.ravel() > 0, np.full(cells, np.inf)]).astype(float),
-                          rows, np.full(len(limit), -np.inf), limit))  # fmt: skip
+    most = np.concatenate([(problem.cap.ravel() > 0).astype(float), np.full(cells, np.inf)])
+    found = run(Programme(cost, np.zeros(2 * cells), most, rows, np.full(len(limit), -np.inf), limit))
     return (found.values[:cells] * scale).reshape(wanted.shape) if found.solved else wanted

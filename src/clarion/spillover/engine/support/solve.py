@@ -18,8 +18,8 @@ _NOTHING = 1e-8  # share of a cap below which money is a trace of the method
 class Solution:
     """``money`` (countries, measures) in USD; ``objective`` of it, and ``bound``, which no plan can pass.
 
-    ``prices`` (rows,) is what one USD more in each row's limit adds to the objective. ``pairs`` (countries, draws), a unit
-    of harm's worth where money still reaches it, and ``draws``, the extra weight of each draw, prove the bound.
+    ``prices`` (rows,) is what one USD more in each row's limit adds to the objective. ``pairs`` (countries, draws), a
+    unit of harm's worth where money still reaches it, and ``draws``, the extra weight of each draw, prove the bound.
     """
 
     money: Floats
@@ -106,8 +106,9 @@ def likely_tail(problem: Problem, most: Floats) -> NDArray[np.bool_]:
 def proven(problem: Problem, found: Solved, prices: Floats, unit: float) -> float:
     """An upper bound of every plan's objective, from duals that are made exactly feasible here (weak duality).
 
-    For draw weights ``q`` in the envelope of the CVaR and any ``d`` between 0 and ``w (p + q)``, a plan's cost is at least
-    ``sum d harm - max over the money of (sum d effect) money``; the last is bounded by prices of the rows and caps.
+    For draw weights ``q`` in the envelope of the CVaR and any ``d`` between 0 and ``w (p + q)``, a plan's cost is at
+    least ``sum d harm - max over the money of (sum d effect) money``; the last is bounded by prices of the rows and
+    caps.
     """
     ceiling = most_weight(problem)
     extra = np.clip(found.draws, 0.0, ceiling)
@@ -127,7 +128,7 @@ def trimmed(problem: Problem, money: Floats) -> Floats:
 
     A measure is cut back, the least useful first, by the smallest surplus over the draws that it reaches.
     """
-    lowest = np.where(problem.rows.matrix < 0, 1, 0).any(axis=0).reshape(money.shape)
+    lowest = (problem.rows.matrix.min(axis=0) < 0).reshape(money.shape)
     kept = money.copy()
     surplus = (kept[:, None, :] @ problem.effect)[:, 0] - problem.harm
     order = np.argsort((problem.effect @ problem.probability) + np.where(money > 0, 0.0, np.inf), axis=1)

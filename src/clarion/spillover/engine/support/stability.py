@@ -15,7 +15,8 @@ from clarion.spillover.engine.support.question import SupportQuestion
 
 
 def replicas(question: SupportQuestion, effects: Effects, seed: int, runs: int) -> Iterator[Floats]:
-    """Plans (countries, measures) in USD, each made for draws taken with replacement; run ``k`` has a stream of its own.
+    """Plans (countries, measures) in USD, each made for draws taken with replacement; run ``k`` has a stream of its
+    own.
 
     Lots are left out: a plan in lots jumps between runs by whole lots, which says little of how sure a country is.
     """
