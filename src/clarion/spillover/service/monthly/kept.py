@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clarion.compute.archive import pack as archived
 from clarion.compute.archive import unpack as read
 
 if TYPE_CHECKING:
-    from clarion.spillover.engine.monthly import MonthlyDraws
+    from clarion.spillover.engine.monthly import ComparedRun, MonthlyDraws
 
 # Months of every draw take most of the room; these are what is asked of them later.
 PATHS = ("kcal_lost", "people")
@@ -37,3 +37,10 @@ def unpack(data: bytes) -> MonthlyDraws:
         raise ValueError(f"no archive of draws: {error}") from error
     found: MonthlyDraws = read(raw, (MonthlyDraws,))
     return found
+
+
+def compared_run(data: dict[str, Any], draws: bytes) -> ComparedRun:
+    """What a comparison needs of a kept answer."""
+    from clarion.spillover.engine.monthly import ComparedRun
+
+    return ComparedRun(data["scenario"]["name"], data["baseline"], data["level"], unpack(draws))
