@@ -53,7 +53,7 @@ def scenario_question(text: str, *, trade: str, rule: str, draws: int, where: st
 
 
 def any_question(
-    text: str, *, trade: str, rule: str, draws: int, horizon: int = 0
+    text: str, *, trade: str, rule: str, draws: int, horizon: int = 0, where: str = "scenario"
 ) -> ScenarioQuestion | MonthlyQuestion:
     """A scenario's question by month, or to a published yearly rule.
 
@@ -64,12 +64,12 @@ def any_question(
     if rule == "monthly":
         from clarion.spillover.service.monthly.work import question as by_month
 
-        return by_month(text, trade=trade, draws=draws, horizon=horizon)
+        return by_month(text, trade=trade, draws=draws, horizon=horizon, where=where)
     if horizon:
         raise InputError(
             "A yearly rule has no months.", where="horizon", next_step="Leave it out, or ask for the rule monthly."
         )
-    return scenario_question(text, trade=trade, rule=rule, draws=draws)
+    return scenario_question(text, trade=trade, rule=rule, draws=draws, where=where)
 
 
 def years(text: str) -> Period | None:

@@ -110,6 +110,21 @@ def answer(run: Run) -> dict[str, Any]:
     return dict(found)
 
 
+def monthly_answer(run: Run) -> dict[str, Any]:
+    """The answer of a run by month.
+
+    Raises
+    ------
+    UnknownName: the run is one of a yearly rule, which has no months.
+    """
+    data = answer(run)
+    if data["kind"] != "monthly":
+        raise UnknownName(
+            "This run has no months.", where=Phrase("run {id}", id=str(run.pk)), next_step="Run it by month."
+        )
+    return data
+
+
 def country_answer(run: Run, iso3: str) -> dict[str, Any]:
     """One country's months in the answer of a run by month.
 

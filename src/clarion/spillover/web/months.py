@@ -16,7 +16,6 @@ from clarion.desk.page import actor
 from clarion.locale import say
 from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
-from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.comparison import compared, comparison_sentence
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
@@ -33,17 +32,17 @@ MOST_ROWS = 60
 def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpResponse:
     """A run by month that is done: prices, bans, who loses, and what drives the uncertainty."""
     result, lang = MonthlyResult(service.answer(found)), reader_language()
-    losses = result.kcal()
     context |= {
         "result": result, "sentence": result.sentence(lang),
-        "map": loss_map(
-            losses, lang, lambda iso3: reverse("spillover:run-country", args=[found.pk, iso3]) if iso3 in losses else None,
-            title=gettext("Energy lost over the months, kcal a person a day"),
+        "map": charts.months_map(
+            result, lang,
+            lambda iso3: reverse("spillover:run-country", args=[found.pk, iso3]) if iso3 in result.countries else None,
         ),
         "prices": [(commodity_name(i, lang), _drawn(charts.price_fan(i, path, lang)), _rows(result, path))
                    for i, path in result.prices.items()],
         "rows": result.losers()[:MOST_ROWS],
-        "bans": result.bans, "bans_chart": _drawn(charts.bans_chart(result.bans, lang)) if result.bans else "",
+        "bans": [(ban, commodity_name(ban.item, lang)) for ban in result.bans],
+        "bans_chart": _drawn(charts.bans_chart(result.bans, lang)) if result.bans else "",
         "drivers": [(charts.figure_name(figure, lang), _drawn(charts.tornado(figure, shares, lang)),
                      _shares(shares, lang))
                     for figure, shares in result.drivers.items() if not figure.startswith("kcal:")],

@@ -8,11 +8,20 @@ from typing import Any
 from clarion.locale import gettext, pgettext
 from clarion.pictures.charts import Bar, Frame, Point, Step, curve_with_bands, interval_bars, waterfall
 from clarion.pictures.words import number, percent
-from clarion.spillover.service.monthly.results import Ban, Months
+from clarion.spillover.service.maps import Address, loss_map
+from clarion.spillover.service.monthly.results import Ban, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name
-from clarion.vocab import Estimate, place
+from clarion.vocab import Estimate, Picture, place
 
 MOST_BANS, MOST_PARTNERS = 12, 6
+
+
+def months_map(
+    result: MonthlyResult, language: str, href: Address | None = None, *, standalone: bool = False
+) -> Picture:
+    """Energy lost in the end, mean over the months, by country."""
+    title = gettext("Energy lost over the months, kcal a person a day", language)
+    return loss_map(result.kcal(), language, href, standalone=standalone, title=title)
 
 
 def price_fan(item: str, path: Months, language: str, *, standalone: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 
 from clarion.spillover.service.frames import spread
 from clarion.vocab import place
