@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from clarion.errors import InputError, ScenarioError
@@ -128,3 +130,10 @@ reached = 0.5
     assert parse_support("budget = 1e6" + text).measures[-1] == own
     with pytest.raises(ScenarioError, match="twice"):
         parse_measures(text + text)
+
+
+def test_the_budget_file_of_the_method_page_is_read():
+    page = (Path(__file__).parents[3] / "docs" / "methods" / "support.md").read_text(encoding="utf-8")
+    asked = parse_support(page.partition("```toml\n")[2].partition("```")[0])
+    assert asked.earmarks[0].countries == ("SOM", "ETH", "KEN")
+    assert [m.id for m in asked.measures] == ["food-aid", "corridor", "fertiliser-voucher"]
