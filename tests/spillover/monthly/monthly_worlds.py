@@ -80,7 +80,8 @@ def permuted(arrays: WorldArrays, inputs: Inputs, order: np.ndarray) -> tuple[Wo
     seller, sender = place[arrays.c_exporter[new_order]], place[arrays.exporter[link_order]]
     moved = arrays._replace(
         row=_rows(arrays.first, sender, items, n), exporter=sender, importer=place[arrays.importer[link_order]],
-        season=arrays.season[:, order], pace=arrays.pace[:, order], c_row=_rows(arrays.c_first, seller, items, n), c_exporter=seller,
+        season=arrays.season[:, order], pace=arrays.pace[:, order], c_exporter=seller,
+        c_row=_rows(arrays.c_first, seller, items, n),
         c_importer=place[arrays.c_importer[new_order]], c_cost=arrays.c_cost[new_order],
         c_share=arrays.c_share[new_order], large=arrays.large[:, order], past=arrays.past[:, order],
     )  # fmt: skip

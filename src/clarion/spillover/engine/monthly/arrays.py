@@ -15,7 +15,7 @@ Booleans = NDArray[np.bool_]
 class WorldArrays(NamedTuple):
     """What is the same in every draw.
 
-    Links of item m are ``first[m]`` to ``first[m + 1]``, those of seller i among them ``row[m, i]`` to ``row[m, i + 1]``;
+    Links of item m are ``first[m]`` to ``first[m + 1]``, those of its seller i ``row[m, i]`` to ``row[m, i + 1]``;
     ``exporter`` and ``importer`` (M,) index the countries.
     ``season`` and ``pace`` (K, N, 12) are the shares of a year's harvest and exports by calendar month. Candidates for
     new links (Q,) lie likewise: ``c_cost`` is the distance in thousands of kilometres, ``c_share`` the seller's share

@@ -60,10 +60,11 @@ def world(
     users = past_users(question.laws, [layer.item for layer in layers], tables.restrictions)
     past = np.array([[float(c in users[layer.item]) for c in countries] for layer in layers])
     arrays = WorldArrays(
-        _starts([len(e) for e in exporter]), _rows(exporter, n), np.concatenate(exporter), np.concatenate(importer), shares,
+        _starts([len(e) for e in exporter]), _rows(exporter, n), np.concatenate(exporter), np.concatenate(importer),
+        shares,
         np.array([pace(s, question.behaviour.exports) for s in shares]),
-        _starts([len(c[0]) for c in found]), _rows([seller for seller, *_ in found], n), sellers, buyers, far_apart, share,
-        np.array([_kcal(layer.item) for layer in layers]), large, past,
+        _starts([len(c[0]) for c in found]), _rows([seller for seller, *_ in found], n), sellers, buyers, far_apart,
+        share, np.array([_kcal(layer.item) for layer in layers]), large, past,
     )  # fmt: skip
     present = np.zeros(use.shape, np.bool_)
     for m, where in enumerate(at):
