@@ -77,17 +77,17 @@ def run_months(plan: MonthlyPlan, inputs: Inputs, *, flows: bool = False) -> Out
 def nourishment(plan: MonthlyPlan, found: Outcome, numbers: Numbers) -> dict[str, Floats]:
     """Energy and people by month, (D, T, N): before anybody responds and in the end."""
     a_month = found.use[:, :, None, :] / 12.0
-    before = np.minimum(found.supply, a_month)  # nobody eats less than nothing
-    figures: dict[str, Floats] = {}
-    for name, lost in (("before", before), ("lost", found.lost)):
-        yearly = {
-            layer.item: 12.0 * lost[:, m][..., np.searchsorted(plan.countries, layer.countries)]
-            for m, layer in enumerate(plan.year.layers)
-        }
-        figures[f"kcal_{name}"] = energy_lost(plan.year, yearly, numbers)
-    figures["people_before"] = people_pushed(plan.year, figures["kcal_before"], numbers)
-    figures["people"] = people_pushed(plan.year, figures["kcal_lost"], numbers)
-    return figures
+    # Nobody eats less than nothing. Both are worked at once, for each named random number is drawn anew.
+    both = np.stack([np.minimum(found.supply, a_month), found.lost], axis=1)
+    yearly = {
+        layer.item: 12.0 * both[:, :, m][..., np.searchsorted(plan.countries, layer.countries)]
+        for m, layer in enumerate(plan.year.layers)
+    }
+    kcal = energy_lost(plan.year, yearly, numbers)
+    people = people_pushed(plan.year, kcal, numbers)
+    return {
+        "kcal_before": kcal[:, 0], "kcal_lost": kcal[:, 1], "people_before": people[:, 0], "people": people[:, 1]
+    }  # fmt: skip
 
 
 def _packed(
