@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clarion.errors import ModelError
 from clarion.spillover.engine.monthly.arrays import Inputs, Outcome, outcome
 from clarion.spillover.engine.monthly.draws import drawn_inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.simulation.nourishment import energy_lost, people_pushed
+from clarion.vocab import Phrase
 
 Floats = NDArray[np.float64]
 Numbers32 = NDArray[np.floating]
 
+LIMIT = 1e-9  # relative error of mass above which a run is refused
 DAYS = 365.0 / 12.0  # of a month, as a year has 365 in all figures a person a day
 PATHS = ("supply", "lost", "stocks", "kcal_before", "kcal_lost", "people_before", "people")
 TOTALS = (
@@ -51,6 +54,10 @@ def run_chunk(plan: MonthlyPlan, index: int, _rng: np.random.Generator | None = 
     """Work one chunk; the result depends on the plan and the draws alone, not on how they are divided.
 
     The runner's generator is left alone: it belongs to the item's place in one ``map``.
+
+    Raises
+    ------
+    ModelError: a draw broke the law of mass.
     """
     asked = plan.question
     if asked.behaviour.rule != "monthly":
@@ -66,11 +73,25 @@ def run_chunk(plan: MonthlyPlan, index: int, _rng: np.random.Generator | None = 
 
 
 def run_months(plan: MonthlyPlan, inputs: Inputs, *, flows: bool = False) -> Outcome:
-    """The months of every draw of ``inputs``; ``flows`` keeps those on each link too."""
+    """The months of every draw of ``inputs``; ``flows`` keeps those on each link too.
+
+    Raises
+    ------
+    ModelError: a draw broke the law of mass.
+    """
     from clarion.spillover.engine.monthly.kernel import run_draws
 
     found = outcome(plan.world.arrays, len(inputs.flows), plan.question.months, flows=flows)
     run_draws(plan.world.arrays, plan.switches, inputs, found)
+    worst = float(found.mass_error.max(initial=0.0))
+    if not worst <= LIMIT:
+        raise ModelError(
+            Phrase("A month does not balance: grain appeared or was lost, {error} of what there is.",
+                   error=f"{worst:.1e}"),
+            where=Phrase("scenario {name}", name=plan.question.scenario.name),
+            next_step=Phrase("Please report this with the tables, the scenario and the seed."),
+            mass_balance_error=worst,
+        )  # fmt: skip
     return found
 
 
