@@ -23,6 +23,10 @@ from clarion.spillover.engine.simulation.streams import Streams
 SEED, DRAWS = 20220224, 20_000
 COUNTRIES = ("ARM", "UZB", "TJK", "KGZ", "GEO", "KAZ")
 LEVELS = (0.8, 0.9, 0.98)
+PARTNERS = (
+    "ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "MDA", "MNG", "TJK", "TKM", "UZB", "TUR", "UKR", "EST", "LVA", "LTU",
+    "FIN", "POL", "SRB", "EGY", "CHN", "DEU",
+)  # fmt: skip
 NAMES = (
     "rouble_per_usd", "gdp_growth", "transfers_change_forecast", "transfers_ratio", "rouble_per_usd_forecast",
     "gdp_growth_forecast", "transfers_in_from_russia_usd_m_total", "transfer_systems_from_russia_usd_m",
@@ -77,7 +81,7 @@ def bands() -> None:
         print(f"\n{name}: growth {growth}, rouble {rouble}; psi {found.fit.rouble:.2f} +- {found.fit.error:.2f} from"
               f" {found.fit.episodes} country-years up to 2021")  # fmt: skip
         print("       outcome  of what                      " + "".join(f"{level:>15.0%}" for level in LEVELS)
-              + "   chance of more  calm only 90 %  forecast of March 2022")  # fmt: skip
+              + "  log width of 90 %  chance of more  calm only 90 %  forecast of March 2022")  # fmt: skip
         for i, iso3 in enumerate(COUNTRIES):
             came, kind = outcome(iso3)
             cells = []
@@ -85,11 +89,13 @@ def bands() -> None:
                 low, high = np.quantile(draws.ratio[:, i], ((1 - level) / 2, (1 + level) / 2))
                 mark = " " if came is None else "+" if low <= came <= high else "-"
                 cells.append(f"{low:6.2f}-{high:5.2f}{mark}  ")
+            wide = np.subtract(*np.log(np.quantile(draws.ratio[:, i], (0.95, 0.05))))
             calm = np.quantile(draws.calm[:, i], (0.05, 0.95))
             forecast = the(iso3, "transfers_change_forecast", 2022)
             said = f"x{1 + forecast / 100:.2f}" if forecast is not None else "-"
             print(f"  {iso3}  {'-' if came is None else f'x{came:5.2f}':>8}  {kind:28} {''.join(cells)}"
-                  f"{(draws.ratio[:, i] > 1).mean():12.0%}      {calm[0]:5.2f}-{calm[1]:4.2f}  {said:>12}")  # fmt: skip
+                  f"{wide:10.2f} {(draws.ratio[:, i] > 1).mean():12.0%}      {calm[0]:5.2f}-{calm[1]:4.2f}"
+                  f"  {said:>12}")  # fmt: skip
     print("\n+ inside the band, - outside. Uzbekistan's remittances from all countries grew 2.1 times (World Bank).")
 
 
@@ -133,6 +139,28 @@ def evidence_of_booms() -> None:
         print(f"  onset {name} {year}: x{two[1] / two[0]:.2f}")
 
 
+def evidence_of_exports() -> None:
+    """Recounts the rouble elasticity of exports to Russia from IMF Direction of Trade, as exporters reported them."""
+    path = Path(config().evaluation_data or "") / "trade_more" / "imf_dots_total_trade_2016_2020.csv.gz"
+    if not path.is_file():
+        return
+    rate = {figure.year: figure.value for figure in KNOWN.all("RUS", "rouble_per_usd")}
+    growth = {figure.year: figure.value / 100 for figure in KNOWN.all("RUS", "gdp_growth")}
+    rows = pl.read_csv(path, infer_schema_length=None).filter(
+        (pl.col("importer_iso3") == "RUS") & (pl.col("reporter_side") == "exporter")
+        & pl.col("exporter_iso3").is_in(PARTNERS) & (pl.col("usd_1000") > 0)
+    )  # fmt: skip
+    sold = {(r["exporter_iso3"], r["year"]): r["usd_1000"] for r in rows.iter_rows(named=True)}
+    pairs = [(c, y) for c, y in sold if (c, y - 1) in sold]
+    x = np.array([np.log(rate[y - 1] / rate[y]) for _, y in pairs])
+    y = np.array([np.log(sold[c, t] / sold[c, t - 1]) - 1.5 * np.log1p(growth[t]) for c, t in pairs])
+    slope = float(x @ y / (x @ x))
+    rest = y - slope * x
+    print(f"\nexports to Russia, {len(pairs)} changes of {len({c for c, _ in pairs})} partners: rouble elasticity"
+          f" {slope:.2f}, standard error {rest.std() / np.sqrt(x @ x):.2f},"
+          f" spread of the rest {rest.std():.2f}")  # fmt: skip
+
+
 def sensitivity() -> None:
     """How far Armenia's place in the band hangs on the odds of a boom, given growth and rouble as they came."""
     growth, rouble = shock()["given growth and rouble as they came"]
@@ -148,6 +176,7 @@ if __name__ == "__main__":
     bands()
     other_years()
     evidence_of_booms()
+    evidence_of_exports()
     sensitivity()
     answer = macro(MacroQuestion(("ARM",)), TABLES, SEED).countries["ARM"]
     print(f"\nArmenia, default question: chance of more money {answer.increase.value:.2f}")

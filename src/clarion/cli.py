@@ -50,6 +50,10 @@ class LazyGroup(TyperGroup):
                 where="clarion " + args[0],
                 next_step="See them all with: clarion --help",
             )
+        if args and args[0] in commands() and commands()[args[0]].database:
+            from clarion.desk.setup import django_ready
+
+            django_ready()
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -30,7 +30,7 @@ NAMES = {
     "food", "security", "and", "our", "data",  # names of journals
     "items", "wheat", "maize", "title", "shocks", "users", "name", "corridors", "exporter", "fraction", "period",
     "country", "kind", "lowest", "highest",  # keys of a scenario
-    "barley", "rice", "soya", "raw", "corrected",  # codes
+    "barley", "rice", "soya", "nitrogen", "phosphate", "potash", "coal", "raw", "corrected",  # codes
 }  # fmt: skip
 
 

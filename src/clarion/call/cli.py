@@ -19,7 +19,7 @@ def call(json: Annotated[bool, typer.Option("--json", help="Print the machine-re
     from clarion.locale import gettext
 
     actor, language = Actor.console(), config().language
-    cards = [card.to_dict() for card in board(actor, indicators(actor, language), commitments.index(actor))]
+    cards = [card.to_dict() for card in board(actor, indicators(actor, language), commitments.offline(actor))]
     rows = [
         {
             gettext("action", language): gettext(c["title"], language),
@@ -47,7 +47,7 @@ def commitments(
     for pk, status in ((commit, "committed"), (start, "under-way"), (finish, "done"), (decline, "declined")):
         if pk:
             service.decide(actor, _id(pk), status, reason)
-    found = [standing.to_dict() for standing in service.index(actor)]
+    found = [standing.to_dict() for standing in service.offline(actor)]
     rows = [
         {"id": c["id"], "status": c["status"], "title": c["title"], "by": c["author"],
          "cost": f"{float(c['cost']['amount']):,.0f} {c['cost']['currency']}"}

@@ -54,7 +54,7 @@ class Serial:
 
     def map(self, fn: Callable[[Item, Generator], Answer], items: Sequence[Item], *, seed: int) -> list[Answer]:
         """See ``Runner.map``."""
-        return [_call((fn, item, child)) for item, child in zip(items, _children(seed, len(items)), strict=True)]
+        return [call((fn, item, child)) for item, child in zip(items, children(seed, len(items)), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,16 @@ class Processes:
         """
         if not items:
             return []
-        _require_sendable(fn)
-        jobs = [(fn, item, child) for item, child in zip(items, _children(seed, len(items)), strict=True)]
+        require_sendable(fn)
+        jobs = [(fn, item, child) for item, child in zip(items, children(seed, len(items)), strict=True)]
         workers = min(self.workers, len(jobs))
-        with _own_modules_only():
+        with own_modules_only():
             return self._work(jobs, workers)
 
     def _work(self, jobs: list[tuple[Any, Any, SeedSequence]], workers: int) -> list[Any]:
         pool = ProcessPoolExecutor(workers, mp_context=get_context(self.start_method))
         try:
-            return list(pool.map(_call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
+            return list(pool.map(call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
         except BrokenProcessPool as error:
             raise WorkerLost(
                 "A worker process ended before its work was done; it may have run out of memory or been stopped.",
@@ -107,7 +107,7 @@ class Processes:
 
 
 @contextmanager
-def _own_modules_only() -> Iterator[None]:
+def own_modules_only() -> Iterator[None]:
     """Begin processes that do not look for modules in the current folder: a file named pickle.py there is not ours.
 
     They are begun with ``python -c``, which looks there first. Once they know this process's path they follow it.
@@ -123,20 +123,28 @@ def _own_modules_only() -> Iterator[None]:
             os.environ[_SAFE] = before
 
 
-def _call(job: tuple[Callable[[Item, Generator], Answer], Item, SeedSequence]) -> Answer:
+def call(job: tuple[Callable[[Item, Generator], Answer], Item, SeedSequence]) -> Answer:
+    """Do one job: its function on its item, with a generator from its child of the seed."""
     from numpy.random import default_rng
 
     fn, item, child = job
     return fn(item, default_rng(child))
 
 
-def _children(seed: int, count: int) -> list[SeedSequence]:
+def children(seed: int, count: int) -> list[SeedSequence]:
+    """Seeds of the items, by their position."""
     from numpy.random import SeedSequence
 
     return SeedSequence(seed).spawn(count)
 
 
-def _require_sendable(fn: object) -> None:
+def require_sendable(fn: object) -> None:
+    """Go on only with a function that can travel to another process.
+
+    Raises
+    ------
+    InputError: it cannot.
+    """
     try:
         pickle.dumps(fn)
     except (pickle.PicklingError, AttributeError, TypeError) as error:

@@ -27,11 +27,15 @@ _KEYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that a room adds to the root; ``path`` is ``module:attribute`` of a typer app or a function."""
+    """A command that a room adds to the root; ``path`` is ``module:attribute`` of a typer app or a function.
+
+    ``database`` says that it needs the desk's database, and so Django.
+    """
 
     name: str
     help: str
     path: str
+    database: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def _read(file: Path) -> Room:
             order=data.get("order", 100),
             home=data.get("home", False),
             menu=tuple((m["label"], m["route"]) for m in data.get("menu", [])),
-            commands=tuple(Command(c["name"], c["help"], c["path"]) for c in data.get("commands", [])),
+            commands=tuple(
+                Command(c["name"], c["help"], c["path"], c.get("database", False)) for c in data.get("commands", [])
+            ),
             api=data.get("api", ""),
             web=data.get("web", ""),
             indicators=data.get("indicators", ""),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @source(
     id="russia-shock",
-    title="Russia's growth, the rouble, and wages sent home in past shocks",
+    title="Growth and rouble of Russia, and wages sent home in past shocks",
     publisher="World Bank, Bank of Russia, Rosstat, press",
     url="https://data.worldbank.org/country/russian-federation",
     licence="CC BY 4.0 (World Bank); others as each row names",

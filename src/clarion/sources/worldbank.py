@@ -38,6 +38,9 @@ REMITTANCES = Series("BX.TRF.PWKR.DT.GD.ZS", "remittances_pct_gdp", "% GDP")
 POPULATION = Series("SP.POP.TOTL", "population", "persons")
 GDP = Series("NY.GDP.MKTP.CD", "gdp", "USD m", 1e-6)
 RESERVES = Series("FI.RES.TOTL.MO", "reserves_months_of_imports", "months")
+IMPORTS = Series("NE.IMP.GNFS.CD", "imports_goods_services_usd_m", "USD m", 1e-6)
+CHILDREN = Series("SP.POP.0014.TO.ZS", "children_0_14_pct", "% of population")
+WOMEN = Series("SP.POP.TOTL.FE.ZS", "women_pct", "% of population")
 
 
 def _declare(id: str, title: str, series: Series, notes: str = "") -> Source:
@@ -72,6 +75,9 @@ wb_reserves = _declare(
     RESERVES,
     "Gross reserves, gold included: more than can be used.",
 )
+wb_imports = _declare("wb-imports", "Imports of goods and services, current US dollars", IMPORTS)
+wb_children = _declare("wb-children", "Population aged 0 to 14, % of total", CHILDREN)
+wb_women = _declare("wb-women", "Population, female, % of total", WOMEN)
 
 
 def _load(raw: Raw, series: Series) -> pl.DataFrame:

@@ -18,6 +18,8 @@ _VERBS = {
     "partners": "clarion.spillover.engine.exposure",
     "simulate": "clarion.spillover.engine.simulation",
     "compare": "clarion.spillover.engine.simulation",
+    "macro": "clarion.spillover.engine.macro",
+    "harvest": "clarion.spillover.engine.harvest",
     "cascade_files": "clarion.spillover.engine.cascade",
 }
 __all__ = sorted(_VERBS)

@@ -103,6 +103,7 @@ def test_the_other_verbs_of_the_room(clarion, tmp_path):
     assert len(clarion("spillover", "scenarios", "--json").data) == 6
 
 
+@pytest.mark.django_db
 def test_people_read_tables(clarion):
     shown = clarion("spillover", "exposure", "--minimum", "1000000").out
     assert "EGY Egypt" in shown

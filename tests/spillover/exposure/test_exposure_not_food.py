@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from clarion.compute import Serial
 from clarion.sources.warehouse import LoadedTable, Warehouse
 from clarion.spillover.engine.exposure import (
     ExposureQuestion,
@@ -81,7 +82,7 @@ source = "made"
 
 def test_a_run_over_fertiliser_loses_tonnes_and_no_meals(tables):
     loaded = ScenarioTables(tables.trade_flows, tables.production, Warehouse().table("stocks"), tables.indicators)
-    answer = simulate(ScenarioQuestion(parse(BAN), trade="raw", draws=20), loaded, 1)
+    answer = simulate(ScenarioQuestion(parse(BAN), trade="raw", draws=20), loaded, Serial(), 1)
     egypt = answer.countries["EGY"]
     assert egypt.items["potash"].supply_lost.value > 0
     assert egypt.kcal_lost.reason == egypt.people.reason == NOT_FOOD

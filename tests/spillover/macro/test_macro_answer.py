@@ -51,6 +51,9 @@ def test_every_figure_has_interval_or_reason(came):
             assert figure.interval if figure.known else figure.reason, name
     data = came.to_dict()
     assert data["countries"][0]["exports_change"]["reason"]
+    tied = came.countries["ARM"].trade_change
+    assert tied.interval.low < 0.3 * (came.countries["ARM"].exports.value - 1) < tied.interval.high
+    assert "Russia's share" in came.countries["TJK"].trade_change.reason
     assert {gap["what"] for gap in data["russia"]["not_known"]} >= {"Medicine", "Jobs and real wages"}
     assert data["phrases"]
 

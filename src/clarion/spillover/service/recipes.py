@@ -124,11 +124,9 @@ def recipes(
     base = baseline(world, steps)
     lost = relative_losses(world, respond(world, base, shocks), 0)
     name = named(item) if item else ""
-    return RecipesAnswer(
-        world.countries[at], name, steps, spare_last, _losses(world, lost),
-        (_loss_said(steps), _trade_said(made, year)),
-        _cited(inputs, trade, made is not None),
-    )  # fmt: skip
+    methods = (_loss_said(steps), _trade_said(made, year))
+    cited = _cited(inputs, trade, made is not None)
+    return RecipesAnswer(world.countries[at], name, steps, spare_last, _losses(world, lost), methods, cited)
 
 
 def _losses(world: Recipes, lost: RelativeLosses) -> tuple[Loss, ...]:

@@ -61,4 +61,4 @@ def traded_calories(trade: LoadedTable, period: str = "") -> TradedCalories:
             next_step="Choose a period that the table has, or load one that has it.",
         )  # fmt: skip
     held = {item for item, _ in kcal}
-    return TradedCalories(kcal, chosen, tuple(i for i in COMMODITIES if i not in held), (trade.cite(),))
+    return TradedCalories(kcal, chosen, tuple(i for i in energy if i not in held), (trade.cite(),))

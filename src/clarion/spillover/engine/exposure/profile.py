@@ -127,6 +127,9 @@ def _of(item: str, what: Phrase) -> Phrase:
 
 
 def _gaps(answer: Exposure) -> list[NotKnown]:
+    """Each figure that is not known; of what is not imported, that alone, for the rest follows."""
+    if not answer.import_tonnes.known:
+        return [NotKnown(_of(answer.item, _FIGURES["import_tonnes"]), answer.import_tonnes.reason, answer.period)]
     return [
         NotKnown(_of(answer.item, _FIGURES.get(name, _SHARE)), figure.reason, answer.period)
         for name, figure in answer.figures.items()

@@ -26,7 +26,8 @@ class CountryMacro:
     ``received`` is money from Russia before, USD million; ``ratio`` after over before; ``change`` in USD million and
     ``share_of_gdp``; ``increase`` the probability that it grows, its interval that of the odds of a boom; ``if_calm``
     and ``if_boom`` the ratio in either state. ``exports`` is the ratio of exports to Russia, ``exports_change`` in USD
-    million, ``passed_on`` the trade passed on to Russia, a share of GDP.
+    million, ``trade_change`` the change of all trade if the whole of it with Russia moves as exports do; ``passed_on``
+    is trade passed on to Russia, a share of GDP.
     """
 
     iso3: str
@@ -39,6 +40,7 @@ class CountryMacro:
     if_boom: Estimate
     exports: Estimate
     exports_change: Estimate
+    trade_change: Estimate
     passed_on: Estimate
 
     @property

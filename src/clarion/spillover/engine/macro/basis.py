@@ -21,13 +21,15 @@ BELLIGERENTS = ("RUS", "UKR")
 5 % of all remittances in 2021 (World Bank, KNOMAD policy brief 17, 2022)."""
 GDP = "gdp"
 EXPORTS = "exports_to_russia_usd_m"
+TRADE = "trade_share_with_russia"
 
 
 @dataclass(frozen=True)
 class Basis:
     """``countries`` are those asked about; the dictionaries hold those for which a figure is known.
 
-    ``gdp`` is in USD million, ``exports`` to Russia likewise a year. ``cited`` are the tables behind the fit.
+    ``gdp`` is in USD million, ``exports`` to Russia likewise a year, ``trade`` Russia's share of all trade in per cent.
+    ``cited`` are the tables behind the fit.
     """
 
     countries: tuple[str, ...]
@@ -35,6 +37,7 @@ class Basis:
     receipts: dict[str, Receipt]
     gdp: dict[str, Figure]
     exports: dict[str, Figure]
+    trade: dict[str, Figure]
     cited: tuple[Provenance, ...]
 
 
@@ -45,7 +48,7 @@ def basis(question: MacroQuestion, tables: Sequence[LoadedTable]) -> Basis:
     ------
     ModelError: too few past shocks up to the base year.
     """
-    indicators = Indicators(tables, (*NAMES, MODELLED, GDP, EXPORTS))
+    indicators = Indicators(tables, (*NAMES, MODELLED, GDP, EXPORTS, TRADE))
     past = episodes(indicators, question.base_year)
     known = {c: receipt(c, indicators, question.base_year) for c in indicators.countries() if c not in BELLIGERENTS}
     receipts = {iso3: found for iso3, found in known.items() if found is not None}
@@ -56,5 +59,6 @@ def basis(question: MacroQuestion, tables: Sequence[LoadedTable]) -> Basis:
         {c: receipts[c] for c in countries if c in receipts},
         {c: found for c in countries if (found := indicators.nearest(c, str(question.base_year), GDP))},
         {c: found for c in countries if (found := indicators.nearest(c, str(question.base_year), EXPORTS))},
+        {c: found for c in countries if (found := indicators.latest(c, TRADE))},
         tables_cited(e.provenance for e in past),
     )

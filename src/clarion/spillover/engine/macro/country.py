@@ -12,12 +12,13 @@ from clarion.spillover.engine.macro.question import MacroQuestion
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.vocab import Estimate, Interval, Phrase
 
-MILLION, SHARE, RATIO, CHANCE = "USD million a year", "share of GDP", "ratio", "probability"
+MILLION, SHARE, RATIO, CHANCE, OF_TRADE = "USD million a year", "share of GDP", "ratio", "probability", "share of trade"
 NO_RECEIPT = Phrase("No figure for money from Russia is loaded for this country.")
 AT_WAR = Phrase("No past shock to a neighbour speaks for a country at war with or within it.")
-UNITS = (MILLION, RATIO, MILLION, SHARE, CHANCE, RATIO, RATIO, RATIO, MILLION, SHARE)
+UNITS = (MILLION, RATIO, MILLION, SHARE, CHANCE, RATIO, RATIO, RATIO, MILLION, OF_TRADE, SHARE)
 NO_GDP = Phrase("No figure for GDP is loaded for this country.")
 NO_EXPORTS = Phrase("The value of all exports to Russia is not among the tables loaded for this country.")
+NO_TRADE = Phrase("Russia's share of all trade is not among the tables loaded for this country.")
 NOT_MEASURED = Phrase("Measured in Armenia and Kyrgyzstan only (EBRD 2023).")
 
 
@@ -46,6 +47,12 @@ def country(question: MacroQuestion, found: Basis, draws: MacroDraws, i: int) ->
     if sold is not None:
         moved = sold.value * (draws.exports[:, i] - 1.0)
         exports_change = estimate(moved, MILLION, level, of_exports, (sold.provenance,))
+    trade_change = Estimate.not_known(OF_TRADE, NO_TRADE)
+    if iso3 in found.trade:
+        tied = found.trade[iso3]
+        moved = tied.value / 100.0 * draws.about * (draws.exports[:, i] - 1.0)
+        trade_change = estimate(moved, OF_TRADE, level, Phrase("Russia's share, {year}, times the ratio of exports",
+                                year=tied.period), (tied.provenance,))  # fmt: skip
     passed_on = Estimate.not_known(SHARE, NOT_MEASURED)
     if iso3 in INTERMEDIATED:
         passed_on = estimate(draws.passed_on[:, i], SHARE, level, Phrase("none when calm; EBRD 2023 in a boom"))
@@ -53,7 +60,7 @@ def country(question: MacroQuestion, found: Basis, draws: MacroDraws, i: int) ->
         iso3, received, estimate(ratio, RATIO, level, law, found.cited), change, share,
         _increase(question, draws, i),
         estimate(draws.calm[:, i], RATIO, level), estimate(draws.boom[:, i], RATIO, level),
-        estimate(draws.exports[:, i], RATIO, level, of_exports), exports_change, passed_on,
+        estimate(draws.exports[:, i], RATIO, level, of_exports), exports_change, trade_change, passed_on,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from scipy.special import betaincinv, stdtrit
 from clarion.spillover.engine.macro import laws
 from clarion.spillover.engine.macro.basis import Basis
 from clarion.spillover.engine.macro.question import MacroQuestion
-from clarion.spillover.engine.scenario import Range
+from clarion.spillover.engine.scenario import Range, triangular
 from clarion.spillover.engine.simulation.streams import Streams
 
 Floats = NDArray[np.float64]
@@ -30,8 +30,8 @@ class MacroDraws:
 
     ``calm`` and ``boom`` are the ratios of money from Russia to the year before in the one and the other state,
     ``in_boom`` says which came, ``received`` is the money of the year before in USD million (NaN where not known).
-    ``exports`` is the ratio of exports to Russia, ``passed_on`` trade passed on to Russia as a share of GDP (NaN where
-    nobody measured).
+    ``about`` are factors (draws,) of a figure published as "about". ``exports`` is the ratio of exports to Russia,
+    ``passed_on`` trade passed on to Russia as a share of GDP (NaN where nobody measured).
     """
 
     countries: tuple[str, ...]
@@ -43,6 +43,7 @@ class MacroDraws:
     boom: Floats
     received: Floats
     exports: Floats
+    about: Floats
     passed_on: Floats
 
     @property
@@ -61,6 +62,7 @@ def draw_macro(question: MacroQuestion, found: Basis, streams: Streams) -> Macro
     psi = fitted.rouble + fitted.error * stdtrit(fitted.episodes - 1, _inside(streams.uniform("macro:psi")))
     chance = boom_chance(_inside(streams.uniform("macro:chance")), question.rupture)
     base = income * np.log1p(growth) + psi * np.log1p(rouble)
+    about = triangular(1.0 - laws.ABOUT, 1.0, 1.0 + laws.ABOUT, streams.uniform("macro:about"))
     scale = fitted.scale(np.log1p(rouble))
     shape = (streams.draws, n)
     in_boom, calm, boom = np.zeros(shape, bool), np.empty(shape), np.empty(shape)
@@ -83,7 +85,7 @@ def draw_macro(question: MacroQuestion, found: Basis, streams: Streams) -> Macro
             amount = share.quantiles(streams.uniform(f"macro:passed-on:{iso3}"))
             passed_on[:, i] = np.where(in_boom[:, i], amount, 0.0)
     return MacroDraws(
-        found.countries, growth, rouble, chance, in_boom, calm, boom, received, exports, passed_on
+        found.countries, growth, rouble, chance, in_boom, calm, boom, received, exports, about, passed_on
     )  # fmt: skip
 
 

@@ -76,6 +76,8 @@ class CountryPaths:
     """One country. Energy is kcal a person a day; people are those pushed under the requirement, person-days their
     number summed over the days of all steps. ``missing`` names layers of which nothing is known there: not zero.
 
+    ``kcal_before_mean`` and ``kcal_lost_mean`` are over all steps, before anybody responds and in the end.
+
     ``rank`` is the place by energy lost among all countries, 1 the worst; ``worst_ten`` the probability of being
     among ten.
     """
@@ -85,6 +87,8 @@ class CountryPaths:
     missing: tuple[str, ...]
     kcal_before: Path | Estimate
     kcal_lost: Path | Estimate
+    kcal_before_mean: Estimate
+    kcal_lost_mean: Estimate
     people: Path | Estimate
     person_days_before: Estimate
     person_days: Estimate
@@ -93,7 +97,7 @@ class CountryPaths:
 
     def to_dict(self) -> dict[str, Any]:
         paths = {name: getattr(self, name).to_dict() for name in ("kcal_before", "kcal_lost", "people")}
-        single = ("person_days_before", "person_days", "rank", "worst_ten")
+        single = ("kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days", "rank", "worst_ten")
         return (
             {"iso3": self.iso3, "items": {item: found.to_dict() for item, found in self.items.items()}}
             | {"missing": list(self.missing)}

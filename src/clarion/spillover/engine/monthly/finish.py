@@ -97,12 +97,18 @@ class _Everything:
                 return Estimate.not_known("person-days", lacking)
             return estimate(totals[name][:, i].astype(np.float64), "person-days", level, people, known.provenance)
 
+        def mean(name: str) -> Estimate:
+            if not counted:
+                return Estimate.not_known("kcal/person/day", no_population)
+            return estimate(totals[name][:, i].astype(np.float64), "kcal/person/day", level, "", known.provenance)
+
         counted = known.get("population") is not None
         rank, worst = self._rank(i, counted, no_population)
         return CountryPaths(
             iso3, {plan.items[m]: self._item(m, i) for m in here}, missing,
             path("kcal_before", "kcal/person/day", "", no_population, counted),
             path("kcal_lost", "kcal/person/day", "", no_population, counted),
+            mean("kcal_before_mean"), mean("kcal_lost_mean"),
             path("people", "persons", people, lacking, not known.missing),
             total("person_days_before"), total("person_days"), rank, worst,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from clarion.spillover.engine.people.energy import kcal_per_person_day
 from clarion.spillover.engine.people.food_share import FoodShare, food_share
 from clarion.spillover.engine.people.inputs import Figure, Nutrition, nutrition
+from clarion.spillover.engine.people.intake import Intake, intake
 from clarion.spillover.engine.people.undernourishment import (
     CV_ERROR,
     DES_ERROR,
@@ -15,7 +16,7 @@ from clarion.spillover.engine.people.undernourishment import (
 )
 
 __all__ = [
-    "CV_ERROR", "DES_ERROR", "POU_ERROR", "Figure", "FoodShare", "Nutrition", "calibrated_mder",
-    "drawn", "drawn_pou",
-    "food_share", "kcal_per_person_day", "newly_undernourished", "nutrition", "pou",
+    "CV_ERROR", "DES_ERROR", "POU_ERROR", "Figure", "FoodShare", "Intake", "Nutrition", "calibrated_mder",
+    "drawn", "drawn_pou", "food_share", "intake", "kcal_per_person_day", "newly_undernourished",
+    "nutrition", "pou",
 ]  # fmt: skip

@@ -1,12 +1,19 @@
 """Answers to scenario questions: shocks, cascades and people joined, with intervals from seeded draws."""
 
 from clarion.spillover.engine.simulation.answer import CountryResult, Draws, ItemResult, Partner, ScenarioAnswer
-from clarion.spillover.engine.simulation.chunk import Chunk
+from clarion.spillover.engine.simulation.chunk import KINDS, Chunk
 from clarion.spillover.engine.simulation.compare import Comparison, CountryDifference, compare
-from clarion.spillover.engine.simulation.question import RULES, Assumptions, ScenarioQuestion, ScenarioTables
+from clarion.spillover.engine.simulation.question import (
+    RULES,
+    Assumptions,
+    ScenarioQuestion,
+    ScenarioTables,
+    baseline_id,
+)
 from clarion.spillover.engine.simulation.simulate import Cancelled, simulate
 
 __all__ = [
-    "RULES", "Assumptions", "Cancelled", "Chunk", "Comparison", "CountryDifference", "CountryResult", "Draws",
-    "ItemResult", "Partner", "ScenarioAnswer", "ScenarioQuestion", "ScenarioTables", "compare", "simulate",
+    "KINDS", "RULES", "Assumptions", "Cancelled", "Chunk", "Comparison", "CountryDifference", "CountryResult", "Draws",
+    "ItemResult", "Partner", "ScenarioAnswer", "ScenarioQuestion", "ScenarioTables", "baseline_id", "compare",
+    "simulate",
 ]  # fmt: skip

@@ -30,6 +30,10 @@ class Chunk:
     people: dict[str, Floats]
 
 
+KINDS = (Chunk, Outcome)
+"""What a chunk is made of besides arrays and dictionaries, for those that keep it."""
+
+
 def run_chunk(plan: Plan, index: int, _rng: np.random.Generator | None = None) -> Chunk:
     """Work one chunk; the result depends on the plan and the index alone, not on what ran before.
 

@@ -8,14 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from clarion.spillover.engine.people import (
-    CV_ERROR,
-    DES_ERROR,
-    drawn,
-    drawn_pou,
-    kcal_per_person_day,
-    newly_undernourished,
-)
+from clarion.spillover.engine.people import intake, kcal_per_person_day, newly_undernourished
 from clarion.spillover.engine.scenario import triangular
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.vocab import commodity
@@ -58,14 +51,7 @@ def people_pushed(plan: Plan, kcal: Floats, streams: Uniforms) -> Floats:
         known = plan.nutrition[iso3]
         if known.missing:
             continue
-        figures = known.figures
-        base = figures["pou_3yr_avg"]
-        drawn_figures = (
-            drawn(figures["des_fbs_kcal_cap_day"].value, DES_ERROR, streams.uniform(f"des:{iso3}")),
-            drawn(figures["cv_habitual_caloric_consumption"].value, CV_ERROR, streams.uniform(f"cv:{iso3}")),
-            drawn_pou(base.value, base.censored, streams.uniform(f"pou:{iso3}")),
-        )
-        des, cv, published = (np.expand_dims(values, axes) for values in drawn_figures)
-        population = np.asarray(figures["population"].value)
-        found[..., i] = newly_undernourished(kcal[..., i], des, cv, published, population)
+        eaten = intake(known, streams.uniform)
+        des, cv, published = (np.expand_dims(values, axes) for values in (eaten.des, eaten.cv, eaten.pou))
+        found[..., i] = newly_undernourished(kcal[..., i], des, cv, published, eaten.population)
     return found

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
+from clarion.spillover.cli.options import Json, named
 
 
 def bans(
@@ -20,7 +20,6 @@ def bans(
     from clarion.config import config
     from clarion.spillover.service import bans as service
     from clarion.spillover.service.words import commodity_name, worded
-    from clarion.vocab import place
 
     found = service.restricted(Actor.console(), service.read_day(date), source or None)
 
@@ -34,7 +33,7 @@ def bans(
                for name, e in found.shares.items()], ["measures", "share of traded calories"],
               ["share of traded calories"])  # fmt: skip
         table(
-            [{"exporter": f"{h.iso3} {place(h.iso3).name()}", "commodity": commodity_name(h.food, "en"),
+            [{"exporter": named(h.iso3), "commodity": commodity_name(h.food, "en"),
               "measures": ", ".join(h.measures), "share": f"{h.share:.1%}",
               "source rows": ", ".join(map(str, h.rows))} for h in found.held[:25]],
             ["exporter", "commodity", "measures", "share", "source rows"], ["share"],

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from clarion.spillover.cli_options import Draws, Json, Seed
+from clarion.spillover.cli.options import Draws, Json, Seed, named
 
 Countries = Annotated[
     list[str] | None, typer.Option("--country", help="A country's code, such as ARM; may be repeated.")
@@ -33,7 +33,6 @@ def macro(
     from clarion.locale import say
     from clarion.spillover.service import macro as service
     from clarion.spillover.service.words import explained, worded
-    from clarion.vocab import place
 
     asked = service.question(
         tuple(country or ()), growth, rouble, rupture=rupture, base_year=base_year, draws=draws
@@ -49,7 +48,7 @@ def macro(
         columns = ["money from Russia, USD m", "ratio", "chance of more", "change, % of GDP"]
         table(
             [
-                {"country": f"{one.iso3} {place(one.iso3).name()}",
+                {"country": named(one.iso3),
                  columns[0]: worded(one.received, "number", "en"), columns[1]: worded(one.ratio, "number", "en", 2),
                  columns[2]: worded(one.increase, "share", "en"),
                  columns[3]: worded(one.share_of_gdp, "share", "en", 1)}

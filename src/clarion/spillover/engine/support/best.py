@@ -1,0 +1,104 @@
+"""From a question and effects to a problem, its checks, and the best plan within every string."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clarion.errors import ModelError
+from clarion.spillover.engine.support.effects import Effects
+from clarion.spillover.engine.support.feasible import check_harm_floor, check_rows, check_strings
+from clarion.spillover.engine.support.harm_floor import cheapest, floors, missed
+from clarion.spillover.engine.support.lots import Lots, solve_lots
+from clarion.spillover.engine.support.problem import Floats, Problem, Rows
+from clarion.spillover.engine.support.question import SupportQuestion
+from clarion.spillover.engine.support.rows import in_floor, rows
+from clarion.spillover.engine.support.solve import Solution, solve
+from clarion.vocab import Phrase, place
+
+_MOST_ROUNDS = 30
+
+
+def build(question: SupportQuestion, effects: Effects, probability: Floats | None = None) -> Problem:
+    """The problem of a question, its strings checked one by one and together.
+
+    Raises
+    ------
+    InputError: strings that no plan can keep, naming them.
+    """
+    weights = np.full(effects.harm.shape[1], 1.0 / effects.harm.shape[1]) if probability is None else probability
+    drawn = weights > 0
+    harm, effect = effects.harm[:, drawn], effects.effect[:, :, drawn]
+    need = harm @ weights[drawn]
+    check_strings(question, effects.countries, effects.cap, need)
+    found = rows(question, effects.countries, need, (effects.cap > 0).any(axis=1).astype(float))
+    problem = Problem(
+        harm, np.ascontiguousarray(effect), effects.cap, found, weights[drawn], risk=question.risk, level=question.level
+    )
+    check_rows(found, effects.cap)
+    return problem
+
+
+def best(question: SupportQuestion, effects: Effects, problem: Problem, *, lots: bool = True) -> Solution:
+    """The best plan of a problem made by ``build``; with a floor of harm the problem gains cuts until it is kept.
+
+    Raises
+    ------
+    InputError: the floor of harm costs more than the budget, or no plan in lots keeps every limit.
+    ModelError: the method does not settle.
+    """
+    chosen = _chosen(question, effects, problem)
+    share = question.floor.share if question.floor else 0.0
+    if chosen:
+        check_harm_floor(problem, question, floors(problem, effects.countries, chosen, share))
+        first = [(i, *cut) for i in chosen for cut in cheapest(problem, i, share)[1][-1:]]
+        problem = _with_cuts(problem, effects.countries, first)
+        check_rows(problem.rows, problem.cap)
+    amount = np.zeros(problem.measures)
+    whole = np.zeros(problem.measures, np.bool_)
+    for lot in question.lots:
+        m = [measure.id for measure in question.measures].index(lot.measure)
+        amount[m], whole[m] = lot.amount, lot.whole
+    for _ in range(_MOST_ROUNDS):
+        solution = solve(problem)
+        if lots and question.lots:
+            solution = solve_lots(problem, Lots(amount, whole), solution)
+        cuts = missed(problem, chosen, share, solution.money)
+        if not cuts:
+            return solution
+        problem = _with_cuts(problem, effects.countries, cuts)
+    raise ModelError(
+        Phrase("The floor was not reached within {most} rounds.", most=_MOST_ROUNDS),
+        where="floor",
+        next_step=Phrase("Lower the floor a little, or raise the budget."),
+    )
+
+
+def _chosen(question: SupportQuestion, effects: Effects, problem: Problem) -> list[int]:
+    """Positions of the countries that a floor of harm speaks of."""
+    floor = question.floor
+    if floor is None or floor.kind != "harm" or floor.share == 0:
+        return []
+    helped = (effects.cap > 0).any(axis=1).astype(float)
+    return [i for i in range(problem.countries) if in_floor(question, effects.countries, problem.need, helped, i)]
+
+
+def _with_cuts(problem: Problem, countries: tuple[str, ...], cuts: list[tuple[int, Floats, float]]) -> Problem:
+    """The same problem with ``gradient money_i >= least`` for each cut."""
+    limits: Rows = problem.rows
+    for i, gradient, least in cuts:
+        row = np.zeros((problem.countries, problem.measures))
+        # In USD, so that a cut weighs as much as the other rows.
+        unit = float(gradient.max()) or 1.0
+        row[i] = -gradient / unit
+        label = Phrase("the floor of harm of {place}", place=place(countries[i]))
+        limits = limits.with_row(row.ravel(), -least / unit, label)
+    return Problem(
+        problem.harm,
+        problem.effect,
+        problem.cap,
+        limits,
+        problem.probability,
+        problem.weight,
+        problem.risk,
+        problem.level,
+    )

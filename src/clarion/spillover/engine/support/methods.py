@@ -1,0 +1,53 @@
+"""What a support plan rests on, in words."""
+
+from __future__ import annotations
+
+from clarion.spillover.engine.support.question import SupportQuestion
+from clarion.spillover.engine.support.rows import usd
+from clarion.vocab import Phrase
+
+UNIT = "person-years"
+_PROPOSAL = (
+    "A proposal, for people to decide on. With {budget}, {avoided:,.0f} of the {harm:,.0f} person-years under"
+    " the dietary"
+    " requirement that are expected could be avoided."
+)
+_HARM = (
+    "Harm is person-years that the shock pushes under the minimum dietary requirement, country by country and"
+    " draw by draw."
+    " A measure counts for the months in which it acts; all together can avoid no more than there is."
+)
+_GOAL = "The plan avoids the most harm on average over {draws} draws."
+_CAREFUL = (
+    "The plan weighs two things: harm avoided on average over {draws} draws, and, {risk:g} times, the mean"
+    " harm left in the"
+    " worst {tail:.0%} of them (CVaR; Rockafellar and Uryasev 2000)."
+)
+_PROOF = "No plan within the same limits can be better by more than {gap:.0e} of its value (weak duality)."
+_STABLE = (
+    "How often a measure is funded, and the interval of its money, come from {runs} plans made anew on draws taken with"
+    " replacement. They tell chance in the draws from choice; they do not tell errors of the model."
+)
+_RULES = (
+    "Compared with two rules under the same draws and limits: in proportion to population in need of the menu, and in"
+    " proportion to expected harm alone; both spread a country's money over its measures by their caps."
+)
+_ASSUMED = "Figures without a published source, to be replaced by better ones: {names}."
+
+
+def statement(budget: float, avoided: float, harm: float) -> Phrase:
+    """The answer in a sentence or two."""
+    return Phrase(_PROPOSAL, budget=usd(budget), avoided=avoided, harm=harm)
+
+
+def methods(question: SupportQuestion, draws: int, gap: float, runs: int) -> tuple[Phrase, ...]:
+    """One paragraph a step."""
+    tail = 1.0 - question.level
+    goal = Phrase(_CAREFUL, draws=draws, risk=question.risk, tail=tail) if question.risk else Phrase(_GOAL, draws=draws)
+    texts = [Phrase(_HARM), goal, Phrase(_PROOF, gap=max(gap, 1e-12)), Phrase(_RULES)]
+    if runs:
+        texts.append(Phrase(_STABLE, runs=runs))
+    assumed = tuple(f"{m.id}.{name}" for m in question.measures for name in m.assumed())
+    if assumed:
+        texts.append(Phrase(_ASSUMED, names=assumed))
+    return tuple(texts)

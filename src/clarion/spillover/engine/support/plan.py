@@ -1,0 +1,202 @@
+"""Answer a support question: the plan, and everything that a person needs to doubt it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from clarion.errors import InputError
+from clarion.spillover.engine.simulation.estimates import estimate
+from clarion.spillover.engine.support.answer import Compared, CountryOutcome, CurvePoint, Funded, More, SupportPlan
+from clarion.spillover.engine.support.best import best, build
+from clarion.spillover.engine.support.effects import Effects, Outlook, effects
+from clarion.spillover.engine.support.methods import UNIT, methods, statement
+from clarion.spillover.engine.support.pots import assigned
+from clarion.spillover.engine.support.problem import Floats, Problem, cvar
+from clarion.spillover.engine.support.question import SupportQuestion
+from clarion.spillover.engine.support.rules import by_share
+from clarion.spillover.engine.support.solve import Solution
+from clarion.spillover.engine.support.stability import replicas
+from clarion.vocab import Estimate, Interval, Phrase, Provenance
+
+DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
+MEAN = 0.9  # level of the interval of a mean
+_NORMAL = 1.6448536269514722
+_NOTICED = 1e-4  # share of the budget from which a measure counts as funded
+
+
+def support(
+    question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21
+) -> SupportPlan:
+    """The plan for an outlook; ``runs`` plans on draws taken anew tell how stable it is,
+    ``points`` make the budget curve.
+
+    Raises
+    ------
+    InputError: limits that no plan can keep (it names them), or nothing known of any country.
+    """
+    return plan(question, effects(outlook, question.measures, seed), outlook.population_of(), outlook.provenance, seed,
+                runs=runs, points=points)  # fmt: skip
+
+
+def plan(
+    question: SupportQuestion,
+    known: Effects,
+    population: dict[str, float],
+    provenance: tuple[Provenance, ...] = (),
+    seed: int = 0,
+    *,
+    runs: int = 20,
+    points: int = 21,
+) -> SupportPlan:
+    """The plan for harm and effects that are known already; ``population`` by country is what the pro-rata rule
+    uses."""
+    problem = build(question, known)
+    found = best(question, known, problem)
+    avoided = problem.avoided(found.money)
+    total = avoided.sum(axis=0)
+    paid = assigned(question, known.countries, found.money)
+    others = np.array(list(replicas(question, known, seed, runs))) if runs else np.empty((0, *found.money.shape))
+    return SupportPlan(
+        statement(question.budget, float(total.mean()), problem.expected),
+        question.budget,
+        float(found.money.sum()),
+        mean_of(total, provenance),
+        estimate(total, UNIT, DRAWS, provenance=provenance),
+        estimate(problem.harm.sum(axis=0), UNIT, DRAWS, provenance=provenance),
+        _worst(problem, found, question.level, provenance),
+        found.objective,
+        found.gap,
+        _funded(question, known, found, others, paid, provenance),
+        _outcomes(known, problem, found, avoided, provenance),
+        tuple((label, float(price)) for label, price in zip(problem.rows.labels, found.prices, strict=False)
+              if price * question.budget > 1e-6 * problem.expected),
+        _more(question, known, total, found, provenance),
+        _compared(question, known, problem, total, population, provenance),
+        _curve(question, known, provenance, points),
+        tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks)),
+        known.unknown,
+        question.measures,
+        methods(question, problem.draws, found.gap, runs),
+    )  # fmt: skip
+
+
+def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
+    """Mean of the draws with its sampling error, normal; nothing of the model's own error is in it."""
+    mean, error = float(draws.mean()), float(draws.std(ddof=1)) / np.sqrt(len(draws)) if len(draws) > 1 else 0.0
+    interval = Interval(mean - _NORMAL * float(error), mean + _NORMAL * float(error), MEAN)
+    return Estimate(mean, UNIT, interval, Phrase("mean of the draws, with its sampling error"), provenance)
+
+
+def _worst(problem: Problem, found: Solution, level: float, provenance: tuple[Provenance, ...]) -> Estimate:
+    left = problem.residual(found.money)
+    value = cvar(left, problem.probability, level)
+    method = Phrase(
+        "mean of the worst {share:.0%} of the draws; interval: the least and the most of these", share=1 - level
+    )
+    worst = np.sort(left)[::-1][: max(1, int(np.ceil((1 - level) * len(left) - 1e-9)))]
+    interval = Interval(min(float(worst[-1]), value), max(float(worst[0]), value), MEAN)
+    return Estimate(value, UNIT, interval, method, provenance)
+
+
+def _funded(
+    question: SupportQuestion, known: Effects, found: Solution, others: Floats, paid: Floats,
+    provenance: tuple[Provenance, ...],
+) -> tuple[Funded, ...]:  # fmt: skip
+    """Every cell that gets money in the plan, or in at least a tenth of the plans made anew; most money first."""
+    least = _NOTICED * question.budget
+    often = (others > least).mean(axis=0) if len(others) else np.zeros_like(found.money)
+    cells = np.argwhere((found.money > least) | (often >= 0.1))
+    cells = cells[np.argsort(-found.money[cells[:, 0], cells[:, 1]], kind="stable")]
+    rows = []
+    for i, m in cells:
+        money = float(found.money[i, m])
+        if len(others):
+            low, high = np.quantile(others[:, i, m], (0.1, 0.9))
+            interval = Interval(min(float(low), money), max(float(high), money), DRAWS)
+            stable = Estimate(float(often[i, m]), "share of runs", _share(float(often[i, m]), len(others)),
+                              Phrase("bootstrap over the draws; interval by Wilson 1927"))  # fmt: skip
+        else:
+            interval, stable = None, Estimate.not_known("share of runs", Phrase("no plans were made anew"))
+        marks = tuple((e.name, float(paid[k, i, m])) for k, e in enumerate(question.earmarks) if paid[k, i, m] > 0.5)
+        method = Phrase("the plan; interval over plans made anew, widened to hold it")
+        rows.append(Funded(known.countries[i], question.measures[m].id,
+                           Estimate(money, "USD", interval, method, provenance), stable, marks))  # fmt: skip
+    return tuple(rows)
+
+
+def _share(share: float, runs: int) -> Interval:
+    """Wilson's score interval of a share (Journal of the American Statistical Association 22, 209-212)."""
+    z = _NORMAL**2
+    centre = (share + z / (2 * runs)) / (1 + z / runs)
+    half = _NORMAL / (1 + z / runs) * np.sqrt(share * (1 - share) / runs + z / (4 * runs**2))
+    return Interval(max(0.0, centre - half), min(1.0, centre + half), MEAN)
+
+
+def _outcomes(
+    known: Effects, problem: Problem, found: Solution, avoided: Floats, provenance: tuple[Provenance, ...]
+) -> tuple[CountryOutcome, ...]:
+    order = np.argsort(-problem.need, kind="stable")
+    return tuple(
+        CountryOutcome(
+            known.countries[i], float(found.money[i].sum()),
+            estimate(problem.harm[i], UNIT, DRAWS, provenance=provenance),
+            estimate(avoided[i], UNIT, DRAWS, provenance=provenance),
+            estimate(problem.harm[i] - avoided[i], UNIT, DRAWS, provenance=provenance),
+        )
+        for i in order if problem.need[i] > 0
+    )  # fmt: skip
+
+
+def _more(
+    question: SupportQuestion, known: Effects, total: Floats, found: Solution, provenance: tuple[Provenance, ...]
+) -> More:
+    """The plan of a budget that is a step larger, against the plan, draw by draw."""
+    larger = replace(question, budget=question.budget + question.step)
+    problem = build(larger, known)
+    then = best(larger, known, problem)
+    moved = then.money - found.money
+    cells = np.argwhere(np.abs(moved) > 1e-3 * question.step)
+    cells = cells[np.argsort(-moved[cells[:, 0], cells[:, 1]], kind="stable")]
+    to = tuple((known.countries[i], question.measures[m].id, float(moved[i, m])) for i, m in cells)
+    return More(question.step, mean_of(problem.avoided(then.money).sum(axis=0) - total, provenance), to)
+
+
+def _compared(
+    question: SupportQuestion, known: Effects, problem: Problem, total: Floats, population: dict[str, float],
+    provenance: tuple[Provenance, ...],
+) -> tuple[Compared, ...]:  # fmt: skip
+    reached = (known.cap > 0).any(axis=1)
+    people = np.array([population.get(iso3, 0.0) for iso3 in known.countries])
+    rules = (
+        ("pro-rata", Phrase("In proportion to population"), people * reached),
+        ("need-only", Phrase("In proportion to expected harm"), problem.need * reached),
+    )
+    found = []
+    for name, title, share in rules:
+        rule = problem.avoided(by_share(problem, question.budget, share)).sum(axis=0)
+        paired = total - rule
+        spread = estimate(paired, UNIT, DRAWS, provenance=provenance)
+        better = float((paired > 0).mean())
+        found.append(Compared(name, title, mean_of(rule, provenance), mean_of(paired, provenance), spread, better))
+    return tuple(found)
+
+
+def _curve(
+    question: SupportQuestion, known: Effects, provenance: tuple[Provenance, ...], points: int
+) -> tuple[CurvePoint, ...]:
+    """Best plans of budgets from the earmarks (or nothing) to twice the budget, lots left out; those too small for a
+    floor are left out."""
+    least = max(sum(e.amount for e in question.earmarks), 2.0 * question.budget / max(points, 1))
+    found = []
+    for budget in np.linspace(least, 2.0 * question.budget, points):
+        asked = replace(question, budget=float(budget))
+        try:
+            problem = build(asked, known)
+            then = best(asked, known, problem, lots=False)
+        except InputError:
+            continue
+        avoided = mean_of(problem.avoided(then.money).sum(axis=0), provenance)
+        found.append(CurvePoint(float(budget), avoided, then.objective))
+    return tuple(found)

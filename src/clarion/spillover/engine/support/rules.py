@@ -1,0 +1,52 @@
+"""Simple rules to spend a budget, for comparison: in proportion to people, or to need alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clarion.spillover.engine.support.highs import Programme, run
+from clarion.spillover.engine.support.problem import Floats, Problem
+
+
+def by_share(problem: Problem, budget: float, share: Floats) -> Floats:
+    """Money (countries, measures) of a rule that gives each country ``share`` (countries,) of the budget.
+
+    A country spends on its measures by their caps, for the rule looks at no effect. What its caps cannot take goes to
+    the others by their shares. The plan is scaled down where another limit (a cap of a measure, an earmark) would
+    break.
+    """
+    room = problem.cap.sum(axis=1)
+    able = (room > 0) & (share > 0)
+    given = np.zeros(problem.countries)
+    for _ in range(problem.countries):
+        left = min(budget, float(room[able].sum())) - given.sum()
+        if left <= 1e-9 * budget or not able.any():
+            break
+        given[able] += left * share[able] / share[able].sum()
+        full = able & (given >= room)
+        given[full] = room[full]
+        if not full.any():
+            break
+        able &= ~full
+    wanted = problem.cap * np.divide(given, room, out=np.zeros_like(given), where=room > 0)[:, None]
+    return nearest(problem, wanted)
+
+
+def nearest(problem: Problem, wanted: Floats) -> Floats:
+    """The plan within the limits that keeps most of ``wanted`` (countries, measures), no cell above it unless a floor
+    asks for it."""
+    if (problem.rows.matrix @ wanted.ravel() <= problem.rows.limit * (1 + 1e-9) + 1e-6).all():
+        return wanted
+    cells = wanted.size
+    scale = np.maximum(problem.cap.ravel(), 1e-12)
+    over = np.eye(cells)
+    rows = np.vstack([
+        np.hstack([problem.rows.matrix * scale, np.zeros((len(problem.rows.limit), cells))]),
+        np.hstack([over, -over]),
+    ])  # fmt: skip
+    limit = np.concatenate([problem.rows.limit, wanted.ravel() / scale])
+    # Dollars above the wanted cost twice what dollars within it earn: they appear only where a floor asks.
+    cost = np.concatenate([-scale, 2.0 * scale])
+    most = np.concatenate([(problem.cap.ravel() > 0).astype(float), np.full(cells, np.inf)])
+    found = run(Programme(cost, np.zeros(2 * cells), most, rows, np.full(len(limit), -np.inf), limit))
+    return (found.values[:cells] * scale).reshape(wanted.shape) if found.solved else wanted
