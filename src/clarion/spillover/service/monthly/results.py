@@ -160,7 +160,7 @@ class MonthlyResult:
         losers = self.losers()
         rises = [
             gettext("%(item)s %(change)s", language)
-            % {"item": commodity_name(item, language), "change": signed(path.p50[path.peak], language)}
+            % {"item": commodity_name(item, language).lower(), "change": signed(path.p50[path.peak], language)}
             for item, path in self.prices.items()
         ]
         if not losers:
