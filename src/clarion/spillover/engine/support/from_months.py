@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from clarion.spillover.engine.bans.inputs import prices as price_series
 from clarion.spillover.engine.exposure.indicators import Figure, Indicators
@@ -39,8 +41,9 @@ class FromMonths:
 
 
 def outlook_of(
-    plan: MonthlyPlan, draws: MonthlyDraws, prices: Sequence[LoadedTable], indicators: Sequence[LoadedTable]
-) -> FromMonths:
+    plan: MonthlyPlan, draws: MonthlyDraws, prices: Sequence[LoadedTable], indicators: Sequence[LoadedTable],
+    remittances: Sequence[LoadedTable] = (),
+) -> FromMonths:  # fmt: skip
     """What the draws of a run say of each country without support.
 
     Parameters
@@ -48,7 +51,8 @@ def outlook_of(
     plan: the run's question with its figures read.
     draws: of that run; those whose months were kept are used.
     prices: tables of monthly world prices.
-    indicators: GDP and money received.
+    indicators: GDP and money received, as shares or in USD.
+    remittances: tables of money between two countries, where any is loaded.
 
     World prices (USD a tonne, mean of the scenario's period) stand for prices at the border. The staples of a country
     are what it loses, by their tonnes; where it loses none, what it uses.
@@ -63,7 +67,7 @@ def outlook_of(
     kcal = energy @ mix
     before, cited = _prices_before(plan, foods, prices)
     ratio = np.exp(_wide(draws.totals["price"], kept)[:, foods]).mean(axis=2)  # (S, K)
-    received, sources = _received(plan.countries, indicators)
+    received, sources = _received(plan.countries, indicators, remittances)
     harvest = plan.world.harvest[foods].sum(axis=0)
     nitrogen = _nitrogen(plan, draws, kept)
     shape = (len(plan.countries), kept)
@@ -101,7 +105,8 @@ def _mix(lost: Floats, use: Floats) -> Floats:
     """Shares of each food in a country's staples, (K, I), by tonnes; NaN for a country that neither loses nor uses."""
     weights = np.where(lost.sum(axis=0) > 0, lost, use)
     total = weights.sum(axis=0)
-    return np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
+    found: Floats = np.divide(weights, total, out=np.full_like(weights, np.nan), where=total > 0)
+    return found
 
 
 def _eaten(plan: MonthlyPlan, foods: list[int]) -> Floats:
@@ -134,7 +139,8 @@ def _priced(mix: Floats, price: Floats) -> Floats:
     weights = np.where(known[:, None], mix, 0.0)
     total = weights.sum(axis=0)[:, None]
     found = weights.T @ np.where(known[:, None], price, 0.0)
-    return np.divide(found, total, out=np.full_like(found, np.nan), where=total > 0)
+    priced: Floats = np.divide(found, total, out=np.full_like(found, np.nan), where=total > 0)
+    return priced
 
 
 def _harvest_month(plan: MonthlyPlan, foods: list[int]) -> Floats:
@@ -142,12 +148,10 @@ def _harvest_month(plan: MonthlyPlan, foods: list[int]) -> Floats:
 
     Large is half as much as in the month of the most. A country without a harvest gets the number of steps: never.
     """
-    shares = sum(plan.world.harvest[m][:, None] * plan.world.seasons[m].shares for m in foods)
-    assert not isinstance(shares, int)
+    shares: Floats = np.sum([plan.world.harvest[m][:, None] * plan.world.seasons[m].shares for m in foods], axis=0)
     steps = len(plan.steps)
     month = np.array([step - 1 for step in plan.question.calendar])
-    large = shares >= 0.5 * shares.max(axis=1, keepdims=True)
-    large &= shares > 0
+    large = np.asarray((shares >= 0.5 * shares.max(axis=1, keepdims=True)) & (shares > 0))
     comes = large[:, month] & (np.arange(steps) >= GROWING)[None, :]
     found: Floats = np.where(comes.any(axis=1), comes.argmax(axis=1), steps).astype(np.float64)
     return found
@@ -162,23 +166,37 @@ def _nitrogen(plan: MonthlyPlan, draws: MonthlyDraws, kept: int) -> Floats:
     return np.where(plan.world.present[m][:, None], here, np.nan)
 
 
-def _received(countries: tuple[str, ...], tables: Sequence[LoadedTable]) -> tuple[Floats, tuple[Provenance, ...]]:
-    """USD a year that people receive from abroad, (I,), and the rows; a published share of GDP before a modelled sum.
+def _received(
+    countries: tuple[str, ...], indicators: Sequence[LoadedTable], pairs: Sequence[LoadedTable]
+) -> tuple[Floats, tuple[Provenance, ...]]:
+    """USD a year that people receive from abroad, (I,), and where that stands.
 
-    Where only modelled money from Russia and Russia's share are known, one over the other is the whole (KNOMAD).
+    A published share of GDP comes first, then the sum over all senders, then modelled money from Russia over Russia's
+    modelled share of all (KNOMAD).
     """
-    known = Indicators(tables, (_GDP, _SHARE_OF_GDP, _FROM_RUSSIA, _RUSSIAS_SHARE))
-    found, rows = np.full(len(countries), np.nan), list[Provenance]()
+    known = Indicators(indicators, (_GDP, _SHARE_OF_GDP, _FROM_RUSSIA, _RUSSIAS_SHARE))
+    sums = [_summed(table) for table in pairs]
+    found, cited = np.full(len(countries), np.nan), [table.cite() for table in pairs]
     for i, iso3 in enumerate(countries):
         share, gdp = known.latest(iso3, _SHARE_OF_GDP), known.latest(iso3, _GDP)
         russia, of_all = known.latest(iso3, _FROM_RUSSIA), known.latest(iso3, _RUSSIAS_SHARE)
+        summed = next((usd[iso3] for usd in sums if iso3 in usd), None)
         used: tuple[Figure, ...] = ()
         if share and gdp:
             found[i], used = share.value / 100.0 * gdp.value * 1e6, (share, gdp)
+        elif summed is not None:
+            found[i] = summed
         elif russia and of_all and of_all.value > 0:
             found[i], used = russia.value / (of_all.value / 100.0) * 1e6, (russia, of_all)
-        rows += [figure.provenance for figure in used]
-    return found, tuple(rows)
+        cited += [figure.provenance for figure in used]
+    return found, tuple(cited)
+
+
+def _summed(table: LoadedTable) -> dict[str, float]:
+    """USD by receiver in the latest period of a table."""
+    latest = table.frame["period"].max()
+    rows = table.frame.filter(pl.col("period") == latest).group_by("receiver_iso3").agg(pl.col("usd").sum())
+    return dict(rows.iter_rows())
 
 
 def _read(plan: MonthlyPlan) -> Iterable[Provenance]:
@@ -190,7 +208,7 @@ def _read(plan: MonthlyPlan) -> Iterable[Provenance]:
 def _notes(plan: MonthlyPlan, outlook: Outlook, foods: list[int], before: Floats) -> tuple[Phrase, ...]:
     hurt = np.nan_to_num(outlook.people).max(axis=(1, 2)) > 0
 
-    def named(where: Floats) -> tuple[object, ...]:
+    def named(where: NDArray[np.bool_]) -> tuple[object, ...]:
         return tuple(place(c) for c, there in zip(outlook.countries, where & hurt, strict=True) if there)[:_NAMED]
 
     found = [Phrase("World prices stand for prices at the border: freight is not in them.")]
@@ -198,21 +216,21 @@ def _notes(plan: MonthlyPlan, outlook: Outlook, foods: list[int], before: Floats
     if unpriced:
         found.append(Phrase("Without a price in the years of the scenario: {names}; the other staples stand for them.",
                             names=unpriced))  # fmt: skip
-    if (names := named(np.isnan(outlook.price_before))):
-        found.append(Phrase("No price of their staples is known, so that subsidies and stocks are not offered: {names}.",
+    if names := named(np.isnan(outlook.price_before)):
+        found.append(Phrase("Without a known price of their staples, subsidies and stocks are not offered: {names}.",
                             names=names))  # fmt: skip
-    if (names := named(np.isnan(outlook.remittances[:, 0]))):
+    if names := named(np.isnan(outlook.remittances[:, 0])):
         found.append(Phrase("Money that they receive from abroad is not known, so that cheaper remittances are not"
                             " offered: {names}.", names=names))  # fmt: skip
     found.append(Phrase("Money received from abroad is modelled (KNOMAD) where no share of GDP is published; its fee is"
                         " the world's average of {fee:.1%} everywhere.", fee=FEE))  # fmt: skip
     if NITROGEN not in plan.items:
         found.append(Phrase("This scenario leaves fertiliser as it is, so that vouchers for it avoid nothing."))
-    elif (names := named(np.isnan(outlook.nitrogen[:, 0]))):
+    elif names := named(np.isnan(outlook.nitrogen[:, 0])):
         found.append(Phrase("Nitrogen that no longer arrives is not known, so that vouchers are not offered: {names}.",
                             names=names))  # fmt: skip
     never = outlook.harvest_month >= len(plan.steps)
-    if (names := named(never & (outlook.harvest[:, 0] > 0))):
+    if names := named(never & (outlook.harvest[:, 0] > 0)):
         found.append(Phrase("The next harvest comes after the months of the run, so that what works through it avoids"
                             " nothing here: {names}.", names=names))  # fmt: skip
     guessed = np.ones(len(outlook.countries), np.bool_)
