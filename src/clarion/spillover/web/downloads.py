@@ -52,7 +52,7 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
     drawn = share_map(
         ask.question.item, {e.iso3: e.share_from_origins for e in found}, reader_language(), standalone=True
     )
-    return _file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
+    return file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
 
 
 @page("spillover.view")
@@ -106,14 +106,14 @@ def run_map(request: HttpRequest, pk: UUID) -> HttpResponse:
         drawn = months_map(MonthlyResult(data), language, standalone=True)
     else:
         drawn = loss_map(Result(data).kcal(), language, standalone=True)
-    return _file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
+    return file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
 
 
 @page("spillover.view")
 def country_brief(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     ask = asked(request, minimum=0)
     brief = write_country_brief(actor(request), iso3, ask.question, ask.source, reader_language())
-    return _brief(brief, form, f"brief-{place(iso3).iso3}")
+    return brief_file(brief, form, f"brief-{place(iso3).iso3}")
 
 
 @page("spillover.view")
@@ -121,21 +121,22 @@ def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
     data, language = runs.answer(found), reader_language()
     if found.rule == "monthly":
-        return _brief(months_brief(MonthlyResult(data), language), form, f"brief-{pk}")
-    return _brief(write_run_brief(Result(data), language), form, f"brief-{pk}")
+        return brief_file(months_brief(MonthlyResult(data), language), form, f"brief-{pk}")
+    return brief_file(write_run_brief(Result(data), language), form, f"brief-{pk}")
 
 
 def _table(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
-    return _file(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
+    return file(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
 
 
-def _brief(brief: object, form: str, name: str) -> HttpResponse:
+def brief_file(brief: object, form: str, name: str) -> HttpResponse:
+    """A brief as a page to read (html) or a file (pdf)."""
     if form not in BRIEFS:
         raise UnknownName(
             Phrase("There is no brief as {form!r}.", form=form), where="form", next_step="Use html or pdf."
         )
     content: bytes = getattr(brief, form)()
-    response = _file(content, BRIEFS[form], f"{name}.{form}")
+    response = file(content, BRIEFS[form], f"{name}.{form}")
     if form == "html":
         # Read in place, and the same file to keep: its one style sheet is let through by its hash.
         response.headers["Content-Disposition"] = f'inline; filename="{name}.html"'
@@ -143,7 +144,8 @@ def _brief(brief: object, form: str, name: str) -> HttpResponse:
     return response
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep."""
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
