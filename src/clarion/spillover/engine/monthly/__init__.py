@@ -12,7 +12,7 @@ from clarion.spillover.engine.monthly.simulate import MonthsCancelled, monthly
 from clarion.spillover.engine.monthly.waterfall import Waterfall
 
 __all__ = [
-    "GROUPS", "MONTHLY_RULES", "Behaviour", "CountryPaths", "Drivers", "ItemPaths", "Laws", "MonthlyAnswer", "MonthlyChunk",
-    "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion", "MonthlyTables", "MonthsCancelled", "Path", "Waterfall",
-    "drivers", "finish", "monthly", "prepare", "run_chunk",
+    "GROUPS", "MONTHLY_RULES", "Behaviour", "CountryPaths", "Drivers", "ItemPaths", "Laws", "MonthlyAnswer",
+    "MonthlyChunk", "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion", "MonthlyTables", "MonthsCancelled", "Path",
+    "Waterfall", "drivers", "finish", "monthly", "prepare", "run_chunk",
 ]  # fmt: skip
