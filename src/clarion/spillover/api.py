@@ -17,6 +17,7 @@ from clarion.spillover.engine.scenario import to_toml
 from clarion.spillover.service import ask, runs, scenarios
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.rows import source_rows
+from clarion.vocab import place
 
 router = Router()
 Trade = Literal["raw", "corrected"]
@@ -47,7 +48,8 @@ class RunIn(Schema):
     scenario: str = Field("", max_length=80)
     text: str = Field("", max_length=scenarios.MOST_TEXT)
     trade: Trade = "corrected"
-    rule: Literal["pta", "rta", "burkholz"] = "pta"
+    rule: Literal["monthly", "pta", "rta", "burkholz"] = "monthly"
+    horizon: int = Field(0, ge=0, le=36)
     draws: int = Field(500, ge=2, le=runs.MOST_DRAWS)
     seed: int | None = Field(None, ge=0, lt=2**53)
 
@@ -106,7 +108,7 @@ def check(request: HttpRequest, body: RunIn) -> Data:
 def start(request: HttpRequest, body: RunIn) -> Status[Data]:
     text = body.text or scenarios.shipped_text(body.scenario)
     run = runs.start(
-        actor(request), text, trade=body.trade, rule=body.rule, draws=body.draws, seed=body.seed
+        actor(request), text, trade=body.trade, rule=body.rule, draws=body.draws, seed=body.seed, horizon=body.horizon
     )  # fmt: skip
     return Status(201, runs.told(run))
 
@@ -125,6 +127,13 @@ def get_run(request: HttpRequest, pk: UUID) -> Data:
 @router.get("/runs/{pk}/answer", response=Data, summary="A run's answer, labelled scenario, not forecast")
 def get_answer(request: HttpRequest, pk: UUID) -> Data:
     return runs.answer(runs.get(actor(request), pk))
+
+
+@router.get(
+    "/runs/{pk}/countries/{iso3}", response=Data, summary="One country's months in the answer of a run by month"
+)
+def get_country(request: HttpRequest, pk: UUID, iso3: str) -> Data:
+    return runs.country_answer(runs.get(actor(request), pk), place(iso3).iso3)
 
 
 @router.get("/runs/{pk}/compare/{other}", response=Data, summary="Two runs, draw by draw")

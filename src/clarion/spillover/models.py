@@ -23,7 +23,10 @@ class OwnScenario(models.Model):
 
 
 class Run(models.Model):
-    """One answer to a scenario, private to its owner until published."""
+    """One answer to a scenario, private to its owner until published.
+
+    ``rule`` is ``monthly`` or that of a published yearly cascade; ``horizon`` months are run, 0 as the scenario says.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -38,6 +41,7 @@ class Run(models.Model):
     text = models.TextField()
     trade = models.CharField(max_length=12)
     rule = models.CharField(max_length=12)
+    horizon = models.PositiveSmallIntegerField(default=0)
     draws = models.PositiveIntegerField()
     seed = models.BigIntegerField()
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING, db_index=True)
@@ -62,3 +66,14 @@ class Answer(models.Model):
     run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True)
     data = models.JSONField()
     draws = models.BinaryField()
+
+
+class CountryAnswer(models.Model):
+    """One country's months in the answer of a run by month, apart from it so that the run's page stays light."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE)
+    iso3 = models.CharField(max_length=3)
+    data = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("run", "iso3"), name="spillover_country_once"),)

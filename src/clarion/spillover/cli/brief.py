@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clarion.spillover.cli.options import Draws, Json, Rule, Seed, Workers
+from clarion.spillover.cli.options import Draws, Json, Months, RunRule, Seed, Workers
 
 
 def brief(
@@ -18,7 +18,8 @@ def brief(
     trade: Annotated[str, typer.Option(help="raw or corrected.")] = "",
     period: Annotated[str, typer.Option(help="Of a country's brief: year or years; by default the latest.")] = "",
     source: Annotated[str, typer.Option(help="Of a country's brief: whose trade figures.")] = "",
-    rule: Rule = "pta",
+    rule: RunRule = "monthly",
+    months: Months = 0,
     draws: Draws = 500,
     seed: Seed = None,
     workers: Workers = 1,
@@ -40,6 +41,14 @@ def brief(
         done = write_country_brief(Actor.console(), country, out, chosen, trade or "raw", period, source or None)
     else:
         done = write_scenario_brief(
-            scenario, out, chosen, trade=trade or "corrected", rule=rule, draws=draws, seed=seed, workers=workers
+            scenario,
+            out,
+            chosen,
+            trade=trade or "corrected",
+            rule=rule,
+            months=months,
+            draws=draws,
+            seed=seed,
+            workers=workers,
         )
     emit(done, json, lambda d: d["answer"] + "\n\n" + "\n".join(d["files"]))

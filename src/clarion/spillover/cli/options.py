@@ -18,6 +18,8 @@ Source = Annotated[str, typer.Option(help="Whose trade figures; see: clarion sou
 Out = Annotated[Path | None, typer.Option(help="Write the table here too (.csv, .parquet or .xlsx).")]
 Scenario = Annotated[str, typer.Option(help="Name of a shipped scenario, or a .toml file.")]
 Rule = Annotated[str, typer.Option(help="How shortages spread: pta, rta or burkholz.")]
+RunRule = Annotated[str, typer.Option("--rule", help="monthly, or a published yearly rule: pta, rta or burkholz.")]
+Months = Annotated[int, typer.Option("--months", help="Months to run, 12 to 36; 0 as the scenario says.")]
 Workers = Annotated[int, typer.Option(help="Processes to work in; the answer does not depend on it.")]
 On = Annotated[
     str, typer.Option(help="Where to work: serial, processes, spark, or a master such as spark://host:7077.")

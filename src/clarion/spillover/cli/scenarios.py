@@ -7,7 +7,20 @@ from typing import Any
 
 import typer
 
-from clarion.spillover.cli.options import Draws, Json, On, Out, Resume, Rule, Scenario, Seed, Trade, Workers, named
+from clarion.spillover.cli.options import (
+    Draws,
+    Json,
+    Months,
+    On,
+    Out,
+    Resume,
+    RunRule,
+    Scenario,
+    Seed,
+    Trade,
+    Workers,
+    named,
+)  # fmt: skip
 
 
 def scenarios(json: Json = False) -> None:
@@ -34,35 +47,27 @@ def check(file: Path, json: Json = False) -> None:
 
 
 def run(
-    scenario: Scenario = "black-sea-closure", trade: Trade = "corrected", rule: Rule = "pta", draws: Draws = 500,
-    seed: Seed = None, workers: Workers = 1, on: On = "", resume: Resume = None, out: Out = None, json: Json = False,
+    scenario: Scenario = "black-sea-closure", trade: Trade = "corrected", rule: RunRule = "monthly", months: Months = 0,
+    draws: Draws = 500, seed: Seed = None, workers: Workers = 1, on: On = "", resume: Resume = None, out: Out = None,
+    json: Json = False,
 ) -> None:  # fmt: skip
     """Ask a scenario: who loses how much, with intervals. A scenario is not a forecast."""
     from clarion.cli_output import emit, table
     from clarion.config import config
     from clarion.locale import say
-    from clarion.spillover.service import frames
-    from clarion.spillover.service.answers import answer
-    from clarion.spillover.service.words import worded
+    from clarion.spillover.service import answers
     from clarion.tables.files import write_file
 
-    result = answer(scenario, trade=trade, rule=rule, draws=draws, seed=seed, workers=workers, on=on, resume=resume)
+    found = answers.answer(
+        scenario, trade=trade, rule=rule, months=months, draws=draws, seed=seed, workers=workers, on=on, resume=resume
+    )
     if out:
-        write_file(frames.run_frame(result), out)
+        write_file(found.frame, out)
 
     def show(_: Any) -> None:
-        typer.echo(result.sentence(config().language))
-        typer.echo(say(result.statement, config().language))
-        missing = ["kcal a person a day missing", "after the response", "people under the requirement"]
-        table(
-            [
-                {"country": named(c.iso3),
-                 "kcal a person a day missing": worded(c.kcal_before_response, "number", "en"),
-                 "after the response": worded(c.kcal_lost, "number", "en"),
-                 "people under the requirement": worded(c.people_before_response, "number", "en")}
-                for c in result.ranked()[:40]
-            ],
-            ["country", *missing], missing,
-        )  # fmt: skip
+        typer.echo(found.result.sentence(config().language))
+        typer.echo(say(found.result.statement, config().language))
+        columns, rows = found.told()
+        table([{"country": named(iso3)} | row for iso3, row in rows[:40]], ["country", *columns], columns)
 
-    emit(result.data, json, show)
+    emit(found.data, json, show)

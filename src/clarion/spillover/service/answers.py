@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor
 from clarion.errors import InputError
+from clarion.spillover.engine.simulation import ScenarioQuestion
 from clarion.spillover.service import scenarios
+from clarion.spillover.service.monthly.results import MonthlyResult
+from clarion.spillover.service.results import Result
 from clarion.spillover.service.tables import SEED, warehouse
-from clarion.spillover.service.words import known
-from clarion.vocab import Phrase
+from clarion.spillover.service.words import known, worded
+from clarion.vocab import Estimate, Phrase
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clarion.compute import Runner
     from clarion.pictures.document import Document
-    from clarion.spillover.engine.simulation import ScenarioQuestion, ScenarioTables
-    from clarion.spillover.service.results import Result
+    from clarion.spillover.engine.monthly import MonthlyQuestion
+    from clarion.spillover.engine.simulation import ScenarioTables
 
 TABLES = ("csv", "parquet", "xlsx")
 
 
+@dataclass(frozen=True)
+class Answered:
+    """An answer for the command line: ``data`` is all of it, ``tables`` are to write, by name, the losses first."""
+
+    result: Result | MonthlyResult
+    data: dict[str, Any]
+    tables: dict[str, pl.DataFrame]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        return self.tables["losses"]
+
+    def told(self) -> tuple[list[str], list[tuple[str, dict[str, str]]]]:
+        """Columns and rows of a table by country, in plain words, the heaviest loss first."""
+        columns = ["kcal a person a day missing", "after the response", "people under the requirement"]
+        figures: Iterator[tuple[str, tuple[Estimate, ...]]]
+        if isinstance(self.result, MonthlyResult):
+            columns[2] = "person-days under the requirement"
+            figures = ((c.iso3, (c.kcal_before, c.kcal_lost, c.person_days)) for c in self.result.ranked())
+        else:
+            figures = (
+                (c.iso3, (c.kcal_before_response, c.kcal_lost, c.people_before_response)) for c in self.result.ranked()
+            )
+        rows = [
+            (iso3, dict(zip(columns, (worded(f, "number", "en") for f in found), strict=True)))
+            for iso3, found in figures
+        ]
+        return columns, rows
+
+    def brief(self, language: str) -> Document:
+        """The answer as one file to send."""
+        if isinstance(self.result, MonthlyResult):
+            from clarion.spillover.service.monthly.brief import months_brief
+
+            return months_brief(self.result, language)
+        from clarion.spillover.service.run_brief import run_brief
+
+        return run_brief(self.result, language)
+
+
 def answer(
-    name: str, *, trade: str, rule: str, draws: int, seed: int | None = None, workers: int = 1, on: str = "",
-    resume: Path | None = None,
-) -> Result:  # fmt: skip
-    """Answer a scenario by name or file.
+    name: str, *, trade: str, rule: str, draws: int, months: int = 0, seed: int | None = None, workers: int = 1,
+    on: str = "", resume: Path | None = None,
+) -> Answered:  # fmt: skip
+    """Answer a scenario by name or file; ``rule`` is ``monthly`` or that of a published yearly cascade.
 
     ``workers`` and ``on`` (see ``runner_named``) change the time it takes and nothing else. With a folder to ``resume``
     from, each part of the draws is kept there as soon as it is done, and what it holds is not worked again.
@@ -37,22 +84,40 @@ def answer(
     BusyError, StorageError: the folder is in use, or cannot be written.
     """
     from clarion.compute import runner_named
-    from clarion.spillover.engine.simulation import ScenarioTables, simulate
-    from clarion.spillover.service.ask import scenario_question
-    from clarion.spillover.service.results import Result
+    from clarion.spillover.service.ask import any_question
 
     if seed is not None and seed < 0:
         raise InputError(
             Phrase("{number} cannot be used here.", number=seed), where="--seed",
             next_step=Phrase("Give a whole number from {least} on.", least=0),
         )  # fmt: skip
-    asked = scenario_question(scenarios.find(name), trade=trade, rule=rule, draws=draws, where=name)
-    tables, seed = ScenarioTables.read(warehouse()), SEED if seed is None else seed
-    runner = runner_named(on, workers)
+    text = scenarios.find(name)
+    asked = any_question(text, trade=trade, rule=rule, draws=draws, horizon=months, where=name)
+    runner, seed = runner_named(on, workers), SEED if seed is None else seed
+    if isinstance(asked, ScenarioQuestion):
+        return _by_year(asked, runner, seed, resume)
+    return _by_month(asked, runner, seed, resume)
+
+
+def _by_month(asked: MonthlyQuestion, runner: Runner, seed: int, resume: Path | None) -> Answered:
+    from clarion.spillover.service.monthly.frames import losses_frame, prices_frame
+    from clarion.spillover.service.monthly.work import split, work
+
+    found, drivers = work(asked, warehouse(), runner, seed, folder=resume)
+    result = MonthlyResult(split(found, drivers).data)
+    tables = {"losses": losses_frame(result), "prices": prices_frame(result)}
+    return Answered(result, found.to_dict() | {"drivers": drivers}, tables)
+
+
+def _by_year(asked: ScenarioQuestion, runner: Runner, seed: int, resume: Path | None) -> Answered:
+    from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.service.frames import run_frame
+
+    tables = ScenarioTables.read(warehouse())
     if resume is not None:
         runner = _kept_in(resume, runner, asked, tables, seed)
-    found = simulate(asked, tables, runner, seed)
-    return Result(found.to_dict())
+    result = Result(simulate(asked, tables, runner, seed).to_dict())
+    return Answered(result, result.data, {"losses": run_frame(result)})
 
 
 def _kept_in(folder: Path, runner: Runner, asked: ScenarioQuestion, tables: ScenarioTables, seed: int) -> Runner:
@@ -70,13 +135,9 @@ def _kept_in(folder: Path, runner: Runner, asked: ScenarioQuestion, tables: Scen
 def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:
     """Answer a scenario and write its brief and tables into ``out``."""
     known(language)
-    from clarion.spillover.service.frames import run_frame
-    from clarion.spillover.service.run_brief import run_brief
-
-    result = answer(name, **asked)
-    document = run_brief(result, language)
-    files = _write(document, out, {"losses": run_frame(result)})
-    return {"answer": document.title, "files": files, "data": result.data}
+    found = answer(name, **asked)
+    document = found.brief(language)
+    return {"answer": document.title, "files": _write(document, out, found.tables), "data": found.data}
 
 
 def write_country_brief(

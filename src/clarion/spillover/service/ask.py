@@ -9,6 +9,7 @@ from clarion.vocab import Period, Phrase
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import ExposureQuestion
+    from clarion.spillover.engine.monthly import MonthlyQuestion
     from clarion.spillover.engine.simulation import ScenarioQuestion
 
 
@@ -49,6 +50,26 @@ def scenario_question(text: str, *, trade: str, rule: str, draws: int, where: st
     from clarion.spillover.service.scenarios import check
 
     return ScenarioQuestion(check(text, where), trade=trade, rule=rule, draws=draws)  # type: ignore[arg-type]
+
+
+def any_question(
+    text: str, *, trade: str, rule: str, draws: int, horizon: int = 0, where: str = "scenario"
+) -> ScenarioQuestion | MonthlyQuestion:
+    """A scenario's question by month, or to a published yearly rule.
+
+    Raises
+    ------
+    ScenarioError, InputError: as ``scenario_question``; a horizon of a yearly rule.
+    """
+    if rule == "monthly":
+        from clarion.spillover.service.monthly.work import question as by_month
+
+        return by_month(text, trade=trade, draws=draws, horizon=horizon, where=where)
+    if horizon:
+        raise InputError(
+            "A yearly rule has no months.", where="horizon", next_step="Leave it out, or ask for the rule monthly."
+        )
+    return scenario_question(text, trade=trade, rule=rule, draws=draws, where=where)
 
 
 def years(text: str) -> Period | None:

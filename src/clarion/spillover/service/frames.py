@@ -32,7 +32,7 @@ def exposure_frame(found: Sequence[Exposure]) -> pl.DataFrame:
         row: dict[str, Any] = {
             "iso3": e.iso3, "country": place(e.iso3).name(), "item": e.item, "trade": e.trade, "period": e.period,
         }  # fmt: skip
-        row |= _spread(e.figures)
+        row |= spread(e.figures)
         row |= {"next_supplier": e.next_supplier, "flags": "; ".join(flag.text for flag in e.flags)}
         row |= _trail(e.provenance)
         rows.append(row)
@@ -45,7 +45,7 @@ def ranking_frame(found: Sequence[Standing]) -> pl.DataFrame:
 
     rows = [
         {"iso3": s.iso3, "country": place(s.iso3).name()}
-        | _spread({"rank": s.rank, "index": s.index})
+        | spread({"rank": s.rank, "index": s.index})
         | {"top_ten": s.top_ten, "not_known": "; ".join(f"{what}: {why}" for what, why in s.not_known)}
         for s in found
     ]
@@ -58,7 +58,7 @@ def suppliers_frame(found: Sequence[Partner]) -> pl.DataFrame:
 
     rows = [
         {"iso3": p.iso3, "item": p.item, "partner": p.partner, "partner_name": place(p.partner).name()}
-        | _spread({"tonnes": p.tonnes, "share": p.share})
+        | spread({"tonnes": p.tonnes, "share": p.share})
         | {"reported_by": p.reported_by}
         | _trail(p.tonnes.provenance)
         for p in found
@@ -73,12 +73,12 @@ def run_frame(result: Result) -> pl.DataFrame:
     label = result.data["statement"]
     rows = []
     for country in result.ranked():
-        whole = _spread({
+        whole = spread({
             "kcal_before_response": country.kcal_before_response, "kcal_lost": country.kcal_lost,
             "people_before_response": country.people_before_response, "people": country.people,
         })  # fmt: skip
         for found in country.items:
-            part = _spread({
+            part = spread({
                 "supply_lost": found.supply_lost, "share_of_use": found.share_of_use,
                 "reserves_drawn": found.reserves_drawn, "use_lost": found.use_lost,
                 "use_share": found.use_share,
@@ -105,7 +105,8 @@ def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
         return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
 
 
-def _spread(figures: Mapping[str, Estimate]) -> dict[str, Any]:
+def spread(figures: Mapping[str, Estimate]) -> dict[str, Any]:
+    """Figures as columns: value, low, high and unit of each."""
     row: dict[str, Any] = {}
     for name, found in figures.items():
         row[name] = found.value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +12,8 @@ from django_tasks import task
 
 from clarion.compute import Serial
 from clarion.errors import ClarionError
-from clarion.spillover.models import Answer, Run
+from clarion.spillover.models import Answer, CountryAnswer, Run
+from clarion.spillover.service.tables import run_folder
 
 _log = logging.getLogger("clarion.spillover")
 
@@ -36,32 +39,58 @@ def answer_run(pk: str) -> None:
 
 
 def _answer(run: Run) -> None:
+    def progress(share: float) -> None:
+        Run.objects.filter(pk=run.pk).update(progress=share)
+
+    def cancelled() -> bool:
+        return Run.objects.filter(pk=run.pk, cancel_asked=True).exists()
+
+    worked = _by_month if run.rule == "monthly" else _by_year
+    worked(run, progress, cancelled)
+
+
+def _by_year(run: Run, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
     from clarion.spillover.engine.simulation import ScenarioTables, simulate
     from clarion.spillover.service.ask import scenario_question
     from clarion.spillover.service.kept import pack
     from clarion.spillover.service.tables import warehouse
 
     asked = scenario_question(run.text, trade=run.trade, rule=run.rule, draws=run.draws)
-
-    def progress(done: int, total: int) -> None:
-        Run.objects.filter(pk=run.pk).update(progress=done / total)
-
-    def cancelled() -> bool:
-        return Run.objects.filter(pk=run.pk, cancel_asked=True).exists()
-
-    found = simulate(asked, ScenarioTables.read(warehouse()), Serial(), run.seed, progress, cancelled)
+    tables = ScenarioTables.read(warehouse())
+    found = simulate(asked, tables, Serial(), run.seed, lambda done, total: progress(done / total), cancelled)
     with transaction.atomic():
         Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict(), "draws": pack(found.draws)})
+        _end(run, Run.Status.DONE, {})
+
+
+def _by_month(run: Run, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
+    """Parts are kept in the data folder as they are done, so that a worker that was killed goes on where it stood."""
+    from clarion.spillover.service.monthly.work import question, split, work
+    from clarion.spillover.service.tables import warehouse
+
+    asked = question(run.text, trade=run.trade, draws=run.draws, horizon=run.horizon)
+    folder = run_folder(run.pk)
+    found = split(*work(asked, warehouse(), Serial(), run.seed, progress=progress, cancelled=cancelled, folder=folder))
+    with transaction.atomic():
+        Answer.objects.update_or_create(run=run, defaults={"data": found.data, "draws": found.draws})
+        CountryAnswer.objects.filter(run=run).delete()
+        CountryAnswer.objects.bulk_create(
+            [CountryAnswer(run=run, iso3=iso3, data=data) for iso3, data in found.countries.items()], batch_size=100
+        )
         _end(run, Run.Status.DONE, {})
 
 
 def _end(run: Run, status: str, error: dict[str, object]) -> None:
     done = {"progress": 1.0} if status == Run.Status.DONE else {}
     Run.objects.filter(pk=run.pk).update(status=status, error=error, finished_at=timezone.now(), **done)
+    shutil.rmtree(run_folder(run.pk), ignore_errors=True)
 
 
 def take_up_again() -> None:
-    """At a worker's start: runs that an earlier worker left half-way wait again; the seed makes them end the same."""
+    """At a worker's start: runs that an earlier worker left half-way wait again; the seed makes them end the same.
+
+    Those by month go on from what was kept of them.
+    """
     Run.objects.filter(status=Run.Status.RUNNING).update(status=Run.Status.WAITING, progress=0.0)
     for pk in Run.objects.filter(status=Run.Status.WAITING).values_list("pk", flat=True):
         answer_run.enqueue(str(pk))

@@ -46,10 +46,11 @@ def share_map(
 
 
 def loss_map(
-    losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False
-) -> Picture:
+    losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False,
+    title: str = "",
+) -> Picture:  # fmt: skip
     """Energy that goes missing, by country; where goods stay at home, in the other colours."""
-    title = gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
+    title = title or gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     values = {iso3: found.value for iso3, found in losses.items()}
     return _draw(
         values, _losses(values.values()), title, language, href, standalone,

@@ -14,10 +14,11 @@ from clarion.vocab.phrase import read_phrase
 def estimate(data: dict[str, Any], phrases: Mapping[str, Phrase]) -> Estimate:
     """The estimate that ``Estimate.to_dict`` wrote; ``phrases`` are those kept beside it, by their text."""
     found = Estimate.from_dict(data)
-    return replace(found, method=_phrase(found.method, phrases), reason=_phrase(found.reason, phrases))
+    return replace(found, method=said(found.method, phrases), reason=said(found.reason, phrases))
 
 
-def _phrase(text: str, phrases: Mapping[str, Phrase]) -> str:
+def said(text: str, phrases: Mapping[str, Phrase]) -> str:
+    """The phrase that was kept for a text, or the text."""
     return phrases.get(text, text)
 
 
@@ -65,7 +66,7 @@ class Result:
     @property
     def statement(self) -> str:
         """What the answer is and is not."""
-        return _phrase(self.data["statement"], self._phrases)
+        return said(self.data["statement"], self._phrases)
 
     @property
     def items(self) -> list[str]:
@@ -75,7 +76,7 @@ class Result:
     @property
     def methods(self) -> list[str]:
         """What the answer rests on, one paragraph a step."""
-        return [_phrase(text, self._phrases) for text in self.data["methods"]]
+        return [said(text, self._phrases) for text in self.data["methods"]]
 
     @cached_property
     def countries(self) -> dict[str, CountryLoss]:

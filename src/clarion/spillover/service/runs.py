@@ -13,6 +13,7 @@ from clarion.vocab import Phrase
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
 
@@ -21,11 +22,13 @@ MOST_DRAWS = 5000  # at the desk; the command line may ask for more
 
 
 def start(
-    actor: Actor, text: str, *, trade: str = "corrected", rule: str = "pta", draws: int = 500, seed: int | None = None
-) -> Run:
+    actor: Actor, text: str, *, trade: str = "corrected", rule: str = "monthly", draws: int = 500,
+    seed: int | None = None, horizon: int = 0,
+) -> Run:  # fmt: skip
     """Put a run in the queue. The scenario's text is copied: a later change of it does not change the run.
 
-    Without a ``seed`` every run has the same one, so that any two can be compared draw by draw.
+    ``rule`` is ``monthly`` or that of a published yearly cascade, ``horizon`` the months of the first (0: as the
+    scenario says). Without a ``seed`` every run has the same one, so that any two can be compared draw by draw.
 
     Raises
     ------
@@ -39,7 +42,7 @@ def start(
     from clarion.spillover.service.jobs import answer_run
 
     require(actor, "spillover.run")
-    asked = ask.scenario_question(text, trade=trade, rule=rule, draws=draws)
+    asked = ask.any_question(text, trade=trade, rule=rule, draws=draws, horizon=horizon)
     if draws > MOST_DRAWS:
         raise InputError(
             Phrase("{draws} draws are too many for the desk.", draws=draws), where="draws",
@@ -54,7 +57,7 @@ def start(
                 next_step="Wait for one to end, or cancel one.",
             )
         run = Run.objects.create(
-            owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws,
+            owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws, horizon=horizon,
             seed=SEED if seed is None else seed,
         )  # fmt: skip
         record(actor, "started a run", str(run.pk))
@@ -107,18 +110,50 @@ def answer(run: Run) -> dict[str, Any]:
     return dict(found)
 
 
-def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison:
+def monthly_answer(run: Run) -> dict[str, Any]:
+    """The answer of a run by month.
+
+    Raises
+    ------
+    UnknownName: the run is one of a yearly rule, which has no months.
+    """
+    data = answer(run)
+    if data["kind"] != "monthly":
+        raise UnknownName(
+            "This run has no months.", where=Phrase("run {id}", id=str(run.pk)), next_step="Run it by month."
+        )
+    return data
+
+
+def country_answer(run: Run, iso3: str) -> dict[str, Any]:
+    """One country's months in the answer of a run by month.
+
+    Raises
+    ------
+    UnknownName: the run has no figures for it.
+    """
+    from clarion.spillover.models import CountryAnswer
+
+    found = CountryAnswer.objects.filter(run=run, iso3=iso3).values_list("data", flat=True).first()
+    if found is None:
+        raise UnknownName("This run has no figures for this country.", where=iso3, next_step="Go back to the run.")
+    return dict(found)
+
+
+def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparison:
     """The second run less the first, draw by draw.
 
     Raises
     ------
     InputError: the runs differ in seed, draws, rule, trade, years or tables, so that the luck of the draw would show.
     """
+    from clarion.spillover.engine.monthly import compare_months
     from clarion.spillover.engine.simulation import compare as differences
     from clarion.spillover.models import Answer
     from clarion.spillover.service.kept import bare_answer
+    from clarion.spillover.service.monthly.kept import compared_run
 
-    pair = []
+    pair, months = [], []
     for run in (get(actor, pk), get(actor, other)):
         found = Answer.objects.filter(run=run).first()
         if found is None:
@@ -127,15 +162,23 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison:
                 where=Phrase("run {id}", id=str(run.pk)),
                 next_step="Wait until it is done.",
             )
-        pair.append(bare_answer(run, found.data, bytes(found.draws)))
-    return differences(*pair)
+        if found.data["kind"] == "monthly":
+            months.append(compared_run(found.data, bytes(found.draws)))
+        else:
+            pair.append(bare_answer(run, found.data, bytes(found.draws)))
+    if len(pair) == len(months):
+        raise InputError(
+            "A run by month and one of a yearly rule cannot be compared.", where=Phrase("run {id}", id=str(pk)),
+            next_step="Run one of them again by the other's rule.",
+        )  # fmt: skip
+    return compare_months(*months) if months else differences(*pair)
 
 
 def beside(actor: Actor, run: Run) -> list[Run]:
     """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
     from clarion.spillover.models import Run
 
-    alike = ("trade", "rule", "draws", "seed")
+    alike = ("trade", "rule", "draws", "seed", "horizon")
     return [
         other
         for other in index(actor)
@@ -149,7 +192,7 @@ def told(run: Run) -> dict[str, Any]:
     """A run for a program: where it stands, and how it was asked."""
     return {
         "id": str(run.pk), "title": run.title, "status": run.status, "progress": run.progress, "trade": run.trade,
-        "rule": run.rule, "draws": run.draws, "seed": run.seed, "published": run.published,
+        "rule": run.rule, "horizon": run.horizon, "draws": run.draws, "seed": run.seed, "published": run.published,
         "created_at": run.created_at.isoformat(), "error": run.error or None,
         "kind": "scenario, not a forecast",
     }  # fmt: skip

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from clarion.config import config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
     from clarion.sources.warehouse import Warehouse
     from clarion.spillover.engine.exposure import ExposureTables
 
@@ -19,6 +22,11 @@ def warehouse() -> Warehouse:
     from clarion.sources.warehouse import Warehouse
 
     return Warehouse(config().home)
+
+
+def run_folder(pk: UUID) -> Path:
+    """Where the parts of a run lie while it is worked; the folder is there while they are needed."""
+    return config().home / "runs" / str(pk)
 
 
 def exposure_tables(source: str | None = None) -> ExposureTables:

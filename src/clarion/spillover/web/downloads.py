@@ -23,6 +23,10 @@ from clarion.spillover.service.frames import (
     table_bytes,
 )
 from clarion.spillover.service.maps import loss_map, share_map
+from clarion.spillover.service.monthly.brief import months_brief
+from clarion.spillover.service.monthly.charts import months_map
+from clarion.spillover.service.monthly.frames import country_frame, losses_frame, prices_frame
+from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.run_brief import run_brief as write_run_brief
 from clarion.spillover.web.ask import asked
@@ -75,13 +79,33 @@ def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> Ht
 @page("spillover.view")
 def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
-    return _table(run_frame(Result(runs.answer(found))), form, f"run-{pk}")
+    data = runs.answer(found)
+    frame = losses_frame(MonthlyResult(data)) if found.rule == "monthly" else run_frame(Result(data))
+    return _table(frame, form, f"run-{pk}")
+
+
+@page("spillover.view")
+def run_prices(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    result = MonthlyResult(runs.monthly_answer(runs.get(actor(request), pk)))
+    return _table(prices_frame(result), form, f"prices-{pk}")
+
+
+@page("spillover.view")
+def run_country_table(request: HttpRequest, pk: UUID, iso3: str, form: str) -> HttpResponse:
+    found = runs.get(actor(request), pk)
+    result = MonthlyResult(runs.monthly_answer(found))
+    detail = CountryDetail(runs.country_answer(found, place(iso3).iso3), result.phrases)
+    return _table(country_frame(result, detail), form, f"run-{pk}-{place(iso3).iso3}")
 
 
 @page("spillover.view")
 def run_map(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = Result(runs.answer(runs.get(actor(request), pk)))
-    drawn = loss_map(found.kcal(), reader_language(), standalone=True)
+    found = runs.get(actor(request), pk)
+    data, language = runs.answer(found), reader_language()
+    if found.rule == "monthly":
+        drawn = months_map(MonthlyResult(data), language, standalone=True)
+    else:
+        drawn = loss_map(Result(data).kcal(), language, standalone=True)
     return _file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
 
 
@@ -95,7 +119,10 @@ def country_brief(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
 @page("spillover.view")
 def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
-    return _brief(write_run_brief(Result(runs.answer(found)), reader_language()), form, f"brief-{pk}")
+    data, language = runs.answer(found), reader_language()
+    if found.rule == "monthly":
+        return _brief(months_brief(MonthlyResult(data), language), form, f"brief-{pk}")
+    return _brief(write_run_brief(Result(data), language), form, f"brief-{pk}")
 
 
 def _table(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:

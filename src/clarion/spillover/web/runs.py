@@ -18,12 +18,14 @@ from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
 from clarion.locale import say
 from clarion.pictures.charts import Frame, Pair, paired_dots
+from clarion.spillover.engine.monthly import MonthlyComparison
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.web import months
 from clarion.vocab import Estimate, place
 
 
@@ -55,6 +57,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         response = HttpResponse()
         response.headers["HX-Refresh"] = "true"
         return response
+    if found.rule == "monthly":
+        return months.run(request, found, context)
     result = Result(service.answer(found))
     losses = result.kcal()
     context |= {
@@ -90,6 +94,8 @@ def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
 def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
     """What a run means for one country, by item and supplier."""
     found = service.get(actor(request), pk)
+    if found.rule == "monthly":
+        return months.country(request, found, iso3)
     result = Result(service.answer(found))
     country = result.countries.get(place(iso3).iso3)
     if country is None:
@@ -112,6 +118,8 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     me, lang = actor(request), reader_language()
     first, second = service.get(me, pk), service.get(me, other)
     found = service.compare(me, pk, other)
+    if isinstance(found, MonthlyComparison):
+        return months.compare(request, first, second, found)
     rows = compared(Result(service.answer(first)), Result(service.answer(second)), found)
     frame = Frame(
         gettext("Energy that goes missing, kcal a person a day"),

@@ -1,4 +1,4 @@
-"""How a scenario is to be run: the three choices of the form, and the same read back."""
+"""How a scenario is to be run: the choices of the form, and the same read back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from clarion.errors import InputError
 
-DEFAULTS = {"trade": "corrected", "rule": "pta", "draws": "500"}
+DEFAULTS = {"trade": "corrected", "rule": "monthly", "horizon": "0", "draws": "500"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,12 @@ def choices(form: Mapping[str, str]) -> list[Choice]:
             "corrected": gettext("corrected for re-exports"), "raw": gettext("as reported"),
         }),
         _choice("rule", gettext("How shortages spread"), form, {
-            "pta": gettext("in proportion to trade"), "rta": gettext("reserves first"),
-            "burkholz": gettext("export cuts, no reserves"),
+            "monthly": gettext("month by month, with prices and bans"),
+            "pta": gettext("one year, in proportion to trade"), "rta": gettext("one year, reserves first"),
+            "burkholz": gettext("one year, export cuts, no reserves"),
+        }),
+        _choice("horizon", gettext("Months"), form, {
+            "0": gettext("as the scenario says"), "12": "12", "24": "24", "36": "36",
         }),
         _choice("draws", gettext("Draws"), form, {"100": "100", "500": "500", "2000": "2000"}),
     ]  # fmt: skip
@@ -43,18 +47,23 @@ def _choice(name: str, label: str, form: Mapping[str, str], labels: dict[str, st
 
 
 def settings(form: Mapping[str, str]) -> dict[str, Any]:
-    """``trade``, ``rule`` and ``draws`` of a posted form, as ``runs.start`` takes them.
+    """``trade``, ``rule``, ``horizon`` and ``draws`` of a posted form, as ``runs.start`` takes them.
 
     Raises
     ------
-    InputError: the draws are not a whole number. What trade and rule there are, the engine says.
+    InputError: draws or months are not a whole number. What trade and rule there are, the engine says.
     """
-    text = form.get("draws", DEFAULTS["draws"])
+    rule = form.get("rule", DEFAULTS["rule"])
+    months = _whole(form, "horizon", gettext("The number of months is not a whole number."))
+    return {
+        "trade": form.get("trade", DEFAULTS["trade"]), "rule": rule,
+        "horizon": months if rule == "monthly" else 0,  # the list is on the form whatever rule is chosen
+        "draws": _whole(form, "draws", gettext("The number of draws is not a whole number.")),
+    }  # fmt: skip
+
+
+def _whole(form: Mapping[str, str], name: str, complaint: str) -> int:
     try:
-        draws = int(text)
+        return int(form.get(name, DEFAULTS[name]))
     except ValueError as error:
-        raise InputError(
-            gettext("The number of draws is not a whole number."), where="draws",
-            next_step=gettext("Choose one of the list."),
-        ) from error  # fmt: skip
-    return {"trade": form.get("trade", DEFAULTS["trade"]), "rule": form.get("rule", DEFAULTS["rule"]), "draws": draws}
+        raise InputError(complaint, where=name, next_step=gettext("Choose one of the list.")) from error

@@ -3,6 +3,7 @@
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
 from clarion.spillover.engine.monthly.behaviour import MONTHLY_RULES, Behaviour
 from clarion.spillover.engine.monthly.chunk import MonthlyChunk, run_chunk
+from clarion.spillover.engine.monthly.compare import ComparedRun, MonthlyComparison, compare_months
 from clarion.spillover.engine.monthly.drivers import GROUPS, Drivers, drivers
 from clarion.spillover.engine.monthly.finish import finish
 from clarion.spillover.engine.monthly.laws import Laws
@@ -12,7 +13,8 @@ from clarion.spillover.engine.monthly.simulate import MonthsCancelled, monthly
 from clarion.spillover.engine.monthly.waterfall import Waterfall
 
 __all__ = [
-    "GROUPS", "MONTHLY_RULES", "Behaviour", "CountryPaths", "Drivers", "ItemPaths", "Laws", "MonthlyAnswer",
-    "MonthlyChunk", "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion", "MonthlyTables", "MonthsCancelled", "Path",
-    "Waterfall", "drivers", "finish", "monthly", "prepare", "run_chunk",
+    "GROUPS", "MONTHLY_RULES", "Behaviour", "ComparedRun", "CountryPaths", "Drivers", "ItemPaths", "Laws",
+    "MonthlyAnswer", "MonthlyChunk", "MonthlyComparison", "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion",
+    "MonthlyTables", "MonthsCancelled", "Path", "Waterfall", "compare_months", "drivers", "finish", "monthly",
+    "prepare", "run_chunk",
 ]  # fmt: skip

@@ -75,10 +75,12 @@ class ItemPaths:
 @dataclass(frozen=True, slots=True)
 class CountryPaths:
     """One country. Energy is kcal a person a day; people are those pushed under the requirement, person-days their
-    number summed over the days of all steps; ``kcal_*_mean`` are means over all steps. ``missing`` names layers of
-    which nothing is known there: not zero. ``groups`` are children's and women's part of the person-days.
-    ``next_harvest`` is the relative change, by item, of harvests whose fertiliser was short; empty where the scenario
-    has no fertiliser.
+    number summed over the days of all steps. ``missing`` names layers of which nothing is known there: not zero.
+
+    ``groups`` are children's and women's part of the person-days. ``next_harvest`` is the relative change, by item, of
+    harvests whose fertiliser was short; empty where the scenario has no fertiliser.
+
+    ``kcal_before_mean`` and ``kcal_lost_mean`` are over all steps, before anybody responds and in the end.
 
     ``rank`` is the place by energy lost among all countries, 1 the worst; ``worst_ten`` the probability of being
     among ten.
@@ -89,20 +91,20 @@ class CountryPaths:
     missing: tuple[str, ...]
     kcal_before: Path | Estimate
     kcal_lost: Path | Estimate
+    kcal_before_mean: Estimate
+    kcal_lost_mean: Estimate
     people: Path | Estimate
     person_days_before: Estimate
     person_days: Estimate
     rank: Estimate
     worst_ten: Estimate
-    kcal_before_mean: Estimate
-    kcal_lost_mean: Estimate
     groups: dict[str, Estimate]
     next_harvest: dict[str, Estimate]
     money: CountryMoney
 
     def to_dict(self) -> dict[str, Any]:
         paths = {name: getattr(self, name).to_dict() for name in ("kcal_before", "kcal_lost", "people")}
-        single = ("person_days_before", "person_days", "rank", "worst_ten", "kcal_before_mean", "kcal_lost_mean")
+        single = ("kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days", "rank", "worst_ten")
         several = ("groups", "next_harvest")
         return (
             {"iso3": self.iso3, "items": {item: found.to_dict() for item, found in self.items.items()}}

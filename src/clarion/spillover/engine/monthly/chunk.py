@@ -22,6 +22,7 @@ TOTALS = (
     "price", "passed", "supply_total", "lost_total", "swapped_total", "stock_end", "use", "harvest_lost",
     "kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days",
 )  # fmt: skip
+LATER = "later"  # kept where the scenario has fertiliser
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _packed(
         "person_days": energy["people"].sum(axis=1) * DAYS,
     }
     if plan.soil is not None:
-        totals["later"] = inputs.later
+        totals[LATER] = inputs.later
     return MonthlyChunk(
         index,
         {name: values[:kept].astype(np.float32) for name, values in (tonnes | energy).items()},

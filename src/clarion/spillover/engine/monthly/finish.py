@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
-from clarion.spillover.engine.monthly.chunk import PATHS, MonthlyChunk, run_months
+from clarion.spillover.engine.monthly.chunk import LATER, PATHS, TOTALS, MonthlyChunk, run_months
 from clarion.spillover.engine.monthly.draws import central_inputs
 from clarion.spillover.engine.monthly.methods import MADE_UP, methods, notes, statement
 from clarion.spillover.engine.monthly.money import Ledger, ledger
@@ -27,11 +27,12 @@ _WORST = 10
 
 def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
     """The answer from every chunk, in order."""
+    kept = TOTALS if plan.soil is None else (*TOTALS, LATER)
     draws = MonthlyDraws(
         plan.countries,
         plan.items,
         {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in PATHS},
-        {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in chunks[0].totals},
+        {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in kept},
     )
     inputs = central_inputs(plan)
     middle = central(plan, inputs, run_months(plan, inputs, flows=True))
@@ -102,13 +103,12 @@ class _Everything:
                 return Estimate.not_known("person-days", lacking)
             return estimate(totals[name][:, i].astype(np.float64), "person-days", level, people, known.provenance)
 
-        counted = known.get("population") is not None
-
         def mean(name: str) -> Estimate:
             if not counted:
                 return Estimate.not_known("kcal/person/day", no_population)
-            values, method = totals[name][:, i].astype(np.float64), Phrase("mean over all months")
-            return estimate(values, "kcal/person/day", level, method, known.provenance)
+            return estimate(totals[name][:, i].astype(np.float64), "kcal/person/day", level, "", known.provenance)
+
+        counted = known.get("population") is not None
 
         days = total("person_days")
         rank, worst = self._rank(i, counted, no_population)
@@ -116,8 +116,9 @@ class _Everything:
             iso3, {plan.items[m]: self._item(m, i) for m in here}, missing,
             path("kcal_before", "kcal/person/day", "", no_population, counted),
             path("kcal_lost", "kcal/person/day", "", no_population, counted),
+            mean("kcal_before_mean"), mean("kcal_lost_mean"),
             path("people", "persons", people, lacking, not known.missing),
-            total("person_days_before"), days, rank, worst, mean("kcal_before_mean"), mean("kcal_lost_mean"),
+            total("person_days_before"), days, rank, worst,
             {group: groups.of_group(group, days, iso3, plan.purse.indicators) for group in groups.GROUPS},
             self._next_harvest(i, here), self.money.country(iso3, self._lost_a_year(i)),
         )  # fmt: skip
@@ -134,7 +135,7 @@ class _Everything:
         plan = self.plan
         if plan.soil is None:
             return {}
-        later = self.draws.totals["later"]
+        later = self.draws.totals[LATER]
         return {
             plan.items[m]: change(
                 plan.soil, plan.items[m], i, later[:, m, i].astype(np.float64), plan.question.level
@@ -195,4 +196,5 @@ def _provenance(plan: MonthlyPlan) -> tuple[Provenance, ...]:
     cited = [p for layer in plan.year.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.year.nutrition.values() for p in known.provenance]
     cited += [p for season in plan.world.seasons for p in season.provenance]
+    cited += plan.cited
     return tables_cited(cited)

@@ -18,7 +18,7 @@ from clarion.spillover.engine.monthly.world import World, world
 from clarion.spillover.engine.scenario import Range
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.spillover.engine.simulation.plan import prepare as prepare_year
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, Provenance
 
 Floats = NDArray[np.float64]
 _ROUNDS = 12  # of rationing along old links: chains of re-exporters are short
@@ -29,7 +29,8 @@ _MOST_ROUNDS = 20  # of price and bans within a month
 class MonthlyPlan:
     """The question with its figures read. ``year`` is the yearly model's plan of the same question; ``income`` a head
     against that of the middle country and ``passing``, how far the world price reaches home, follow the countries.
-    ``soil`` is what the scenario's fertiliser meets, None where it has none; ``purse`` what money rests on."""
+    ``soil`` is what the scenario's fertiliser meets, None where it has none; ``purse`` what money rests on;
+    ``laws_cited`` are the tables behind bans and pass-through."""
 
     question: MonthlyQuestion
     seed: int
@@ -40,6 +41,7 @@ class MonthlyPlan:
     passing: tuple[Range, ...]
     soil: Soil | None
     purse: Purse
+    laws_cited: tuple[Provenance, ...]
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -57,6 +59,14 @@ class MonthlyPlan:
         if self.question.behaviour.rule != "monthly":
             return ("year",)
         return tuple(f"{month:02d}" for month in self.question.calendar)
+
+    @property
+    def cited(self) -> tuple[Provenance, ...]:
+        """The tables behind what moves prices, bans, later harvests and money."""
+        ground = () if self.soil is None else tuple(p for rows in self.soil.use.rows.values() for p in rows)
+        economy = self.purse.economy.cited if self.purse.economy else ()
+        moved = self.laws_cited if self.question.behaviour.rule == "monthly" else ()
+        return (*moved, *ground, *(self.soil.rows if self.soil else ()), *self.purse.cited, *economy)
 
     @cached_property
     def switches(self) -> Switches:
@@ -88,6 +98,7 @@ def prepare(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> Mont
         question, seed, baseline_id(question, tables, seed), year,
         world(question, year.layers, year.countries, tables), income / middle, passing,
         soil(question, year.countries, tables), purse(question, year.countries, tables),
+        (tables.restrictions.cite(), tables.pass_through.cite()),
     )  # fmt: skip
 
 

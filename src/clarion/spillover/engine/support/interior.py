@@ -28,6 +28,8 @@ MOST_ITERATIONS = 200
 _CORRECTORS = 3
 _LONGER = 0.3  # by how much a corrector tries to lengthen the step
 _KEPT_FROM_EDGE = 0.9995
+_RIDGE = 1e-13  # of each diagonal
+_ENOUGH = 1e-6  # of the value: a plan that comes no closer is given, with the gap that is proven for it
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,12 @@ def interior(model: Scaled, tolerance: float = 1e-8) -> Solved:
     ModelError: it does not settle, as where the rows contradict each other.
     """
     point = _Point(model)
-    for iteration in range(MOST_ITERATIONS):
-        if point.settled(tolerance):
-            return Solved(point.share, point.threshold, point.dual[1], point.draw_weights, point.row_prices, iteration)
+    rounds = 0
+    while not point.settled(tolerance) and rounds < MOST_ITERATIONS:
         point.advance()
+        rounds += 1
+    if point.settled(_ENOUGH):
+        return Solved(point.share, point.threshold, point.dual[1], point.draw_weights, point.row_prices, rounds)
     raise ModelError(
         Phrase("The support plan did not settle within {most} rounds.", most=MOST_ITERATIONS),
         where="support",
@@ -156,7 +160,7 @@ class _Point:
         return self.model.rows.reshape(len(self.model.limit), -1) @ share.ravel()
 
     def settled(self, tolerance: float) -> bool:
-        """Whether the complementarity is ``tolerance`` of the objective and the rows hold."""
+        """Whether the complementarity is ``tolerance`` of the value (harm expected less the cost) and the rows hold."""
         model = self.model
         self.products = float(np.vdot(self.primal, self.dual) + self.small @ self.small_dual)
         self.barrier = self.products / (self.primal.size + self.small.size)
@@ -165,7 +169,8 @@ class _Point:
         if self.tail:
             cost += model.risk * self.threshold + float(model.most @ self.small[self.cut[3]])
         rows_hold = np.abs(self.missing).max(initial=0.0) <= 1e-10 * max(1.0, np.abs(model.limit).max(initial=0.0))
-        return rows_hold and self.products <= tolerance * max(abs(cost), 1e-3 * len(model.harm))
+        value = len(model.harm) - cost
+        return rows_hold and self.products <= tolerance * max(abs(value), 1e-3 * len(model.harm))
 
     def advance(self) -> None:
         """One iteration: factor once, then predictor, corrector and as many centring correctors as pay."""
@@ -209,6 +214,8 @@ class _Point:
         self.theta = self.small_dual / self.small
         each = np.arange(measures)
         blocks[:, each, each] += (self.theta[self.cut[0]] + self.theta[self.cut[1]]).reshape(self.block)
+        # Measures that act alike leave a block singular to the last bits.
+        blocks[:, each, each] *= 1.0 + _RIDGE
         self.root = np.linalg.inv(np.linalg.cholesky(blocks))
         coupling = np.empty((countries, measures, self.tail + len(model.limit)))
         if self.tail:
@@ -219,6 +226,7 @@ class _Point:
         system = self.coupling.T @ self.coupling
         above, below, rows = (1.0 / self.theta[self.cut[k]] for k in (3, 4, 2))
         system.flat[:: len(system) + 1] += np.concatenate([above + below + self.give.sum(axis=0)[model.tail], rows])
+        system.flat[:: len(system) + 1] *= 1.0 + _RIDGE
         self.system, info = lapack.dpotrf(system, lower=1, overwrite_a=1)
         if info:
             raise ModelError(

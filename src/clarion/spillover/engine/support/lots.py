@@ -52,7 +52,10 @@ def solve_lots(
     best, bound = None, start.bound
     for _ in range(_MOST_ROUNDS):
         programme, money_of = _programme(scaled, lots, sides)
-        found = run(programme, mip_rel_gap=relative_gap / 4, mip_max_nodes=most_nodes, mip_feasibility_tolerance=1e-9)
+        # HiGHS measures its gap by the loss; here it is one of the value.
+        most_gap = relative_gap / 4 * abs(start.objective) / unit
+        found = run(programme, mip_rel_gap=0.0, mip_abs_gap=most_gap, mip_max_nodes=most_nodes,
+                    mip_feasibility_tolerance=1e-9)  # fmt: skip
         if not found.solved:
             raise InputError(
                 Phrase("No plan in these lots keeps every limit."),

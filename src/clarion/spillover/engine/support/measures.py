@@ -160,7 +160,7 @@ def money(at: Section, key: str) -> float | None:
 
 def _place(caps: Section, code: str) -> str:
     """The country that a key names."""
-    return Section({"country": code}, caps.path, caps.text, ("country",)).country("country")
+    return Section({code: code}, caps.path, caps.text, (code,)).country(code)
 
 
 def _begins(at: Section) -> int | None:

@@ -43,7 +43,7 @@ def support_from(data: dict[str, Any], text: Text) -> SupportQuestion:
     try:
         return SupportQuestion(
             budget, menu, _earmarks(top), _floor(top), _lots(top),
-            {Section({"country": code}, caps.path, text, ("country",)).country("country"): _amount(caps, code)
+            {Section({code: code}, caps.path, text, (code,)).country(code): _amount(caps, code)
              for code in caps.data},
             _number(top, "risk", 0, 100, 0.0), _number(top, "level", 0.5, 0.999, 0.9), money(top, "step") or 1e6,
         )  # fmt: skip

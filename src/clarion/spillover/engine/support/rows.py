@@ -12,6 +12,8 @@ from clarion.spillover.engine.support.problem import Floats, Rows
 from clarion.spillover.engine.support.question import Earmark, SupportQuestion
 from clarion.vocab import Phrase, place
 
+_ROOM = 1e-6  # of a floor
+
 
 def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, helped: Floats) -> Rows:
     """Budget and earmarks, caps of measures and countries, and a floor of money.
@@ -46,8 +48,9 @@ def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, he
             label = Phrase("the most for {place}, {amount}", place=place(iso3), amount=usd(most))
             found.append((_country(shape, i), most, label))
     for i, least in money_floor(question, countries, need, helped).items():
+        # Floors that add up to the budget would leave the method no room inside the limits.
         label = Phrase("the floor of {place}, {amount}", place=place(countries[i]), amount=usd(least))
-        found.append((-_country(shape, i), -least, label))
+        found.append((-_country(shape, i), -least * (1.0 - _ROOM), label))
     matrix = np.array([row.ravel() for row, _, _ in found])
     return Rows(matrix, np.array([limit for _, limit, _ in found]), tuple(label for _, _, label in found))
 

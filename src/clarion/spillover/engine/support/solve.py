@@ -66,13 +66,13 @@ def solve(problem: Problem, tolerance: float = 1e-8) -> Solution:
         tail |= missed | (left >= np.quantile(left, 0.5))
     money = trimmed(problem, np.where(found.share > _NOTHING, found.share, 0.0) * most)
     prices = found.rows * scale * unit
-    bound = proven(problem, found, prices, unit)
+    bound = proven(problem, most, found, prices)
     return Solution(money, problem.objective(money), bound, prices, found.pairs, found.draws, found.iterations)
 
 
 def reachable(problem: Problem) -> Floats:
-    """Caps, no higher than any row with positive entries alone lets a cell go; zero where nothing can be avoided."""
-    most: Floats = np.where((problem.effect * problem.harm[:, None, :]).any(axis=2), problem.cap, 0.0)
+    """Caps, no higher than any row with positive entries alone lets a cell go."""
+    most = problem.cap
     for row, limit in zip(problem.rows.matrix, problem.rows.limit, strict=True):
         if (row >= 0).all():
             cells = row.reshape(most.shape)
@@ -103,7 +103,7 @@ def likely_tail(problem: Problem, most: Floats) -> NDArray[np.bool_]:
     return tail
 
 
-def proven(problem: Problem, found: Solved, prices: Floats, unit: float) -> float:
+def proven(problem: Problem, most: Floats, found: Solved, prices: Floats) -> float:
     """An upper bound of every plan's objective, from duals that are made exactly feasible here (weak duality).
 
     For draw weights ``q`` in the envelope of the CVaR and any ``d`` between 0 and ``w (p + q)``, a plan's cost is at
@@ -119,7 +119,7 @@ def proven(problem: Problem, found: Solved, prices: Floats, unit: float) -> floa
         )  # fmt: skip
     worth = problem.weight[:, None] * np.clip(found.pairs, 0.0, problem.probability + extra)
     pull = (problem.effect @ worth[:, :, None])[:, :, 0].ravel() - problem.rows.matrix.T @ prices
-    best = float(problem.rows.limit @ prices + problem.cap.ravel() @ np.maximum(pull, 0.0))
+    best = float(problem.rows.limit @ prices + most.ravel() @ np.maximum(pull, 0.0))
     return problem.expected - float(np.vdot(worth, problem.harm)) + best
 
 

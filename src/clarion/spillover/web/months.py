@@ -1,0 +1,121 @@
+"""Pages of a run by month: the answer, one country, and two runs side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from clarion.desk.language import reader_language
+from clarion.desk.page import actor
+from clarion.locale import say
+from clarion.pictures.charts import Frame, Pair, paired_dots
+from clarion.spillover.service import runs as service
+from clarion.spillover.service.monthly import charts
+from clarion.spillover.service.monthly.comparison import compared, comparison_sentence
+from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
+from clarion.spillover.service.words import commodity_name, worded
+from clarion.vocab import place
+
+if TYPE_CHECKING:
+    from clarion.spillover.engine.monthly import MonthlyComparison
+    from clarion.spillover.models import Run
+
+MOST_ROWS = 60
+
+
+def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpResponse:
+    """A run by month that is done: prices, bans, who loses, and what drives the uncertainty."""
+    result, lang = MonthlyResult(service.answer(found)), reader_language()
+    context |= {
+        "result": result, "sentence": result.sentence(lang),
+        "map": charts.months_map(
+            result, lang,
+            lambda iso3: reverse("spillover:run-country", args=[found.pk, iso3]) if iso3 in result.countries else None,
+        ),
+        "prices": [(commodity_name(i, lang), _drawn(charts.price_fan(i, path, lang)), _rows(result, path))
+                   for i, path in result.prices.items()],
+        "rows": result.losers()[:MOST_ROWS],
+        "bans": [(ban, commodity_name(ban.item, lang)) for ban in result.bans],
+        "bans_chart": _drawn(charts.bans_chart(result.bans, lang)) if result.bans else "",
+        "drivers": [(charts.figure_name(figure, lang), _drawn(charts.tornado(figure, shares, lang)),
+                     _shares(shares, lang))
+                    for figure, shares in result.drivers.items() if not figure.startswith("kcal:")],
+        "others": service.beside(actor(request), found)[:20],
+    }  # fmt: skip
+    return render(request, "spillover/run_months.html", context)
+
+
+def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
+    """What a run by month means for one country."""
+    result, lang = MonthlyResult(service.answer(found)), reader_language()
+    code = place(iso3).iso3
+    detail = CountryDetail(service.country_answer(found, code), result.phrases)
+    whole = result.countries[code]
+    fans = []
+    titles = {"kcal_lost": gettext("Energy lost, month by month"), "people": gettext("People under the requirement")}
+    for name, title in titles.items():
+        path = detail.months(name)
+        if path:
+            draw = charts.people_fan if name == "people" else charts.energy_fan
+            fans.append((title, _drawn(draw(path, title, lang, name.replace("_", "-"))), _rows(result, path)))
+    items = []
+    for item in detail.items:
+        steps = charts.partner_steps(detail.waterfall(item), lang)
+        items.append({
+            "item": item, "name": commodity_name(item, lang), "figures": whole.items[item], "steps": steps,
+            "chart": _drawn(charts.partner_waterfall(item, steps, lang)), "notes": detail.notes(item),
+        })  # fmt: skip
+    shares = result.drivers.get(f"kcal:{code}")
+    context = {
+        "run": found, "result": result, "place": place(code), "country": whole, "fans": fans, "items": items,
+        "drivers": _drawn(charts.tornado(f"kcal:{code}", shares, lang)) if shares else "",
+        "shares": _shares(shares, lang) if shares else [],
+        "sentence": gettext("%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other"
+                            " suppliers step in") % {
+            "place": place(code).name(lang), "before": worded(whole.kcal_before, "number", lang),
+            "after": worded(whole.kcal_lost, "number", lang)},
+    }  # fmt: skip
+    return render(request, "spillover/run_months_country.html", context)
+
+
+def compare(request: HttpRequest, first: Run, second: Run, found: MonthlyComparison) -> HttpResponse:
+    """Two runs by month, draw by draw."""
+    lang = reader_language()
+    one, two = (MonthlyResult(service.answer(run)) for run in (first, second))
+    rows = compared(one, two, found)
+    frame = Frame(
+        gettext("Energy lost over the months, kcal a person a day"),
+        gettext("The countries that differ most between the two runs; the table has them all."), lang, "pairs",
+    )  # fmt: skip
+    pairs = [
+        Pair(place(r.iso3).name(lang), r.first.value if r.first else None, r.second.value if r.second else None,
+             worded(r.difference, "number", lang))
+        for r in rows[:12]
+    ]  # fmt: skip
+    chart = paired_dots(pairs, frame, first=say(first.title, lang), second=say(second.title, lang)) if pairs else ""
+    context = {
+        "first": first, "second": second, "rows": rows[:100], "chart": _drawn(chart),
+        "prices": [(commodity_name(item, lang), change) for item, change in found.prices.items()],
+        "person_days": found.person_days, "sentence": comparison_sentence(rows, found, lang),
+    }  # fmt: skip
+    return render(request, "spillover/compare_months.html", context)
+
+
+def _drawn(svg: str) -> SafeString:
+    return mark_safe(svg)  # noqa: S308 - our drawing
+
+
+def _rows(result: MonthlyResult, path: Months) -> list[tuple[int, str, Any]]:
+    """Number of the month, its name, and the estimate."""
+    return [(step + 1, str(MONTHS[result.steps[step]]), path.at(step)) for step in range(len(path.p50))]
+
+
+def _shares(shares: dict[str, Any], lang: str) -> list[tuple[str, Any]]:
+    ordered = sorted(shares.items(), key=lambda pair: -(pair[1].value or 0.0))
+    return [(charts.driver_name(group, lang), share) for group, share in ordered]
