@@ -28,12 +28,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "elasticities": ("supply elasticity", "demand elasticity", "pass_through"),
     "stocks": ("stocks", "unknown_stocks", "floor_days", "release"),
     "bans": ("ban:", "ban ", "hazard", "months of a ban"),
-    "fertiliser and energy": ("fertiliser:",),
+    "inputs": ("fertiliser:",),
     "behaviour": ("priority", "surge", "distance", "habit", "income", "substitution"),
     "severity": (),
 }
 """Groups by how the names of their random numbers begin. ``severity`` is what is left: how strong the scenario's shocks
-are and how long they last. Fertiliser is asked about only where the scenario has some."""
+are and how long they last. ``inputs`` are fertiliser and energy, asked about only where the scenario speaks of them."""
 
 _METHOD = Phrase(
     "share of the variance over draws, first order: Jansen 1999, by pick-freeze; interval by bootstrap over draws"
@@ -61,7 +61,7 @@ def group_of(name: str) -> str:
 
 def groups(plan: MonthlyPlan) -> tuple[str, ...]:
     """The groups that a question has."""
-    return tuple(group for group in GROUPS if group != "fertiliser and energy" or plan.soil is not None)
+    return tuple(group for group in GROUPS if group != "inputs" or plan.soil is not None)
 
 
 def drivers(plan: MonthlyPlan, figures: Mapping[str, str], runner: Runner, draws: int = 200) -> dict[str, Drivers]:

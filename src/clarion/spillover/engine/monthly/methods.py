@@ -50,13 +50,14 @@ _BANS = (
 _FERTILISER = (
     "Fertiliser: what is not shipped or costs too much is missing for {months} months from the start. It goes on the"
     " field {lead} months before the harvest (assumed), so only harvests after that are cut, by the response to"
-    " nitrogen, phosphate and potash; which crop goes short is not known by country, and a second season counts like the first."
+    " nitrogen, phosphate and potash; which crop goes short is not known by country, and a second season counts like"
+    " the first."
 )
 _NO_FERTILISER = "Fertiliser and energy: the scenario says nothing of them, so later harvests stay as they were."
 _MONEY = (
     "Import bill: imports of the scenario's period, less use lost, at the price of that period times the change of"
-    " world prices, over one year. Money from Russia: growth {growth} and rouble {rouble} in the year after {year}, answered"
-    " with either sign; it does not act back on what people can buy."
+    " world prices, over one year. Money from Russia: growth {growth} and rouble {rouble} in the year after {year},"
+    " answered with either sign; it does not act back on what people can buy."
 )
 _BILL = (
     "Import bill: imports of the scenario's period, less use lost, at the price of that period times the change of"
