@@ -72,7 +72,7 @@ def states_chart(one: CountryMacro, language: str, *, standalone: bool = False) 
             (gettext("in a boom", language), one.if_boom),
         )
     ]  # fmt: skip
-    return interval_bars(bars, Frame(title, said, language, "states", standalone), form=",.1f", from_zero=False)
+    return interval_bars(bars, Frame(title, said, language, "states", standalone), form=",.0f", from_zero=False)
 
 
 def _share(label: str, found: Estimate, language: str) -> Bar:

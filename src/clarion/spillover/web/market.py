@@ -80,7 +80,6 @@ def lookback(request: HttpRequest) -> HttpResponse:
         "chart": mark_safe(lookback_chart(found["items"], lang)),  # noqa: S308 - our own drawing
         "rows": [(commodity_name(item, lang), kinds) for item, kinds in found["items"].items()],
         "cooperation": [(commodity_name(item, lang), e) for item, e in found["cooperation"].items()],
-        "methods": [wheat["foretold"].method, wheat["naive"].method],
         "sources": tables_cited(wheat["foretold"].provenance),
     }  # fmt: skip
     return render(request, "spillover/prices.html", context)
