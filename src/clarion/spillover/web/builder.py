@@ -177,7 +177,7 @@ def _row(shock: Any) -> dict[str, Any]:
 
 def _plain(scenario: Scenario) -> bool:
     """Whether writing the scenario from the form's fields would lose nothing."""
-    if scenario.corridors or len(scenario.shocks) > MOST_ROWS:
+    if scenario.corridors or scenario.fertiliser or scenario.economy or len(scenario.shocks) > MOST_ROWS:
         return False
     for shock in scenario.shocks:
         if shock.items or getattr(shock, "exceptions", ()):
