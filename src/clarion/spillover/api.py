@@ -17,6 +17,7 @@ from clarion.spillover.engine.scenario import to_toml
 from clarion.spillover.service import ask, bans, macro, prices, runs, scenarios
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.rows import source_rows
+from clarion.spillover.service.support import plans
 from clarion.vocab import place
 
 router = Router()
@@ -64,6 +65,12 @@ class RunIn(Schema):
     horizon: int = Field(0, ge=0, le=36)
     draws: int = Field(500, ge=2, le=runs.MOST_DRAWS)
     seed: int | None = Field(None, ge=0, lt=2**53)
+
+
+class PlanIn(Schema):
+    """What a plan is asked: the keys of a plan file, such as budget, measures, earmarks, floor, lots and risk."""
+
+    question: Data
 
 
 @router.get("/exposure", response=list[Data], summary="Every importer's dependence on Russia and Ukraine")
@@ -175,6 +182,34 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> Data:
 @router.post("/runs/{pk}/cancel", response=Data, summary="Ask a run to stop")
 def cancel(request: HttpRequest, pk: UUID) -> Data:
     return runs.told(runs.cancel(actor(request), pk))
+
+
+@router.post("/runs/{pk}/plans", response={201: Data}, summary="Make a support plan on a run by month; follow it")
+def make_plan(request: HttpRequest, pk: UUID, body: PlanIn) -> Status[Data]:
+    return Status(201, plans.told(plans.keep(actor(request), pk, body.question)))
+
+
+@router.get("/runs/{pk}/plans", response=list[Data], summary="Your plans on a run, and those that were proposed")
+@paginate(Pages)
+def list_plans(request: HttpRequest, pk: UUID) -> list[Data]:
+    return [plans.told(plan) for plan in plans.index(actor(request), pk)]
+
+
+@router.get("/plans/{pk}", response=Data, summary="Where a plan stands, and what it says once it is worked")
+def get_plan(request: HttpRequest, pk: UUID) -> Data:
+    plan = plans.get(actor(request), pk)
+    return plans.told(plan) | {"plan": plan.data or None}
+
+
+@router.post("/plans/{pk}/propose", response=Data, summary="Propose a plan to the board; binds nobody")
+def propose_plan(request: HttpRequest, pk: UUID) -> Data:
+    return plans.told(plans.propose(actor(request), pk))
+
+
+@router.delete("/plans/{pk}", response={204: None}, summary="Remove a plan that was not proposed")
+def remove_plan(request: HttpRequest, pk: UUID) -> Status[None]:
+    plans.remove(actor(request), pk)
+    return Status(204, None)
 
 
 @router.delete("/runs/{pk}", response={204: None}, summary="Remove a run that has ended")

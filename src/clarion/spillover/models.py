@@ -1,4 +1,4 @@
-"""What the room keeps: people's own scenarios, and runs with their answers."""
+"""What the room keeps: people's own scenarios, runs with their answers, and plans made on them."""
 
 from __future__ import annotations
 
@@ -77,3 +77,35 @@ class CountryAnswer(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("run", "iso3"), name="spillover_country_once"),)
+
+
+class Plan(models.Model):
+    """A support plan made on a run by month, private to its owner until it is proposed to the board.
+
+    ``question`` is what was asked, in the form of a plan file; ``data`` the plan, empty until it is worked.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE)
+    owner = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=200)
+    question = models.JSONField()
+    data = models.JSONField(default=dict)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING, db_index=True)
+    error = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    @property
+    def ended(self) -> bool:
+        return self.status in (self.Status.DONE, self.Status.FAILED)

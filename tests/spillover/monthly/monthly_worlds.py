@@ -26,13 +26,12 @@ def world(seed: int, n: int = 6, items: int = 2) -> tuple[WorldArrays, Inputs]:
     seller, buyer = (np.concatenate([ends] * items) for ends in np.array(pairs).T)
     keep_pair = np.concatenate([large[m][np.array(pairs)[:, 0]] for m in range(items)])
     counts = [[len(pairs) // n * int(large[m, i]) for i in range(n)] for m in range(items)]
-    ends = np.cumsum(np.ravel(counts)).reshape(items, n)
-    row = np.concatenate([ends[:, :1] - np.array(counts)[:, :1], ends], axis=1).astype(np.int64)
     c_first = np.concatenate(([0], np.cumsum(np.sum(counts, axis=1)))).astype(np.int64)
-    many = int(keep_pair.sum())
+    sellers = seller[keep_pair].astype(np.int64)
+    many = len(sellers)
     arrays = WorldArrays(
-        first, exporter, importer, season, np.full((items, n, 12), 1 / 12), c_first, row,
-        seller[keep_pair].astype(np.int64), buyer[keep_pair].astype(np.int64), rng.uniform(0.5, 15, many),
+        first, _rows(first, exporter, items, n), exporter, importer, season, np.full((items, n, 12), 1 / 12), c_first,
+        _rows(c_first, sellers, items, n), sellers, buyer[keep_pair].astype(np.int64), rng.uniform(0.5, 15, many),
         rng.random(many) ** 4, np.array([3300.0, 3500.0])[:items], large, np.zeros((items, n)),
     )  # fmt: skip
     size = (1, items, n)
@@ -49,6 +48,13 @@ def world(seed: int, n: int = 6, items: int = 2) -> tuple[WorldArrays, Inputs]:
         np.zeros(size), np.zeros(1), np.zeros(1),
     )  # fmt: skip
     return arrays, inputs
+
+
+def _rows(first: np.ndarray, sellers: np.ndarray, items: int, n: int) -> np.ndarray:
+    """Where each seller's links begin."""
+    return np.array([
+        first[m] + np.searchsorted(sellers[first[m] : first[m + 1]], np.arange(n + 1)) for m in range(items)
+    ]).astype(np.int64)  # fmt: skip
 
 
 def run(arrays: WorldArrays, inputs: Inputs, switches: Switches = SWITCHES) -> Outcome:
@@ -72,14 +78,11 @@ def permuted(arrays: WorldArrays, inputs: Inputs, order: np.ndarray) -> tuple[Wo
         for m in range(items)
         for s in [slice(arrays.c_first[m], arrays.c_first[m + 1])]
     ])  # fmt: skip
-    seller = place[arrays.c_exporter[new_order]]
-    ends = np.cumsum([
-        [(seller[arrays.c_first[m] : arrays.c_first[m + 1]] == i).sum() for i in range(n)] for m in range(items)
-    ]).reshape(items, n)  # fmt: skip
-    row = np.concatenate([arrays.c_first[:-1, None], ends], axis=1).astype(np.int64)
+    seller, sender = place[arrays.c_exporter[new_order]], place[arrays.exporter[link_order]]
     moved = arrays._replace(
-        exporter=place[arrays.exporter[link_order]], importer=place[arrays.importer[link_order]],
-        season=arrays.season[:, order], pace=arrays.pace[:, order], c_row=row, c_exporter=seller,
+        row=_rows(arrays.first, sender, items, n), exporter=sender, importer=place[arrays.importer[link_order]],
+        season=arrays.season[:, order], pace=arrays.pace[:, order], c_exporter=seller,
+        c_row=_rows(arrays.c_first, seller, items, n),
         c_importer=place[arrays.c_importer[new_order]], c_cost=arrays.c_cost[new_order],
         c_share=arrays.c_share[new_order], large=arrays.large[:, order], past=arrays.past[:, order],
     )  # fmt: skip

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from clarion.compute import Processes, Serial
-from clarion.errors import InputError, ScenarioError
+from clarion.errors import InputError, ModelError, ScenarioError
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.bans import FITTED
 from clarion.spillover.engine.market import MarketLaws
@@ -283,3 +283,19 @@ def test_one_chunk_is_what_it_says(tables):
     assert chunk.paths["lost"].shape[2] == 14
     assert set(chunk.totals) == set(TOTALS)
     assert set(chunk.paths) == set(PATHS)
+
+
+def test_a_draw_that_breaks_the_law_of_mass_is_refused(tables, monkeypatch):
+    from clarion.spillover.engine.monthly import chunk
+
+    plan = prepare(MonthlyQuestion(scenario(SEA), draws=3), tables, 1)
+    real = chunk.outcome
+
+    def spoilt(*args, **kwargs):
+        found = real(*args, **kwargs)
+        return found._replace(mass_error=np.ones(3))
+
+    monkeypatch.setattr(chunk, "outcome", spoilt)
+    monkeypatch.setattr("clarion.spillover.engine.monthly.kernel.run_draws", lambda *_: None)
+    with pytest.raises(ModelError, match="does not balance"):
+        run_chunk(plan, 0)

@@ -49,7 +49,7 @@ def waterfall_spec(steps: Sequence[Step], axis: str, form: str) -> dict[str, Any
     ]  # fmt: skip
     labels, words = [s.label for s in steps], [s.text for s in steps]
     width = plot_width(labels, words)
-    x = {"type": "quantitative", "axis": {"title": axis or None, "format": form, "tickCount": 4}}
+    x = {"type": "quantitative", "axis": {"title": axis or None, "format": form, "tickCount": 3}}
     layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "bar", "stroke": t["ink"], "strokeWidth": 0.75},

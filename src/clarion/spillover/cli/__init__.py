@@ -10,6 +10,7 @@ from clarion.spillover.cli.brief import brief
 from clarion.spillover.cli.cascade import cascade
 from clarion.spillover.cli.exposure import country, exposure, ranking, suppliers
 from clarion.spillover.cli.macro import macro
+from clarion.spillover.cli.plan import plan
 from clarion.spillover.cli.recipes import recipes
 from clarion.spillover.cli.scenarios import check, run, scenarios
 
@@ -23,6 +24,6 @@ app = typer.Typer(
 )
 for command in (
     exposure, ranking, suppliers, country, scenarios, check, run, cascade, recipes, backtest, macro, market.bans,
-    market.prices,
+    market.prices, plan,
 ):  # fmt: skip
     app.command()(command)

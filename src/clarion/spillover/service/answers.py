@@ -137,7 +137,7 @@ def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> d
     known(language)
     found = answer(name, **asked)
     document = found.brief(language)
-    return {"answer": document.title, "files": _write(document, out, found.tables), "data": found.data}
+    return {"answer": document.title, "files": write_files(document, out, found.tables), "data": found.data}
 
 
 def write_country_brief(
@@ -154,10 +154,11 @@ def write_country_brief(
     found = profile(actor, iso3, question, source)
     document = country_brief(actor, iso3, question, source, language)
     tables = {"exposure": exposure_frame(found.exposures), "suppliers": suppliers_frame(found.partners)}
-    return {"answer": document.title, "files": _write(document, out, tables), "data": found.to_dict()}
+    return {"answer": document.title, "files": write_files(document, out, tables), "data": found.to_dict()}
 
 
-def _write(document: Document, out: Path, tables: dict[str, Any]) -> list[str]:
+def write_files(document: Document, out: Path, tables: dict[str, Any]) -> list[str]:
+    """A brief as HTML and PDF, and each table in three forms; returns their paths."""
     from clarion.tables.atomic import replacing, storage_errors
     from clarion.tables.files import write_file
 

@@ -13,6 +13,7 @@ from django_tasks import task
 from clarion.compute import Serial
 from clarion.errors import ClarionError
 from clarion.spillover.models import Answer, CountryAnswer, Run
+from clarion.spillover.service.support.job import take_up_again as plans_again
 from clarion.spillover.service.tables import run_folder
 
 _log = logging.getLogger("clarion.spillover")
@@ -87,10 +88,11 @@ def _end(run: Run, status: str, error: dict[str, object]) -> None:
 
 
 def take_up_again() -> None:
-    """At a worker's start: runs that an earlier worker left half-way wait again; the seed makes them end the same.
+    """At a worker's start: what an earlier worker left half-way waits again; the seed makes it end the same.
 
-    Those by month go on from what was kept of them.
+    Runs by month go on from what was kept of them.
     """
     Run.objects.filter(status=Run.Status.RUNNING).update(status=Run.Status.WAITING, progress=0.0)
     for pk in Run.objects.filter(status=Run.Status.WAITING).values_list("pk", flat=True):
         answer_run.enqueue(str(pk))
+    plans_again()

@@ -220,13 +220,24 @@ def cancel(actor: Actor, pk: UUID) -> Run:
 
 
 def remove(actor: Actor, pk: UUID) -> None:
-    """Remove a run that has ended, with its answer."""
+    """Remove a run that has ended, with its answer and the plans made on it.
+
+    Raises
+    ------
+    BusyError: it has not ended, or a plan made on it stands before the board.
+    """
     from clarion.access.store.log import record
+    from clarion.spillover.models import Plan
 
     require(actor, "spillover.run")
     run = _own(actor, pk)
     if not run.ended:
         raise BusyError("This run has not ended.", where=Phrase("run {id}", id=str(pk)), next_step="Cancel it first.")
+    if Plan.objects.filter(run=run).exclude(proposed_at=None).exists():
+        raise BusyError(
+            "A plan made on this run was proposed to the board.", where=Phrase("run {id}", id=str(pk)),
+            next_step="Keep it: whoever decides must be able to see how the plan was worked out.",
+        )  # fmt: skip
     run.delete()
     record(actor, "removed a run", str(pk))
 

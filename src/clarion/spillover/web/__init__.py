@@ -1,10 +1,10 @@
-"""The room's pages: exposure, country, rows, scenarios, runs. Each view calls one use case."""
+"""The room's pages: exposure, country, rows, scenarios, runs, plans. Each view calls one use case."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from clarion.spillover.web import country, downloads, exposure, market, runs, scenarios
+from clarion.spillover.web import country, downloads, exposure, market, plans, runs, scenarios
 
 app_name = "spillover"
 urlpatterns = [
@@ -41,4 +41,11 @@ urlpatterns = [
     path("runs/<uuid:pk>/table.<str:form>", downloads.run_table, name="run-table"),
     path("runs/<uuid:pk>/map.svg", downloads.run_map, name="run-map"),
     path("runs/<uuid:pk>/brief.<str:form>", downloads.run_brief, name="run-brief"),
+    path("runs/<uuid:pk>/plan/", plans.plan, name="plan"),
+    path("runs/<uuid:pk>/plan/<slug:name>.svg", plans.picture, name="plan-picture"),
+    path("runs/<uuid:pk>/plan/<slug:name>.<str:form>", plans.table, name="plan-table"),
+    path("plans/<uuid:pk>/", plans.kept, name="plan-kept"),
+    path("plans/<uuid:pk>/<slug:name>.svg", plans.picture, name="plan-kept-picture"),
+    path("plans/<uuid:pk>/brief.<str:form>", plans.brief, name="plan-brief"),
+    path("plans/<uuid:pk>/<slug:name>.<str:form>", plans.table, name="plan-kept-table"),
 ]

@@ -15,7 +15,8 @@ Booleans = NDArray[np.bool_]
 class WorldArrays(NamedTuple):
     """What is the same in every draw.
 
-    Links of item m are ``first[m]`` to ``first[m + 1]``; ``exporter`` and ``importer`` (M,) index the countries.
+    Links of item m are ``first[m]`` to ``first[m + 1]``, those of its seller i ``row[m, i]`` to ``row[m, i + 1]``;
+    ``exporter`` and ``importer`` (M,) index the countries.
     ``season`` and ``pace`` (K, N, 12) are the shares of a year's harvest and exports by calendar month. Candidates for
     new links (Q,) lie likewise: ``c_cost`` is the distance in thousands of kilometres, ``c_share`` the seller's share
     of the buyer's imports. ``kcal`` (K,) is energy of a kilogram of staples that stand in for each other, else 0.
@@ -24,6 +25,7 @@ class WorldArrays(NamedTuple):
     """
 
     first: Ints
+    row: Ints
     exporter: Ints
     importer: Ints
     season: Floats

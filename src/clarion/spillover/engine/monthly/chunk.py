@@ -7,15 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clarion.errors import ModelError
 from clarion.spillover.engine.monthly.arrays import Inputs, Outcome, outcome
 from clarion.spillover.engine.monthly.draws import drawn_inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.simulation.nourishment import energy_lost, people_pushed
+from clarion.vocab import Phrase
 
 Floats = NDArray[np.float64]
 Numbers32 = NDArray[np.floating]
 
+LIMIT = 1e-9  # relative error of mass above which a run is refused
 DAYS = 365.0 / 12.0  # of a month, as a year has 365 in all figures a person a day
 PATHS = ("supply", "lost", "stocks", "kcal_before", "kcal_lost", "people_before", "people")
 TOTALS = (
@@ -53,6 +56,10 @@ def run_chunk(plan: MonthlyPlan, index: int, _rng: np.random.Generator | None = 
     """Work one chunk; the result depends on the plan and the draws alone, not on how they are divided.
 
     The runner's generator is left alone: it belongs to the item's place in one ``map``.
+
+    Raises
+    ------
+    ModelError: a draw broke the law of mass.
     """
     asked = plan.question
     if asked.behaviour.rule != "monthly":
@@ -68,28 +75,42 @@ def run_chunk(plan: MonthlyPlan, index: int, _rng: np.random.Generator | None = 
 
 
 def run_months(plan: MonthlyPlan, inputs: Inputs, *, flows: bool = False) -> Outcome:
-    """The months of every draw of ``inputs``; ``flows`` keeps those on each link too."""
+    """The months of every draw of ``inputs``; ``flows`` keeps those on each link too.
+
+    Raises
+    ------
+    ModelError: a draw broke the law of mass.
+    """
     from clarion.spillover.engine.monthly.kernel import run_draws
 
     found = outcome(plan.world.arrays, len(inputs.flows), plan.question.months, flows=flows)
     run_draws(plan.world.arrays, plan.switches, inputs, found)
+    worst = float(found.mass_error.max(initial=0.0))
+    if not worst <= LIMIT:
+        raise ModelError(
+            Phrase("A month does not balance: grain appeared or was lost, {error} of what there is.",
+                   error=f"{worst:.1e}"),
+            where=Phrase("scenario {name}", name=plan.question.scenario.name),
+            next_step=Phrase("Please report this with the tables, the scenario and the seed."),
+            mass_balance_error=worst,
+        )  # fmt: skip
     return found
 
 
 def nourishment(plan: MonthlyPlan, found: Outcome, numbers: Numbers) -> dict[str, Floats]:
     """Energy and people by month, (D, T, N): before anybody responds and in the end."""
     a_month = found.use[:, :, None, :] / 12.0
-    before = np.minimum(found.supply, a_month)  # nobody eats less than nothing
-    figures: dict[str, Floats] = {}
-    for name, lost in (("before", before), ("lost", found.lost)):
-        yearly = {
-            layer.item: 12.0 * lost[:, m][..., np.searchsorted(plan.countries, layer.countries)]
-            for m, layer in enumerate(plan.year.layers)
-        }
-        figures[f"kcal_{name}"] = energy_lost(plan.year, yearly, numbers)
-    figures["people_before"] = people_pushed(plan.year, figures["kcal_before"], numbers)
-    figures["people"] = people_pushed(plan.year, figures["kcal_lost"], numbers)
-    return figures
+    # Nobody eats less than nothing. Both are worked at once, for each named random number is drawn anew.
+    both = np.stack([np.minimum(found.supply, a_month), found.lost], axis=1)
+    yearly = {
+        layer.item: 12.0 * both[:, :, m][..., np.searchsorted(plan.countries, layer.countries)]
+        for m, layer in enumerate(plan.year.layers)
+    }
+    kcal = energy_lost(plan.year, yearly, numbers)
+    people = people_pushed(plan.year, kcal, numbers)
+    return {
+        "kcal_before": kcal[:, 0], "kcal_lost": kcal[:, 1], "people_before": people[:, 0], "people": people[:, 1]
+    }  # fmt: skip
 
 
 def _packed(

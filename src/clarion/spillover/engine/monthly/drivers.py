@@ -45,8 +45,10 @@ _TOTAL = Phrase(
 
 @dataclass(frozen=True)
 class Drivers:
-    """Of one figure: ``first`` order shares by group, and ``total`` ones that count interactions too. First-order
-    shares sum to at most 1 but for their own error; what lacks to 1 is interaction."""
+    """Of one figure: ``first`` order shares by group, and ``total`` ones that count interactions too.
+
+    First-order shares sum to at most 1 but for their own error; what lacks to 1 is interaction.
+    """
 
     figure: str
     first: dict[str, Estimate]

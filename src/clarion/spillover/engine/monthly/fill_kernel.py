@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from clarion.compute.kernel import kernel
 from clarion.spillover.engine.monthly.trade_kernel import of_exports, short_of
 
 _ROUNDS = 3
+_NOTHING = 1e-12
 
 
 @kernel()
@@ -49,38 +52,43 @@ def fill(m, candidates, weight, bids, need, spare, arrived, extra, more, scratch
     ``spare`` are worked down.
     """
     first, row, importer = candidates
-    odds, asked, weighed, bought, sold = scratch
+    odds, rate, bought, sold = scratch
     n = len(need)
     more[first[m] : first[m + 1]] = 0.0
     for _ in range(_ROUNDS):
-        for part in scratch:
-            part[:] = 0.0
+        odds[:] = 0.0
+        bought[:] = 0.0
+        sold[:] = 0.0
         for i in range(n):
-            for k in range(row[m, i], row[m, i + 1] if spare[i] > 0.0 else row[m, i]):
-                odds[importer[k]] += spare[i] * weight[k]
+            if spare[i] > 0.0:
+                for k in range(row[m, i], row[m, i + 1]):
+                    odds[importer[k]] += spare[i] * weight[k]
+        for j in range(n):
+            rate[j] = need[j] / odds[j] if odds[j] > 0.0 else 0.0
+        total = 0.0
         for i in range(n):
-            for k in range(row[m, i], row[m, i + 1] if spare[i] > 0.0 else row[m, i]):
+            if spare[i] <= 0.0:
+                continue
+            asked = 0.0
+            weighed = 0.0
+            for k in range(row[m, i], row[m, i + 1]):
+                bid = rate[importer[k]] * spare[i] * weight[k]
+                asked += bid
+                weighed += bid * bids[importer[k]]
+            ration = spare[i] / weighed if asked > spare[i] else math.inf
+            for k in range(row[m, i], row[m, i + 1]):
                 j = importer[k]
-                if need[j] > 0.0 and odds[j] > 0.0:
-                    bid = need[j] * spare[i] * weight[k] / odds[j]
-                    asked[i] += bid
-                    weighed[i] += bid * bids[j]
-        any_sold = False
-        for i in range(n):
-            for k in range(row[m, i], row[m, i + 1] if asked[i] > 0.0 else row[m, i]):
-                j = importer[k]
-                if need[j] > 0.0 and odds[j] > 0.0:
-                    got = need[j] * spare[i] * weight[k] / odds[j]
-                    if asked[i] > spare[i]:
-                        got = min(got, spare[i] * got * bids[j] / weighed[i])
+                if rate[j] > 0.0:
+                    got = rate[j] * spare[i] * weight[k] * min(1.0, ration * bids[j])
                     more[k] += got
                     bought[j] += got
                     sold[i] += got
-                    any_sold = any_sold or got > 0.0
-        if not any_sold:
+            total += sold[i]
+        if total <= 0.0:
             return
         for i in range(n):
-            need[i] = max(0.0, need[i] - bought[i])
-            spare[i] = max(0.0, spare[i] - sold[i])
+            # What is only rounding is nothing: else everybody would be asked again for it.
+            need[i] = need[i] - bought[i] if need[i] - bought[i] > _NOTHING * bought[i] else 0.0
+            spare[i] = spare[i] - sold[i] if spare[i] - sold[i] > _NOTHING * sold[i] else 0.0
             arrived[i] += bought[i]
             extra[i] += sold[i]

@@ -52,7 +52,7 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
     cut, short = np.empty((items, n)), np.empty((items, n))
     stopped, planned, have, wanted = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
     shipped, share, arrived, extra = np.empty(n), np.empty(n), np.empty(n), np.zeros(n)
-    need, offer, opening, scratch = np.empty(n), np.empty(n), np.empty(n), np.zeros((5, n))
+    need, offer, opening, scratch = np.empty(n), np.empty(n), np.empty(n), np.zeros((4, n))
     link, more = np.zeros(len(flows)), np.zeros(len(weight))
     there, worst, settled = np.zeros(items), 0.0, True
     for t in range(months):
@@ -91,7 +91,7 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
                     out.banned[d, m, t, i] = 1
             now = (have, planned)
             ship(
-                m, month, active, (*links, w.pace), (flows, keep, priority, carry),
+                m, month, active, (*links, w.row, w.pace), (flows, keep, priority, carry),
                 (stopped, limit[m], switch.rounds), (exports, use), now, end, link, arrived, (wanted, shipped, share),
             )  # fmt: skip
             extra[:] = 0.0

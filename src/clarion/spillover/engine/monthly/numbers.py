@@ -23,6 +23,7 @@ class Numbers:
 
     def __init__(self, seed_of: Callable[[str], int], first: int, draws: int) -> None:
         self.seed_of, self.first, self.draws = seed_of, first, draws
+        self._streams: dict[tuple[int, int], Streams] = {}
 
     def uniform(self, name: str) -> Floats:
         """One number a draw, 0 to 1, shape (draws,)."""
@@ -39,6 +40,12 @@ class Numbers:
     def _cut(self, name: str, made: Callable[[Streams], Floats]) -> Floats:
         last = self.first + self.draws
         blocks = range(self.first // BLOCK, -(-last // BLOCK))
-        parts = [made(Streams(self.seed_of(name), block, BLOCK)) for block in blocks]
+        seed = self.seed_of(name)
+        parts = [made(self._stream(seed, block)) for block in blocks]
         start = self.first - blocks[0] * BLOCK
         return np.concatenate(parts)[start : start + self.draws]
+
+    def _stream(self, seed: int, block: int) -> Streams:
+        if (seed, block) not in self._streams:
+            self._streams[seed, block] = Streams(seed, block, BLOCK)
+        return self._streams[seed, block]

@@ -36,7 +36,7 @@ def ship(m, month, active, world, draw, shares, year, now, end, link, arrived, o
     A seller who sells on what it buys is short when its own sellers are: the shares are worked down from one until they
     stand still. Afterwards nobody ships what is not there.
     """
-    first, exporter, importer, pace = world
+    first, exporter, importer, row, pace = world
     flows, keep, priority, carry = draw
     stopped, limit, rounds = shares
     exports, use = year
@@ -50,9 +50,11 @@ def ship(m, month, active, world, draw, shares, year, now, end, link, arrived, o
         i = exporter[k]
         link[k] = flows[k] * pace[m, i, month] * (1.0 - active * (1.0 - keep[k])) * (1.0 - stopped[i])
         wanted[i] += link[k]
+    _arrivals(m, first, exporter, importer, link, share, arrived)
     for _ in range(rounds):
-        _arrivals(m, first, exporter, importer, link, share, arrived)
         moved = 0.0
+        for i in range(n):
+            shipped[i] = share[i]
         for i in range(n):
             if wanted[i] <= 0.0:
                 continue
@@ -64,6 +66,10 @@ def ship(m, month, active, world, draw, shares, year, now, end, link, arrived, o
             share[i] = left
         if moved < _STILL:
             break
+        for i in range(n):  # few sellers are short: only their buyers get less
+            if share[i] != shipped[i]:
+                for k in range(row[m, i], row[m, i + 1]):
+                    arrived[importer[k]] += link[k] * (share[i] - shipped[i])
     for _ in range(_HARD_ROUNDS):
         _arrivals(m, first, exporter, importer, link, share, arrived)
         over = False

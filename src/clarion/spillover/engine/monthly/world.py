@@ -60,10 +60,11 @@ def world(
     users = past_users(question.laws, [layer.item for layer in layers], tables.restrictions)
     past = np.array([[float(c in users[layer.item]) for c in countries] for layer in layers])
     arrays = WorldArrays(
-        _starts([len(e) for e in exporter]), np.concatenate(exporter), np.concatenate(importer), shares,
+        _starts([len(e) for e in exporter]), _rows(exporter, n), np.concatenate(exporter), np.concatenate(importer),
+        shares,
         np.array([pace(s, question.behaviour.exports) for s in shares]),
-        _starts([len(c[0]) for c in found]), _rows(found, n), sellers, buyers, far_apart, share,
-        np.array([_kcal(layer.item) for layer in layers]), large, past,
+        _starts([len(c[0]) for c in found]), _rows([seller for seller, *_ in found], n), sellers, buyers, far_apart,
+        share, np.array([_kcal(layer.item) for layer in layers]), large, past,
     )  # fmt: skip
     present = np.zeros(use.shape, np.bool_)
     for m, where in enumerate(at):
@@ -93,11 +94,12 @@ def _candidates(
     return i.astype(np.int64), j.astype(np.int64), far[i, j], share
 
 
-def _rows(found: list[tuple[Ints, Ints, Floats, Floats]], n: int) -> Ints:
-    """Where each seller's candidates begin, (K, N + 1), among those of all items."""
-    counts = np.array([np.bincount(seller, minlength=n) for seller, *_ in found])
+def _rows(sellers: list[Ints], n: int) -> Ints:
+    """Where each seller's links begin, (K, N + 1), among those of all items."""
+    counts = np.array([np.bincount(mine, minlength=n) for mine in sellers])
     ends = np.cumsum(counts.ravel()).reshape(counts.shape)
-    return np.concatenate([ends[:, :1] - counts[:, :1], ends], axis=1).astype(np.int64)
+    found: Ints = np.concatenate([ends[:, :1] - counts[:, :1], ends], axis=1).astype(np.int64)
+    return found
 
 
 def _wide(where: Ints, values: Floats, n: int) -> Floats:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.linalg import lapack
 
 from clarion.errors import ModelError
@@ -223,12 +224,16 @@ class _Point:
             np.multiply(model.effect[:, :, model.tail], part[:, None, :], out=coupling[:, :, : self.tail])
         coupling[:, :, self.tail :] = model.rows.transpose(1, 2, 0)
         self.coupling = (self.root @ coupling).reshape(countries * measures, -1)
-        system = self.coupling.T @ self.coupling
+        # A row of a floor speaks of one country: most of its column is zeros. Only the upper triangle is read.
+        draws, limits = self.coupling[:, : self.tail], sparse.csr_matrix(self.coupling[:, self.tail :])
+        system = np.zeros((self.coupling.shape[1],) * 2)
+        system[: self.tail, : self.tail] = draws.T @ draws
+        system[:, self.tail :] = (limits.T @ self.coupling).T
         above, below, rows = (1.0 / self.theta[self.cut[k]] for k in (3, 4, 2))
         system.flat[:: len(system) + 1] += np.concatenate([above + below + self.give.sum(axis=0)[model.tail], rows])
         system.flat[:: len(system) + 1] *= 1.0 + _RIDGE
-        self.system, info = lapack.dpotrf(system, lower=1, overwrite_a=1)
-        if info:
+        self.system = system
+        if not kernels.cholesky(system):
             raise ModelError(
                 Phrase("The equations of the support plan have no stable answer."),
                 where="support",
@@ -237,7 +242,7 @@ class _Point:
         if self.tail:
             border = np.zeros(len(system))
             border[: self.tail] = 1.0
-            self.border = lapack.dpotrs(self.system, border, lower=1)[0]
+            self.border = lapack.dpotrs(self.system, border)[0]
 
     def _direction(self, goal: Floats, small_goal: Floats) -> tuple[float, float, float]:
         """Fill the changes for the wanted products; return step lengths and the complementarity after such a step."""
@@ -251,7 +256,7 @@ class _Point:
         known = np.concatenate(
             [above / theta[3] - below / theta[4] - self.total[model.tail], self.missing - rows / theta[2]]
         )
-        dual = lapack.dpotrs(self.system, self.coupling.T @ half - known, lower=1)[0]
+        dual = lapack.dpotrs(self.system, self.coupling.T @ half - known)[0]
         self.threshold_by = 0.0
         if tail:
             short = model.risk - float(self.small_dual[self.cut[4]].sum())

@@ -6,6 +6,8 @@ Arrays of pairs are (2, countries, draws): first what is left of the harm, then 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
+import numpy as np
+
 from clarion.compute.kernel import kernel
 
 
@@ -83,3 +85,25 @@ def centre(target, step, dual_step, primal, dual, by, dual_by, goal, new):
         product = (primal[k] + step * by[k]) * (dual[k] + dual_step * dual_by[k])
         pull = min(max(product, 0.1 * target), 10.0 * target) - product
         new[k] = goal[k] + max(pull, -10.0 * target)
+
+
+@kernel()
+def cholesky(system):
+    """Turn a symmetric matrix into its factor, of which the upper triangle is written (``U' U``); False where it is
+    not positive. Small and called often: the threads of a shared library would wait for each other longer than it
+    takes.
+    """
+    count = len(system)
+    for k in range(count):
+        pivot = system[k, k]
+        if not pivot > 0.0:
+            return False
+        root = np.sqrt(pivot)
+        for j in range(k, count):
+            system[k, j] /= root
+        for i in range(k + 1, count):
+            by = system[k, i]
+            if by != 0.0:
+                for j in range(i, count):
+                    system[i, j] -= by * system[k, j]
+    return True

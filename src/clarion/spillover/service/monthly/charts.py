@@ -49,7 +49,7 @@ def _fan(
         Point(float(i + 1), path.p50[i], path.low[i], path.high[i], path.p10[i], path.p90[i])
         for i in range(len(path.p50))
     ]
-    said = gettext("Line: median. Inner band: 80 %; outer band: %(level)s of the draws. The table has every month.",
+    said = gettext("Line: median. Inner band: 80 %%; outer band: %(level)s of the draws. The table has every month.",
                    language) % {"level": percent(path.level, language)}  # fmt: skip
     return curve_with_bands(
         points, Frame(title, said, language, prefix, standalone), axis=axis, form=form,
@@ -60,12 +60,12 @@ def _fan(
 def driver_name(group: str, language: str) -> str:
     """A group of uncertain inputs in the reader's words."""
     names = {
-        "data": gettext("errors in the data on trade, harvests and diets", language),
-        "elasticities": gettext("elasticities and pass-through of prices", language),
-        "stocks": gettext("stocks and their release", language),
+        "data": gettext("errors in the data", language),
+        "elasticities": gettext("prices' elasticities", language),
+        "stocks": gettext("stocks", language),
         "bans": gettext("export bans", language),
-        "behaviour": gettext("how buyers and sellers behave", language),
-        "severity": gettext("how strong the shocks are and how long they last", language),
+        "behaviour": gettext("conduct of traders", language),
+        "severity": gettext("the shocks themselves", language),
         "inputs": gettext("fertiliser and energy", language),
     }
     return names.get(group, group)
@@ -124,7 +124,7 @@ def partner_steps(found: Mapping[str, Any], language: str) -> list[Step]:
         steps.append(step(gettext("Others", language), rest))
     given_back = (
         (gettext("New suppliers", language), found["bought"]),
-        (gettext("Stocks, fewer exports, dearer use", language), found["eased"]),
+        (gettext("Stocks and savings", language), found["eased"]),
         (gettext("Other staples", language), found["replaced"]),
     )
     steps += [step(label, -tonnes) for label, tonnes in given_back if abs(tonnes) >= 0.5]

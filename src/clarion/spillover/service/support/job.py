@@ -1,0 +1,41 @@
+"""The job behind a kept plan: work it whole, keep it or the reason why there is none."""
+
+from __future__ import annotations
+
+import logging
+
+from django_tasks import task
+
+from clarion.errors import ClarionError
+from clarion.spillover.models import Plan
+
+_log = logging.getLogger("clarion.spillover")
+
+
+@task()
+def work_plan(pk: str) -> None:
+    """Work one plan. A plan that is not waiting is left alone: another worker has it."""
+    from clarion.spillover.service.support.work import outlook_of_run, question, worked
+
+    if not Plan.objects.filter(pk=pk, status=Plan.Status.WAITING).update(status=Plan.Status.RUNNING):
+        return
+    plan = Plan.objects.select_related("run").get(pk=pk)
+    try:
+        data = worked(outlook_of_run(plan.run), question(plan.question), plan.run.seed)
+        Plan.objects.filter(pk=pk).update(status=Plan.Status.DONE, data=data)
+    except ClarionError as error:
+        Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=error.to_dict())
+    except Exception as error:  # noqa: BLE001 - a plan must not stay "running" whatever happened to it
+        _log.exception("a plan failed")
+        unexpected = ClarionError(
+            f"The plan met something unexpected ({type(error).__name__}).",
+            next_step="Keep it again; if it fails again, tell your operator to look at the log.",
+        )
+        Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=unexpected.to_dict())
+
+
+def take_up_again() -> None:
+    """At a worker's start: plans that an earlier worker left half-way wait again."""
+    Plan.objects.filter(status=Plan.Status.RUNNING).update(status=Plan.Status.WAITING)
+    for pk in Plan.objects.filter(status=Plan.Status.WAITING).values_list("pk", flat=True):
+        work_plan.enqueue(str(pk))

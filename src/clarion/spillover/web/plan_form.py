@@ -1,0 +1,177 @@
+"""The form of a support plan: its fields to the data of a plan file, and the same fields shown again as typed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from clarion.desk.language import reader_language
+from clarion.errors import ClarionError, InputError
+from clarion.spillover.engine.support import shipped_measures
+from clarion.spillover.service.support.brief import cost_words
+from clarion.spillover.service.support.results import MILLION
+
+BUDGET, SLIDER_MOST = 100.0, 1000.0
+EARMARKS = 3
+_KEY = re.compile(r"(\w+)(?:\[(\d+)\])?")
+
+
+class PlanForm:
+    """The fields of one request; ``get`` is its query."""
+
+    def __init__(self, get: Mapping[str, str]) -> None:
+        self.get = get
+        self.first = "budget" not in get
+
+    def asked(self) -> dict[str, Any]:
+        """What is asked, in the form of a plan file.
+
+        Raises
+        ------
+        InputError: a field that is not a number, or a row that is not complete; ``field`` names it.
+        """
+        if self.first:
+            return {"budget": BUDGET * MILLION}
+        data: dict[str, Any] = {"budget": self._budget() * MILLION}
+        menu = self._menu()
+        if not menu:
+            raise InputError(gettext("No measure is chosen."), next_step=gettext("Choose at least one."),
+                             field=f"menu-{shipped_measures()[0].id}")  # fmt: skip
+        data["menu"] = menu
+        if changes := self._changes(menu):
+            data["measures"] = changes
+        if lots := self._lots(menu):
+            data["lots"] = lots
+        if earmarks := [row for i in range(EARMARKS) if (row := self._earmark(i))]:
+            data["earmarks"] = earmarks
+        kind = self._text("floor")
+        if kind:
+            data["floor"] = {"kind": kind, "share": self._number("floor-share", gettext("The floor")) / 100.0}
+        if self._text("risk"):
+            data["risk"] = self._number("risk", gettext("The weight of the worst cases"))
+        return data
+
+    def shown(self) -> dict[str, Any]:
+        """What the fields show: as typed, right or wrong."""
+        budget = self._shown_budget()
+        return {
+            "budget": budget, "slider": self._slider(budget), "slider_most": f"{SLIDER_MOST:g}",
+            "measures": [self._measure(m) for m in shipped_measures()],
+            "floor": self._text("floor"), "floor_share": self._text("floor-share") or "20",
+            "risk": self._text("risk") or "0",
+            "earmarks": [
+                {"i": i, "number": i + 1, "open": bool(self._text(f"e-name-{i}"))}
+                | {name: self._text(f"e-{name}-{i}") for name in ("name", "amount", "countries", "measure")}
+                for i in range(EARMARKS)
+            ],
+            "menu": [(m.id, m.title) for m in shipped_measures()],
+        }  # fmt: skip
+
+    def field_of(self, error: ClarionError) -> str:
+        """The id of the field that an error speaks of; empty where none fits."""
+        if error.details.get("field"):
+            return str(error.details["field"])
+        match = _KEY.match(str(error.details.get("key") or error.where or ""))
+        name = match[1] if match else ""
+        if name == "earmarks":
+            return f"e-amount-{self._row(int(match[2] or 0)) if match else 0}"
+        return {"budget": "p-budget", "floor": "p-floor-share", "risk": "p-risk"}.get(name, "")
+
+    def _row(self, earmark: int) -> int:
+        filled = [i for i in range(EARMARKS) if self._text(f"e-name-{i}") or self._text(f"e-amount-{i}")]
+        return filled[earmark] if earmark < len(filled) else 0
+
+    def _text(self, name: str) -> str:
+        return self.get.get(name, "").strip()
+
+    def _number(self, name: str, label: str) -> float:
+        text = self._text(name)
+        try:
+            value = float(re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", "."))
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise InputError(gettext("%(field)s is not a number.") % {"field": label},
+                             next_step=gettext("Write figures, such as 25 or 2.5."), field=_id(name))  # fmt: skip
+        return value
+
+    def _budget(self) -> float:
+        """The field that was changed counts; without JavaScript the slider and the number may say different things."""
+        typed, slid, was = self._text("budget"), self._text("slider"), self._text("was")
+        name = "slider" if slid and slid != self._text("slider-was") and typed == was else "budget"
+        return self._number(name, gettext("The budget"))
+
+    def _shown_budget(self) -> str:
+        if self.first:
+            return f"{BUDGET:g}"
+        try:
+            return f"{self._budget():g}"
+        except InputError:
+            return self._text("budget")
+
+    def _slider(self, budget: str) -> str:
+        try:
+            return f"{min(max(round(float(budget) / 5) * 5, 5), SLIDER_MOST):g}"
+        except ValueError:
+            return f"{BUDGET:g}"
+
+    def _menu(self) -> list[str]:
+        chosen = self.get.getlist("menu")  # type: ignore[attr-defined]
+        return [m.id for m in shipped_measures() if m.id in chosen]
+
+    def _changes(self, menu: list[str]) -> list[dict[str, Any]]:
+        """Measures whose cost or cap was set; a cost left as it stands keeps its range."""
+        found = []
+        for m in shipped_measures():
+            change: dict[str, Any] = {}
+            if self._text(f"cost-{m.id}"):
+                cost = self._number(f"cost-{m.id}", gettext("The cost"))
+                change |= {"cost": cost} if cost != m.cost.mode else {}
+            if self._text(f"most-{m.id}"):
+                change["most"] = self._number(f"most-{m.id}", gettext("The most for a measure")) * MILLION
+            if change and m.id in menu:
+                found.append({"id": m.id} | change)
+        return found
+
+    def _lots(self, menu: list[str]) -> list[dict[str, Any]]:
+        return [
+            {"measure": name, "amount": self._number(f"lot-{name}", gettext("The lot")) * MILLION}
+            for name in menu if self._text(f"lot-{name}")
+        ]  # fmt: skip
+
+    def _earmark(self, i: int) -> dict[str, Any]:
+        name, amount = self._text(f"e-name-{i}"), self._text(f"e-amount-{i}")
+        if not (name or amount):
+            return {}
+        if not name or not amount:
+            raise InputError(
+                gettext("Earmark %(number)s is not complete.") % {"number": i + 1},
+                next_step=gettext("Give its name and its amount, or empty both."),
+                field=f"e-amount-{i}" if name else f"e-name-{i}",
+            )  # fmt: skip
+        row: dict[str, Any] = {"name": name, "amount": self._number(f"e-amount-{i}", gettext("The amount")) * MILLION}
+        if countries := re.findall(r"\w+", self._text(f"e-countries-{i}").upper()):
+            row["countries"] = countries
+        if measure := self._text(f"e-measure-{i}"):
+            row["measures"] = [measure]
+        return row
+
+    def _measure(self, m: Any) -> dict[str, Any]:
+        cost = [m.cost.low, m.cost.mode, m.cost.high]
+        return {
+            "id": m.id, "title": m.title, "unit": m.unit, "source": m.source, "assumed": "cost" in m.assumed(),
+            "chosen": self.first or m.id in self._menu(), "range": cost_words(cost, reader_language()),
+            "cost": self._text(f"cost-{m.id}") or f"{m.cost.mode:g}", "most": self._text(f"most-{m.id}"),
+            "lot": self._text(f"lot-{m.id}"),
+        }  # fmt: skip
+
+
+def _id(name: str) -> str:
+    """The id of a field by its name."""
+    return {"budget": "p-budget", "slider": "p-slider", "floor-share": "p-floor-share", "risk": "p-risk"}.get(
+        name, name
+    )
