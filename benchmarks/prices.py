@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 from ban_data import harvests
 
 from clarion.config import config
@@ -24,6 +25,7 @@ from clarion.spillover.engine.market import black_sea
 from clarion.spillover.engine.market.black_sea import LAWS, RUSSIA, UKRAINE, WINDOW, YEAR, cooperation, eve, worst
 from clarion.spillover.engine.market.eve import market_on_eve, risen_by
 from clarion.spillover.engine.market.hindcast import LEVEL, outlook, uniforms
+from clarion.spillover.engine.market.laws import usable_stocks
 from clarion.spillover.engine.market.shock import Market
 from clarion.spillover.engine.scenario import Range
 
@@ -72,6 +74,7 @@ def main() -> None:
         print(f"   percent of world use lost {lost.round(2)}, withheld by bans {held.round(2)}, "
               f"exporters closing {found.closed.mean():.1f}, months not settled {found.unsettled}")  # fmt: skip
     guesses(markets, prices, uniform)
+    reports(house, markets["wheat"], risen_by("wheat", WINDOW, prices["wheat"]), uniform)
     print(f"\n3. {YEAR[0]} to {YEAR[1]}: points by which cooperation lowers the rise (published: 13 for wheat)")
     years = eve(prices, *tables, rows, YEAR).markets
     for item in ("wheat", "maize"):
@@ -103,6 +106,18 @@ def guesses(markets: dict[str, Market], prices: dict[str, dict[int, float]], uni
                 f"{item} {middle:.0f} [{low:.0f} to {high:.0f}; {100 * risen_by(item, WINDOW, prices[item]):.0f}]"
             )
         print(f"   {name}: " + ", ".join(cells))
+
+
+def reports(house: Warehouse, market: Market, came: float, uniform: Uniform) -> None:
+    """Wheat with stocks outside China as other reports had them; those after February 2022 could not be known."""
+    print("\n   wheat by the stocks outside China that are thought usable")
+    cells = {f"projection of 2022-02-09 (as shipped), {market.stocks:.3f} of use": market.stocks}
+    table = house.table("stock_reports").frame.filter(item="wheat", area="WLD_xCHN", status="actual").sort("report")
+    for row in table.filter(pl.col("marketing_year") <= "2021/22").iter_rows(named=True):
+        usable = float(usable_stocks(row["ending_stocks"], row["use"]))
+        cells[f"{row['marketing_year']} as of {row['report']}, {usable:.3f} of use"] = usable
+    for name, stocks in cells.items():
+        print(f"   {name}: ", told(black_sea.forecast(replace(market, stocks=stocks), uniform).rise, came))
 
 
 def drought(prices: dict[str, dict[int, float]], rows: tuple[Restriction, ...], uniform: Uniform) -> None:

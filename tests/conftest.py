@@ -82,13 +82,13 @@ def signed_in(client, account):  # type: ignore[no-untyped-def]
     return enter
 
 
-_answers: dict[tuple[object, ...], tuple[object, bytes]] = {}
+_answers: dict[tuple[object, ...], tuple[object, bytes, dict[str, object]]] = {}
 
 
 @pytest.fixture
 def finished_run(db):  # type: ignore[no-untyped-def]
     """A run that is done: ``finished_run(user, "black-sea-closure")``. Its answer is worked once a process."""
-    from clarion.spillover.models import Answer, Run
+    from clarion.spillover.models import Answer, CountryAnswer, Run
     from clarion.spillover.service import jobs, scenarios
 
     def make(user, name="kazakhstan-wheat-export-ban", text="", published=False, **asked):  # type: ignore[no-untyped-def]
@@ -100,10 +100,12 @@ def finished_run(db):  # type: ignore[no-untyped-def]
         if key not in _answers:
             jobs.answer_run.func(str(run.pk))
             kept = Answer.objects.get(run=run)
-            _answers[key] = (kept.data, bytes(kept.draws))
+            months = dict(CountryAnswer.objects.filter(run=run).values_list("iso3", "data"))
+            _answers[key] = (kept.data, bytes(kept.draws), months)
         else:
-            data, draws = _answers[key]
+            data, draws, months = _answers[key]
             Answer.objects.create(run=run, data=data, draws=draws)
+            CountryAnswer.objects.bulk_create(CountryAnswer(run=run, iso3=c, data=d) for c, d in months.items())
             Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE, progress=1.0)
         run.refresh_from_db()
         assert run.status == Run.Status.DONE, run.error

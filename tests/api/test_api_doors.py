@@ -11,7 +11,7 @@ from clarion.spillover.models import Run
 from clarion.spillover.service.scenarios import shipped_text
 
 API = "/api/v1/spillover"
-RUN = {"scenario": "kazakhstan-wheat-export-ban", "draws": 20}
+RUN = {"scenario": "kazakhstan-wheat-export-ban", "rule": "pta", "draws": 20}
 
 
 @pytest.fixture

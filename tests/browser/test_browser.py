@@ -11,6 +11,8 @@ PAGES = [
     "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
+    "/spillover/bans/", "/spillover/bans/?date=April", "/spillover/prices/", "/spillover/macro/",
+    "/spillover/macro/UZB/",
     "/nothing/", "/spillover/country/KGZ/brief.html",
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}

@@ -4,7 +4,7 @@ Annotations are evaluated as they stand here, not put off: ninja's pagination wr
 module, in which a name of this one would not be found.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from ninja.pagination import LimitOffsetPagination, paginate
 from clarion.access import require
 from clarion.desk.page import actor
 from clarion.spillover.engine.scenario import to_toml
-from clarion.spillover.service import ask, runs, scenarios
+from clarion.spillover.service import ask, bans, macro, prices, runs, scenarios
 from clarion.spillover.service import exposure as service
 from clarion.spillover.service.rows import source_rows
 from clarion.spillover.service.support import plans
@@ -23,6 +23,8 @@ from clarion.vocab import place
 router = Router()
 Trade = Literal["raw", "corrected"]
 Data = dict[str, Any]
+Day = Annotated[str, Query(max_length=10)]
+Name = Annotated[str, Query(max_length=80)]
 
 
 class Pages(LimitOffsetPagination):
@@ -41,6 +43,16 @@ class Asked(Schema):
     minimum: float = Field(0, ge=0, le=ask.MOST_MINIMUM)
     period: str = Field("", max_length=9)
     source: str = Field("", max_length=80)
+
+
+class MacroIn(Schema):
+    """A shock to Russia's economy; laws are one number, or lowest, most likely and highest."""
+
+    country: list[str] = Field([], max_length=300)
+    growth: str = Field("", max_length=60)
+    rouble: str = Field("", max_length=60)
+    rupture: bool = True
+    base_year: int = Field(2021, ge=1990, le=2100)
 
 
 class RunIn(Schema):
@@ -95,6 +107,25 @@ def rows(request: HttpRequest, table: str, source: str, line: Query[list[int]]) 
         "as_published": found.as_published,
         "provenance": found.provenance.to_dict(),
     }
+
+
+@router.get("/bans", response=Data, summary="Exports under restriction on a day, and their share of traded calories")
+def list_bans(request: HttpRequest, date: Day = "2022-04-15", source: Name = "") -> Data:
+    return bans.restricted_data(bans.restricted(actor(request), bans.read_day(date), source or None))
+
+
+@router.get("/prices", response=Data, summary="Prices of spring 2022 as they could be foretold, beside what came")
+def list_prices(request: HttpRequest) -> Data:
+    return prices.lookback_data(prices.lookback(actor(request)))
+
+
+@router.get("/macro", response=Data, summary="Money from Russia after a shock to its economy, with either sign")
+def list_macro(request: HttpRequest, asked: Query[MacroIn]) -> Data:
+    given = macro.question(
+        tuple(asked.country), asked.growth, asked.rouble, rupture=asked.rupture, base_year=asked.base_year,
+        draws=macro.DRAWS,
+    )  # fmt: skip
+    return macro.answer(actor(request), given).to_dict()
 
 
 @router.get("/scenarios", response=list[Data], summary="Scenarios that ship, and your own")

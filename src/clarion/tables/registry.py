@@ -126,6 +126,24 @@ def _tables() -> tuple[Table, ...]:
             ("date", "metric", "source"),
         ),
         Table(
+            "stock_reports",
+            "Ending stocks and use of a marketing year, as one report had them.",
+            (
+                Column("item", "commodity", "Commodity."),
+                Column("area", "text", "Country code, EU27, EU27_GBR, WLD (the world), or WLD_xCHN (without China)."),
+                Column("marketing_year", "text", "Marketing year, such as 2021/22."),
+                Column("report", "text", "Day or month of the report, such as 2022-04-08."),
+                Column("status", "text", "What the report calls the figure.",
+                       choices=("actual", "estimate", "projection")),
+                Column("ending_stocks", "number", "Stocks at the end of the year.", unit="t", low=0, high=_MOST_TONNES),
+                Column("use", "number", "Use within the year.", unit="t", required=False, low=0, high=_MOST_TONNES),
+                Column("exports", "number", "Exports of the year.", unit="t", required=False, low=0,
+                       high=_MOST_TONNES),
+                _ROW,
+            ),
+            ("item", "area", "marketing_year", "report"),
+        ),
+        Table(
             "pass_through",
             "How much of a change of the world price reaches prices in a place, as studies found it.",
             (

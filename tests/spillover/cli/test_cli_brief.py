@@ -25,7 +25,8 @@ def scenario(briefs, clarion):
     def make(language="en"):
         out = briefs / language
         if not out.exists():
-            clarion("brief", "--scenario", "black-sea-closure", "--draws", 20, "--language", language, "--out", out)
+            asked = ("--scenario", "black-sea-closure", "--rule", "pta", "--draws", 20)
+            clarion("brief", *asked, "--language", language, "--out", out)
         return out
 
     return make

@@ -29,3 +29,9 @@ def test_without_a_country_those_whom_it_matters_to(clarion):
 )  # fmt: skip
 def test_what_cannot_be_asked(refused, words):
     refused("spillover", "macro", *words, code=8 if "2000" in words else 2)
+
+
+def test_check_says_what_counts_by_month_only(clarion):
+    ran = clarion("spillover", "check", "russia-shock-2022")
+    assert "Counted in runs by month only: fertiliser, economy." in ran.out
+    assert clarion("spillover", "check", "russia-shock-2022", "--json").data["by_month"] == ["fertiliser", "economy"]

@@ -45,6 +45,7 @@ def world(seed: int, n: int = 6, items: int = 2) -> tuple[WorldArrays, Inputs]:
         rng.uniform(0.3, 1, size), rng.uniform(2, 14, size),
         np.array([[rng.uniform(0.15, 1), rng.random(), rng.uniform(0.1, 0.6), 0.15, 4.0, rng.uniform(0, 0.3)]]),
         rng.uniform(0, 60, (1, n)), rng.lognormal(0, 0.5, (1, n)),
+        np.zeros(size), np.zeros(1), np.zeros(1),
     )  # fmt: skip
     return arrays, inputs
 
@@ -87,7 +88,7 @@ def permuted(arrays: WorldArrays, inputs: Inputs, order: np.ndarray) -> tuple[Wo
     )  # fmt: skip
     by_country = {
         name: getattr(inputs, name)[:, :, order]
-        for name in ("harvest", "carry", "loss", "ban_draw", "ban_strength", "ban_length")
+        for name in ("harvest", "carry", "loss", "later", "ban_draw", "ban_strength", "ban_length")
     } | {name: getattr(inputs, name)[:, order] for name in ("passed", "floor_days", "bids")}
     by_link = {name: getattr(inputs, name)[:, link_order] for name in ("flows", "keep")}
     return moved, inputs._replace(**by_country, **by_link)

@@ -178,10 +178,10 @@ def test_a_form_gets_the_key_without_a_line():
     assert from_dict(data | {"shocks": [{"kind": "export_ban", "exporter": "RUS"}]}).items == ("wheat",)
 
 
-def test_the_six_shipped():
+def test_the_shipped():
     assert set(shipped_scenarios()) == {
         "black-sea-closure", "black-sea-closure-and-india-rice-ban", "kazakhstan-wheat-export-ban",
-        "russia-sanction-cost", "russia-wheat-export-ban", "ukraine-harvest-halved",
+        "russia-sanction-cost", "russia-shock-2022", "russia-wheat-export-ban", "ukraine-harvest-halved",
     }  # fmt: skip
     for name, scenario in shipped_scenarios().items():
         assert name == scenario.name

@@ -28,8 +28,13 @@ def work(run):
     return run
 
 
+def begin(actor, text, **asked):
+    """A run of a published yearly rule; those by month have tests of their own."""
+    return runs.start(actor, text, **{"rule": "pta"} | asked)
+
+
 def test_a_run_from_start_to_answer(analyst, monkeypatch):
-    run = runs.start(analyst, TEXT, draws=20)
+    run = begin(analyst, TEXT, draws=20)
     assert (run.status, run.seed, run.trade, run.rule) == ("waiting", SEED, "corrected", "pta")
     with pytest.raises(BusyError, match="no answer yet"):
         runs.answer(run)
@@ -53,15 +58,15 @@ def test_a_run_from_start_to_answer(analyst, monkeypatch):
 
 def test_the_job_is_queued_when_the_start_is_kept(analyst, queued, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        run = runs.start(analyst, TEXT, draws=20)
+        run = begin(analyst, TEXT, draws=20)
         assert queued == []
     assert queued == [str(run.pk)]
 
 
 def test_the_same_seed_gives_the_same_answer(analyst):
-    one, two = (work(runs.start(analyst, TEXT, draws=20)) for _ in range(2))
+    one, two = (work(begin(analyst, TEXT, draws=20)) for _ in range(2))
     assert runs.answer(one) == runs.answer(two)
-    other = work(runs.start(analyst, TEXT, draws=20, seed=7))
+    other = work(begin(analyst, TEXT, draws=20, seed=7))
     assert runs.answer(other) != runs.answer(one)
 
 
@@ -69,7 +74,7 @@ def test_a_run_keeps_its_own_copy_of_the_scenario(analyst):
     from clarion.spillover.service import scenarios
 
     own = scenarios.save(analyst, TEXT)
-    run = runs.start(analyst, own.text, draws=20)
+    run = begin(analyst, own.text, draws=20)
     scenarios.save(analyst, TEXT.replace("KAZ", "RUS"), own.pk)
     scenarios.remove(analyst, own.pk)
     assert 'exporter = "KAZ"' in work(run).text
@@ -79,7 +84,7 @@ def test_a_run_keeps_its_own_copy_of_the_scenario(analyst):
 @pytest.mark.parametrize("role", ["officer", "viewer"])
 def test_who_may_run(account, role):
     with pytest.raises(NotAllowed, match="role"):
-        runs.start(account(role).actor, TEXT)
+        begin(account(role).actor, TEXT)
     assert not Run.objects.exists()
 
 
@@ -90,24 +95,24 @@ def test_who_may_run(account, role):
 )  # fmt: skip
 def test_a_question_that_cannot_be_asked_starts_nothing(analyst, wrong, said):
     with pytest.raises(InputError, match=said):
-        runs.start(analyst, TEXT, **wrong)
+        begin(analyst, TEXT, **wrong)
     with pytest.raises(ScenarioError):
-        runs.start(analyst, "nonsense")
+        begin(analyst, "nonsense")
     assert not Run.objects.exists()
 
 
 def test_five_may_wait(analyst, account):
-    waiting = [runs.start(analyst, TEXT, draws=20) for _ in range(runs.MOST_WAITING)]
+    waiting = [begin(analyst, TEXT, draws=20) for _ in range(runs.MOST_WAITING)]
     with pytest.raises(BusyError, match="runs waiting: 5"):
-        runs.start(analyst, TEXT, draws=20)
-    runs.start(account("operator").actor, TEXT, draws=20)  # somebody else's queue is their own
+        begin(analyst, TEXT, draws=20)
+    begin(account("operator").actor, TEXT, draws=20)  # somebody else's queue is their own
     runs.cancel(analyst, waiting[0].pk)
-    runs.start(analyst, TEXT, draws=20)
+    begin(analyst, TEXT, draws=20)
 
 
 class TestCancel:
     def test_while_waiting(self, analyst):
-        run = runs.cancel(analyst, runs.start(analyst, TEXT, draws=20).pk)
+        run = runs.cancel(analyst, begin(analyst, TEXT, draws=20).pk)
         assert run.status == "cancelled"
         assert work(run).status == "cancelled", "the job that still lies in the queue leaves it alone"
         assert not Answer.objects.exists()
@@ -115,7 +120,7 @@ class TestCancel:
     def test_while_working(self, analyst, monkeypatch):
         from clarion.spillover.engine import simulation
 
-        run = runs.start(analyst, TEXT, draws=1000)
+        run = begin(analyst, TEXT, draws=1000)
         whole, done = simulation.simulate, []
 
         def cancelled_midway(question, tables, runner, seed, progress, stop):
@@ -135,20 +140,20 @@ class TestCancel:
         assert not Answer.objects.exists()
 
     def test_what_has_ended_stays_as_it_is(self, analyst):
-        run = work(runs.start(analyst, TEXT, draws=20))
+        run = work(begin(analyst, TEXT, draws=20))
         with pytest.raises(BusyError, match="has ended"):
             runs.cancel(analyst, run.pk)
         assert runs.get(analyst, run.pk).status == "done"
 
     def test_only_ones_own(self, analyst, account):
-        run = runs.start(analyst, TEXT, draws=20)
+        run = begin(analyst, TEXT, draws=20)
         with pytest.raises(UnknownName):
             runs.cancel(account("operator").actor, run.pk)
 
 
 class TestFailure:
     def test_an_error_that_a_person_can_mend_is_told_as_it_is(self, analyst):
-        run = work(runs.start(analyst, TEXT.replace("2019-2021", "1999"), draws=20))
+        run = work(begin(analyst, TEXT.replace("2019-2021", "1999"), draws=20))
         assert run.status == "failed"
         assert "1999" in run.error["what"]
         assert run.error["next_step"]
@@ -161,14 +166,14 @@ class TestFailure:
             raise RuntimeError("/home/somebody/secret")
 
         monkeypatch.setattr(simulation, "simulate", broken)
-        run = work(runs.start(analyst, TEXT, draws=20))
+        run = work(begin(analyst, TEXT, draws=20))
         assert run.status == "failed"
         assert "RuntimeError" in run.error["what"]
         assert "secret" not in str(run.error)
         assert "a run failed" in caplog.text
 
     def test_a_failed_run_can_be_removed_but_not_published(self, analyst):
-        run = work(runs.start(analyst, TEXT.replace("2019-2021", "1999"), draws=20))
+        run = work(begin(analyst, TEXT.replace("2019-2021", "1999"), draws=20))
         with pytest.raises(BusyError):
             runs.publish(analyst, run.pk, published=True)
         runs.remove(analyst, run.pk)
@@ -176,7 +181,7 @@ class TestFailure:
 
 
 def test_a_run_is_worked_once(analyst):
-    run = runs.start(analyst, TEXT, draws=20)
+    run = begin(analyst, TEXT, draws=20)
     Run.objects.filter(pk=run.pk).update(status="running", progress=0.4)
     assert work(run).progress == 0.4
     answer_run.func(str(uuid4()))  # removed meanwhile: nothing to do
@@ -191,7 +196,7 @@ def queued(monkeypatch):
 
 
 def test_runs_left_half_way_are_taken_up_again(analyst, queued):
-    left, waiting, cancelled, done = (runs.start(analyst, TEXT, draws=20) for _ in range(4))
+    left, waiting, cancelled, done = (begin(analyst, TEXT, draws=20) for _ in range(4))
     Run.objects.filter(pk=left.pk).update(status="running", progress=0.6)
     runs.cancel(analyst, cancelled.pk)
     Run.objects.filter(pk=done.pk).update(status="done", progress=1.0)
@@ -202,7 +207,7 @@ def test_runs_left_half_way_are_taken_up_again(analyst, queued):
 
 
 def test_a_run_that_was_cancelled_as_its_worker_died_stays_cancelled(analyst, queued):
-    run = runs.start(analyst, TEXT, draws=20)
+    run = begin(analyst, TEXT, draws=20)
     Run.objects.filter(pk=run.pk).update(status="running", cancel_asked=True)
     take_up_again()
     assert work(run).status == "cancelled"
@@ -248,7 +253,7 @@ class TestWhoSees:
 
 
 def test_removing_takes_the_answer_with_it_and_waits_for_the_end(analyst):
-    run = runs.start(analyst, TEXT, draws=20)
+    run = begin(analyst, TEXT, draws=20)
     with pytest.raises(BusyError, match="not ended"):
         runs.remove(analyst, run.pk)
     work(run)
@@ -285,7 +290,7 @@ class TestCompare:
 
         asked = {"draws": 20, "trade": "corrected", "rule": "pta"}
         names = ("kazakhstan-wheat-export-ban", "russia-wheat-export-ban")
-        held = [runs.start(analyst, shipped_text(name), **asked) for name in names]
+        held = [begin(analyst, shipped_text(name), **asked) for name in names]
         kept = runs.compare(analyst, *(work(run).pk for run in held))
         tables = ScenarioTables.read(warehouse())
         fresh = compare(*(simulate(scenario_question(r.text, **asked), tables, Serial(), r.seed) for r in held))
@@ -307,7 +312,7 @@ class TestCompare:
 
     def test_a_run_without_an_answer(self, account, finished_run):
         owner = account("analyst")
-        waiting = runs.start(owner.actor, TEXT, draws=20)
+        waiting = begin(owner.actor, TEXT, draws=20)
         with pytest.raises(BusyError):
             runs.compare(owner.actor, finished_run(owner).pk, waiting.pk)
 

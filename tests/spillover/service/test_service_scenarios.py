@@ -16,10 +16,10 @@ def analyst(account):
     return account("analyst").actor
 
 
-def test_the_shelf_has_six_and_ones_own(analyst, account):
+def test_the_shelf_has_seven_and_ones_own(analyst, account):
     own = scenarios.save(analyst, TEXT)
     shelf = scenarios.shelf(analyst)
-    assert len(shelf.shipped) == 6
+    assert len(shelf.shipped) == 7
     assert shelf.own == (own,)
     assert scenarios.shelf(account("operator").actor).own == ()
 

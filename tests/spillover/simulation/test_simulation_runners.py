@@ -16,6 +16,7 @@ import pytest
 from clarion.compute import runner_named
 from clarion.config import config
 from clarion.sources.warehouse import Warehouse
+from clarion.spillover.engine.monthly import MonthlyQuestion, MonthlyTables, monthly
 from clarion.spillover.engine.scenario import shipped_scenario
 from clarion.spillover.engine.simulation import ScenarioQuestion, ScenarioTables, simulate
 from clarion.spillover.service.kept import pack
@@ -23,17 +24,25 @@ from clarion.spillover.service.kept import pack
 RUN = [sys.executable, "-m", "clarion", "spillover", "run", "--scenario", "black-sea-closure", "--seed", "5", "--json"]
 
 
-def bytes_of(runner) -> bytes:
+def by_year(runner) -> bytes:
     question = ScenarioQuestion(shipped_scenario("kazakhstan-wheat-export-ban"), draws=40, chunk=15)
     found = simulate(question, ScenarioTables.read(Warehouse(config().home)), runner, 3)
     draws = [found.draws.people[name].tobytes() for name in sorted(found.draws.people)]
     return json.dumps(found.to_dict()).encode() + pack(found.draws) + b"".join(draws)
 
 
+def by_month(runner) -> bytes:
+    question = MonthlyQuestion(shipped_scenario("kazakhstan-wheat-export-ban"), draws=40, chunk=15)
+    found = monthly(question, MonthlyTables.read(Warehouse(config().home)), runner, 3)
+    arrays = (found.draws.paths, found.draws.totals)
+    return json.dumps(found.to_dict()).encode() + b"".join(held[n].tobytes() for held in arrays for n in sorted(held))
+
+
 @pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or shutil.which("java") is None, reason="Spark or Java is not installed"
 )
-def test_serial_processes_and_spark_give_the_same_bytes():
+@pytest.mark.parametrize("bytes_of", [by_year, by_month])
+def test_serial_processes_and_spark_give_the_same_bytes(bytes_of):
     serial = bytes_of(runner_named("serial"))
     assert bytes_of(runner_named("processes", 2)) == serial
     assert bytes_of(runner_named("spark", 2)) == serial

@@ -271,7 +271,7 @@ class TestShipped:
     def test_the_plain_closure_is_read_first(self, analyst, look):
         titles = look("/spillover/scenarios/").tree.xpath("//section//h3/a/text()")
         assert titles[0] == "Black Sea exports stop"
-        assert len(titles) == 6
+        assert len(titles) == 7
 
 
 def test_a_new_scenario_goes_from_form_to_text_and_back(signed_in, look):
@@ -305,3 +305,32 @@ class TestVerdict:
 
     def test_reading_is_no_way_in(self, analyst):
         assert analyst.get(self.VERDICT).status_code == 405
+
+
+WHEN = {"start": "3", "lasts_low": "3", "lasts": "6,5", "lasts_high": "18", "horizon_of": "24"}
+
+
+class TestTime:
+    def test_it_is_kept_and_shown_again(self, analyst, look):
+        address = analyst.post(NEW, {**FORM, **WHEN, "do": "save"}).url
+        time = scenarios.check(OwnScenario.objects.get().text).time
+        assert (time.start, time.horizon) == (3, 24)
+        assert (time.months.low, time.months.mode, time.months.high) == (3, 6.5, 18)
+        page = look(address)
+        assert shown(page, "start", "lasts_low", "lasts_high", "horizon_of") == ["3", "3", "18", "24"]
+
+    def test_left_out_it_is_a_year_from_january(self, analyst):
+        analyst.post(NEW, {**FORM, "do": "save"})
+        assert "[time]" not in OwnScenario.objects.get().text
+
+    @pytest.mark.parametrize(
+        ("wrong", "said", "field"),
+        [({"lasts": "x"}, "not a number", "b-lasts"), ({"lasts_low": "9", "lasts": "6"}, "rising order", "b-lasts_low"),
+         ({"start": "14"}, "", "b-start"), ({"horizon_of": "99"}, "", "b-horizon")],
+    )  # fmt: skip
+    def test_what_is_wrong_leads_to_its_field(self, analyst, wrong, said, field):
+        page = analyst.post(NEW, {**FORM, **WHEN, **wrong, "do": "check"})
+        assert page.status_code == 422
+        text = page.content.decode()
+        assert said in text
+        assert f'href="#{field}"' in text

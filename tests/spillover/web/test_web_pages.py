@@ -15,7 +15,8 @@ FOR_ALL = [
     "/spillover/", "/spillover/?item=maize&trade=corrected", "/spillover/ranking/", "/spillover/method/",
     "/spillover/country/KGZ/", "/spillover/country/RUS/", "/spillover/country/AND/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/",
-    "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
+    "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/", "/spillover/bans/", "/spillover/prices/",
+    "/spillover/macro/", "/spillover/macro/KGZ/",
 ]  # fmt: skip
 FOR_ROLE = {
     "operator": ["/people/", "/log/", "/account/tokens/"],

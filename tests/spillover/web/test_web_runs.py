@@ -18,7 +18,7 @@ HTMX = {"HX-Request": "true"}
 def mine(account, client):
     user = account("analyst")
     client.force_login(user)
-    return runs.start(user.actor, TEXT, draws=20)
+    return runs.start(user.actor, TEXT, rule="pta", draws=20)
 
 
 def test_following_a_run(mine, client, look):

@@ -42,8 +42,14 @@ def check(file: Path, json: Json = False) -> None:
     from clarion.spillover.service.scenarios import find
 
     found = read(find(str(file)), str(file))
-    emit({"name": found.name, "title": found.title, "shocks": len(found.shocks)}, json,
-         lambda d: f"{d['title']}: {d['shocks']} shock{'s'[: d['shocks'] > 1]}. It can be run.")  # fmt: skip
+    by_month = [name for name in ("fertiliser", "economy") if getattr(found, name) is not None]
+
+    def show(data: dict[str, Any]) -> None:
+        typer.echo(f"{data['title']}: {data['shocks']} shock{'s'[: data['shocks'] > 1]}. It can be run.")
+        if by_month:
+            typer.echo(f"Counted in runs by month only: {', '.join(by_month)}.")
+
+    emit({"name": found.name, "title": found.title, "shocks": len(found.shocks), "by_month": by_month}, json, show)
 
 
 def run(

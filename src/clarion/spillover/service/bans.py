@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEADLINE = "bans, licences and quotas"
 """The set of measures that published totals count."""
+LIST = "export-restrictions"
+"""The source that lists them."""
 
 
 def read_day(text: str) -> date:

@@ -34,7 +34,7 @@ def exposure_frame(found: Sequence[Exposure]) -> pl.DataFrame:
         }  # fmt: skip
         row |= spread(e.figures)
         row |= {"next_supplier": e.next_supplier, "flags": "; ".join(flag.text for flag in e.flags)}
-        row |= _trail(e.provenance)
+        row |= trail(e.provenance)
         rows.append(row)
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -60,7 +60,7 @@ def suppliers_frame(found: Sequence[Partner]) -> pl.DataFrame:
         {"iso3": p.iso3, "item": p.item, "partner": p.partner, "partner_name": place(p.partner).name()}
         | spread({"tonnes": p.tonnes, "share": p.share})
         | {"reported_by": p.reported_by}
-        | _trail(p.tonnes.provenance)
+        | trail(p.tonnes.provenance)
         for p in found
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -116,7 +116,7 @@ def spread(figures: Mapping[str, Estimate]) -> dict[str, Any]:
     return row
 
 
-def _trail(sources: Sequence[Any]) -> dict[str, str]:
+def trail(sources: Sequence[Any]) -> dict[str, str]:
     return {
         "sources": "; ".join(dict.fromkeys(f"{p.source} ({p.release}, {p.licence})" for p in sources)),
         "source_lines": "; ".join(f"{p.source}: {', '.join(map(str, p.rows))}" for p in sources if p.rows),

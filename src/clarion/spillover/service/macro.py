@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.macro import CountryMacro, MacroAnswer, MacroQuestion
     from clarion.spillover.engine.scenario import Range
 
+DRAWS = 4000
 SMALL = 0.001
 """Countries whose money from Russia is less than this share of GDP are left out where none is named."""
 
@@ -35,6 +36,18 @@ def question(
         law(rouble, "rouble") if rouble else default.rouble,
         rupture=rupture, base_year=base_year, draws=draws,
     )  # fmt: skip
+
+
+def read_year(text: str) -> int:
+    """``2021``.
+
+    Raises
+    ------
+    InputError: it is none.
+    """
+    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
+        raise InputError(Phrase("{text!r} is not a year.", text=text), where="base year", next_step="Write it as 2021.")
+    return int(text)
 
 
 def law(text: str, where: str) -> Range:

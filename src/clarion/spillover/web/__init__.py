@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clarion.spillover.web import country, downloads, exposure, plans, runs, scenarios
+from clarion.spillover.web import country, downloads, exposure, market, plans, runs, scenarios
 
 app_name = "spillover"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("ranking/", exposure.ranking, name="ranking"),
     path("ranking.<str:form>", downloads.ranking_table, name="ranking-table"),
     path("method/", exposure.method, name="method"),
+    path("bans/", market.restricted, name="bans"),
+    path("bans.<str:form>", market.restricted_file, name="bans-file"),
+    path("prices/", market.lookback, name="prices"),
+    path("prices.<str:form>", market.lookback_file, name="prices-file"),
+    path("macro/", market.money, name="macro"),
+    path("macro.<str:form>", market.money_file, name="macro-file"),
+    path("macro/<str:iso3>/", market.money, name="macro-country"),
     path("exposure.<str:form>", downloads.exposure_table, name="exposure-table"),
     path("map.svg", downloads.exposure_map, name="exposure-map"),
     path("country/<str:iso3>/", country.profile, name="country"),

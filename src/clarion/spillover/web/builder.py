@@ -14,7 +14,6 @@ from clarion.spillover.engine.scenario import (
     TRADE_ELASTICITY,
     Range,
     Scenario,
-    Timing,
     from_dict,
     parse,
     shipped_corridors,
@@ -22,6 +21,7 @@ from clarion.spillover.engine.scenario import (
 )
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
+from clarion.spillover.web import timing
 from clarion.vocab import Phrase, places
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
@@ -73,7 +73,7 @@ def from_form(form: Mapping[str, str]) -> str:
         "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
         "summary": form.get("summary", "").strip(), "items": getlist("items"),
         "period": form.get("period", "").strip(), "shocks": rows,
-    }))  # fmt: skip
+    } | ({"time": time} if (time := timing.from_form(form)) else {})))  # fmt: skip
 
 
 def filled(form: Mapping[str, str]) -> list[int]:
@@ -177,7 +177,7 @@ def _row(shock: Any) -> dict[str, Any]:
 
 def _plain(scenario: Scenario) -> bool:
     """Whether writing the scenario from the form's fields would lose nothing."""
-    if scenario.corridors or scenario.time != Timing() or len(scenario.shocks) > MOST_ROWS:
+    if scenario.corridors or scenario.fertiliser or scenario.economy or len(scenario.shocks) > MOST_ROWS:
         return False
     for shock in scenario.shocks:
         if shock.items or getattr(shock, "exceptions", ()):
@@ -190,19 +190,21 @@ def _plain(scenario: Scenario) -> bool:
 def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
     """What the form's other fields show."""
     chosen: dict[str, Any]
-    if form is not None and form.get("mode") == "form":
-        chosen = {k: form.get(k, "") for k in ("name", "title", "summary", "period")}
-        chosen["items"] = form.getlist("items")  # type: ignore[attr-defined]
+    posted = form if form is not None and form.get("mode") == "form" else None
+    try:
+        scenario = parse(text)
+    except ClarionError:
+        scenario = parse(blank())
+    if posted is not None:
+        chosen = {k: posted.get(k, "") for k in ("name", "title", "summary", "period")}
+        chosen["items"] = posted.getlist("items")  # type: ignore[attr-defined]
     else:
-        try:
-            scenario = parse(text)
-        except ClarionError:
-            scenario = parse(blank())
         chosen = {"name": scenario.name, "title": scenario.title, "summary": scenario.summary,
                   "period": str(scenario.period), "items": list(scenario.items)}  # fmt: skip
     chosen["choices"] = [
         (item, commodity_name(item, reader_language()), item in chosen["items"]) for item in traded_items()
     ]
+    chosen |= timing.shown(scenario, posted)
     chosen["kinds"] = kinds()
     chosen["corridors"] = [(c.id, c.title) for c in shipped_corridors()]
     chosen["places"] = sorted((p.name(reader_language()), p.iso3) for p in places().values() if p.kind == "place")

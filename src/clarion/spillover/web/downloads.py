@@ -42,7 +42,7 @@ BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 def exposure_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.exposures(actor(request), ask.question, ask.source)
-    return _table(exposure_frame(found), form, f"exposure-{ask.question.item}")
+    return table_file(exposure_frame(found), form, f"exposure-{ask.question.item}")
 
 
 @page("spillover.view")
@@ -59,21 +59,21 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
 def ranking_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.standings(actor(request), ask.question, ask.source)
-    return _table(ranking_frame(found), form, f"ranking-{ask.question.item}")
+    return table_file(ranking_frame(found), form, f"ranking-{ask.question.item}")
 
 
 @page("spillover.view")
 def country_table(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     ask = asked(request, minimum=0)
     found = exposures.profile(actor(request), iso3, ask.question, ask.source)
-    return _table(exposure_frame(found.exposures), form, f"exposure-{found.iso3}")
+    return table_file(exposure_frame(found.exposures), form, f"exposure-{found.iso3}")
 
 
 @page("spillover.view")
 def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> HttpResponse:
     ask = asked(request, commodity(item).id, minimum=0)
     found = exposures.suppliers(actor(request), iso3, ask.question, ask.source)
-    return _table(suppliers_frame(found), form, f"suppliers-{place(iso3).iso3}-{item}")
+    return table_file(suppliers_frame(found), form, f"suppliers-{place(iso3).iso3}-{item}")
 
 
 @page("spillover.view")
@@ -81,13 +81,13 @@ def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
     data = runs.answer(found)
     frame = losses_frame(MonthlyResult(data)) if found.rule == "monthly" else run_frame(Result(data))
-    return _table(frame, form, f"run-{pk}")
+    return table_file(frame, form, f"run-{pk}")
 
 
 @page("spillover.view")
 def run_prices(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     result = MonthlyResult(runs.monthly_answer(runs.get(actor(request), pk)))
-    return _table(prices_frame(result), form, f"prices-{pk}")
+    return table_file(prices_frame(result), form, f"prices-{pk}")
 
 
 @page("spillover.view")
@@ -95,7 +95,7 @@ def run_country_table(request: HttpRequest, pk: UUID, iso3: str, form: str) -> H
     found = runs.get(actor(request), pk)
     result = MonthlyResult(runs.monthly_answer(found))
     detail = CountryDetail(runs.country_answer(found, place(iso3).iso3), result.phrases)
-    return _table(country_frame(result, detail), form, f"run-{pk}-{place(iso3).iso3}")
+    return table_file(country_frame(result, detail), form, f"run-{pk}-{place(iso3).iso3}")
 
 
 @page("spillover.view")
@@ -125,7 +125,8 @@ def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     return brief_file(write_run_brief(Result(data), language), form, f"brief-{pk}")
 
 
-def _table(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
+def table_file(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
+    """A table to keep: csv, xlsx or parquet."""
     return file(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
 
 

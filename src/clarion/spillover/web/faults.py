@@ -19,6 +19,8 @@ def field_of(error: ClarionError, rows: list[int]) -> str:
     key = str(error.details.get("key") or "")
     if key in ("name", "title", "summary", "period", "items"):
         return f"b-{key}"
+    if key.startswith("time"):
+        return {"time.start": "b-start", "time.horizon": "b-horizon"}.get(key, "b-lasts")
     shock = _SHOCK.match(key)
     if not shock or int(shock[1]) >= len(rows):
         return ""

@@ -7,9 +7,9 @@ from clarion.spillover.engine.harvest.answer import CountryHarvest, HarvestAnswe
 from clarion.spillover.engine.harvest.draws import HarvestDraws, draw_harvest, shortfalls, yield_factor
 from clarion.spillover.engine.harvest.question import HarvestQuestion
 from clarion.spillover.engine.harvest.response import nitrogen_factor, priced_out, slow_factor
-from clarion.spillover.engine.harvest.use import NUTRIENTS, FertiliserUse, fertiliser_use
+from clarion.spillover.engine.harvest.use import FertiliserUse, fertiliser_use
 
 __all__ = [
-    "NUTRIENTS", "CountryHarvest", "FertiliserUse", "HarvestAnswer", "HarvestDraws", "HarvestQuestion", "draw_harvest",
+    "CountryHarvest", "FertiliserUse", "HarvestAnswer", "HarvestDraws", "HarvestQuestion", "draw_harvest",
     "fertiliser_use", "harvest", "nitrogen_factor", "priced_out", "shortfalls", "slow_factor", "yield_factor",
 ]  # fmt: skip

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from clarion.spillover.engine.harvest import laws
 from clarion.spillover.engine.harvest.question import SAME, HarvestQuestion
 from clarion.spillover.engine.harvest.response import nitrogen_factor, priced_out, slow_factor, together
-from clarion.spillover.engine.harvest.use import NUTRIENTS, FertiliserUse
-from clarion.spillover.engine.simulation.streams import Streams
+from clarion.spillover.engine.harvest.use import FertiliserUse
+from clarion.spillover.engine.scenario import NUTRIENTS
+from clarion.spillover.engine.simulation.streams import Named
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +34,7 @@ class HarvestDraws:
 
 
 def draw_harvest(
-    question: HarvestQuestion, use: FertiliserUse, streams: Streams, lost: Mapping[str, Floats] | None = None
+    question: HarvestQuestion, use: FertiliserUse, streams: Named, lost: Mapping[str, Floats] | None = None
 ) -> HarvestDraws:
     """Draw what is missing and what it does; a name gives the same numbers in the same chunk. ``lost`` as in
     ``shortfalls``."""
@@ -46,7 +47,7 @@ def draw_harvest(
 
 
 def shortfalls(
-    question: HarvestQuestion, use: FertiliserUse, streams: Streams, lost: Mapping[str, Floats] | None = None
+    question: HarvestQuestion, use: FertiliserUse, streams: Named, lost: Mapping[str, Floats] | None = None
 ) -> dict[str, Floats]:
     """Share of each nutrient that is missing, (draws, countries): not shipped, or priced out.
 
@@ -54,13 +55,13 @@ def shortfalls(
     trade finds it; it stands in for the question's own. Where it is not known how much of its use a country imports,
     nothing counts as not shipped, so that only a price can cut.
     """
-    each = [laws.DEMAND.quantiles(streams.uniform(f"harvest:demand:{iso3}")) for iso3 in use.countries]
+    each = [laws.DEMAND.quantiles(streams.uniform(f"fertiliser:demand:{iso3}")) for iso3 in use.countries]
     demand = np.stack(each, axis=1) if each else np.zeros((streams.draws, 0))
-    pull = laws.GAS_TO_NITROGEN.quantiles(streams.uniform("harvest:gas-to-nitrogen"))
-    gas = question.gas.quantiles(streams.uniform("harvest:gas"))
+    pull = laws.GAS_TO_NITROGEN.quantiles(streams.uniform("fertiliser:gas-to-nitrogen"))
+    gas = question.gas.quantiles(streams.uniform("fertiliser:gas"))
     found = {}
     for nutrient in NUTRIENTS:
-        price = question.prices.get(nutrient, SAME).quantiles(streams.uniform(f"harvest:price:{nutrient}"))
+        price = question.prices.get(nutrient, SAME).quantiles(streams.uniform(f"fertiliser:price:{nutrient}"))
         if nutrient == "nitrogen":
             price = price * np.power(gas, pull)
         gone = _lost(nutrient, question, use, streams) if lost is None else lost.get(nutrient, np.zeros_like(demand))
@@ -69,10 +70,10 @@ def shortfalls(
     return found
 
 
-def _lost(nutrient: str, question: HarvestQuestion, use: FertiliserUse, streams: Streams) -> Floats:
+def _lost(nutrient: str, question: HarvestQuestion, use: FertiliserUse, streams: Named) -> Floats:
     """The question's own laws of imports lost, drawn together for all countries, (draws, countries)."""
     gone = np.zeros((streams.draws, len(use.countries)))
-    u = streams.uniform(f"harvest:lost:{nutrient}")
+    u = streams.uniform(f"fertiliser:lost:{nutrient}")
     for i, iso3 in enumerate(use.countries):
         law = question.imports_lost.get(nutrient, {}).get(iso3)
         if law is not None:
@@ -81,7 +82,7 @@ def _lost(nutrient: str, question: HarvestQuestion, use: FertiliserUse, streams:
 
 
 def yield_factor(
-    item: str, use: FertiliserUse, short: Mapping[str, Floats], streams: Streams, seasons: int = 1
+    item: str, use: FertiliserUse, short: Mapping[str, Floats], streams: Named, seasons: int = 1
 ) -> Floats:
     """A crop's next harvest over the one without the shock, (draws, countries), NaN where nitrogen use is not known.
 
@@ -92,17 +93,17 @@ def yield_factor(
     ------
     KeyError: a crop without a published response.
     """
-    share = laws.NITROGEN_SHARE[item].quantiles(streams.uniform(f"harvest:share:{item}"))[:, None]
-    peak = laws.PEAK.quantiles(streams.uniform("harvest:peak"))[:, None]
+    share = laws.NITROGEN_SHARE[item].quantiles(streams.uniform(f"fertiliser:share:{item}"))[:, None]
+    peak = laws.PEAK.quantiles(streams.uniform("fertiliser:peak"))[:, None]
     n = len(use.countries)
     other, own = np.empty((streams.draws, n)), np.empty((streams.draws, n))
     for i, iso3 in enumerate(use.countries):
-        other[:, i] = laws.OTHER_NITROGEN.quantiles(streams.uniform(f"harvest:other:{iso3}"))
-        own[:, i] = laws.OWN_RATE.quantiles(streams.uniform(f"harvest:own:{item}:{iso3}"))
+        other[:, i] = laws.OTHER_NITROGEN.quantiles(streams.uniform(f"fertiliser:other:{iso3}"))
+        own[:, i] = laws.OWN_RATE.quantiles(streams.uniform(f"fertiliser:own:{item}:{iso3}"))
     missing = {nutrient: np.nan_to_num(short[nutrient], nan=0.0) for nutrient in NUTRIENTS}
     found = nitrogen_factor(use.per_hectare["nitrogen"] * own, other, peak, share, missing["nitrogen"])
     for nutrient, law in laws.SLOW_LOSS.items():
-        loss = law.quantiles(streams.uniform(f"harvest:slow:{nutrient}:{item}"))[:, None]
+        loss = law.quantiles(streams.uniform(f"fertiliser:slow:{nutrient}:{item}"))[:, None]
         used = np.nan_to_num(use.per_hectare[nutrient], nan=0.0)
         exposed = np.minimum(used / laws.SLOW_USED_WITHOUT, 1.0)
         found = found * slow_factor(loss * exposed, missing[nutrient], seasons)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from clarion.errors import InputError
 from clarion.spillover.engine.harvest.laws import NITROGEN_SHARE
-from clarion.spillover.engine.harvest.use import NUTRIENTS
-from clarion.spillover.engine.scenario import Range
+from clarion.spillover.engine.scenario import NUTRIENTS, Range
 from clarion.vocab import commodity, place
 
 SAME = Range.exactly(1.0)

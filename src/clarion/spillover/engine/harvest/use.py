@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from clarion.sources.warehouse import LoadedTable
 
 Floats = NDArray[np.float64]
-NUTRIENTS = ("nitrogen", "phosphate", "potash")
 _SYMBOL = {"nitrogen": "N", "phosphate": "P2O5", "potash": "K2O"}
 _NAMES = tuple(f"{name}_{symbol}" for name in ("use_per_ha", "net_imports_over_use") for symbol in _SYMBOL.values())
 

@@ -18,7 +18,7 @@ from clarion.spillover.engine.macro import laws
 from clarion.spillover.engine.macro.basis import Basis
 from clarion.spillover.engine.macro.question import MacroQuestion
 from clarion.spillover.engine.scenario import Range, triangular
-from clarion.spillover.engine.simulation.streams import Streams
+from clarion.spillover.engine.simulation.streams import Named
 
 Floats = NDArray[np.float64]
 NORMAL_90 = 1.6448536269514722
@@ -52,7 +52,7 @@ class MacroDraws:
         return np.where(self.in_boom, self.boom, self.calm)
 
 
-def draw_macro(question: MacroQuestion, found: Basis, streams: Streams) -> MacroDraws:
+def draw_macro(question: MacroQuestion, found: Basis, streams: Named) -> MacroDraws:
     """Draw the shock. A name gives the same numbers in the same chunk, so that other models share them: growth is
     ``macro:growth``, the rouble ``macro:rouble``."""
     n, fitted = len(found.countries), found.fit
@@ -96,7 +96,7 @@ def boom_chance(u: Floats, rupture: bool) -> Floats:
     return found
 
 
-def prices_in_russia(draws: MacroDraws, streams: Streams, law: Range = laws.CONSUMER_PRICES) -> Floats:
+def prices_in_russia(draws: MacroDraws, streams: Named, law: Range = laws.CONSUMER_PRICES) -> Floats:
     """Change of consumer prices in Russia within a year that the rouble alone brings, (draws,)."""
     pass_through = law.quantiles(streams.uniform("macro:prices"))
     return np.expm1(-pass_through * np.log1p(draws.rouble))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clarion.spillover.engine.monthly.money import CountryMoney
 from clarion.spillover.engine.monthly.question import MonthlyQuestion
 from clarion.spillover.engine.monthly.waterfall import Waterfall
 from clarion.spillover.engine.scenario import to_toml
@@ -76,6 +77,9 @@ class CountryPaths:
     """One country. Energy is kcal a person a day; people are those pushed under the requirement, person-days their
     number summed over the days of all steps. ``missing`` names layers of which nothing is known there: not zero.
 
+    ``groups`` are children's and women's part of the person-days. ``next_harvest`` is the relative change, by item, of
+    harvests whose fertiliser was short; empty where the scenario has no fertiliser.
+
     ``kcal_before_mean`` and ``kcal_lost_mean`` are over all steps, before anybody responds and in the end.
 
     ``rank`` is the place by energy lost among all countries, 1 the worst; ``worst_ten`` the probability of being
@@ -94,15 +98,21 @@ class CountryPaths:
     person_days: Estimate
     rank: Estimate
     worst_ten: Estimate
+    groups: dict[str, Estimate]
+    next_harvest: dict[str, Estimate]
+    money: CountryMoney
 
     def to_dict(self) -> dict[str, Any]:
         paths = {name: getattr(self, name).to_dict() for name in ("kcal_before", "kcal_lost", "people")}
         single = ("kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days", "rank", "worst_ten")
+        several = ("groups", "next_harvest")
         return (
             {"iso3": self.iso3, "items": {item: found.to_dict() for item, found in self.items.items()}}
             | {"missing": list(self.missing)}
             | paths
             | {name: _bare(getattr(self, name)) for name in single}
+            | {name: {key: _bare(e) for key, e in getattr(self, name).items()} for name in several}
+            | {"money": self.money.to_dict()}
             | {"provenance": [p.to_dict() for p in self.person_days.provenance]}
         )
 

@@ -64,6 +64,8 @@ class Inputs(NamedTuple):
     ``policy`` (D, 6): share of usable reserves released a month, priority of home use, surge of exports, decay with
     distance, pull of known sellers, share of a missing staple that others may replace. ``floor_days`` (D, N): days of
     use that are never released. ``bids`` (D, N): what a buyer can pay, 1 in the middle.
+    ``later`` (D, K, N) is the share lost of a harvest whose fertiliser was short; it goes on ``lead`` (D,) months
+    before the harvest and is short for ``scarce`` (D,) months.
     """
 
     flows: Floats
@@ -82,6 +84,9 @@ class Inputs(NamedTuple):
     policy: Floats
     floor_days: Floats
     bids: Floats
+    later: Floats
+    lead: Floats
+    scarce: Floats
 
 
 class Outcome(NamedTuple):

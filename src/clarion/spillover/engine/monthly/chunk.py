@@ -25,6 +25,7 @@ TOTALS = (
     "price", "passed", "supply_total", "lost_total", "swapped_total", "stock_end", "use", "harvest_lost",
     "kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days",
 )  # fmt: skip
+LATER = "later"  # kept where the scenario has fertiliser
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class MonthlyChunk:
 
     ``totals`` over all steps: ``price`` (D, K, T), change of the logarithm of the world price; ``passed`` (D, N), the
     share of it that reaches consumers; ``supply_total``, ``lost_total``, ``swapped_total``, ``stock_end`` and ``use``
-    of a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean`` and ``person_days*`` (D, N).
+    of a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean`` and ``person_days*`` (D, N). Where the
+    scenario has fertiliser, also ``later`` (D, K, N): the share lost of a harvest whose fertiliser was short.
 
     ``bans`` (K, T, N) counts the draws in which a country's own ban holds, ``ever`` (K, N) those with any ban.
     """
@@ -129,6 +131,8 @@ def _packed(
         "person_days_before": energy["people_before"].sum(axis=1) * DAYS,
         "person_days": energy["people"].sum(axis=1) * DAYS,
     }
+    if plan.soil is not None:
+        totals[LATER] = inputs.later
     return MonthlyChunk(
         index,
         {name: values[:kept].astype(np.float32) for name, values in (tonnes | energy).items()},

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from clarion.spillover.engine.exposure.error_model import FITTED
 from clarion.spillover.engine.market import elasticities, usable_stocks
 from clarion.spillover.engine.monthly.arrays import Inputs
+from clarion.spillover.engine.monthly.next_harvest import central_scarcity, scarcity
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.scenario import Scenario, central, draw, shocks, triangular
@@ -30,6 +31,7 @@ def drawn_inputs(plan: MonthlyPlan, numbers: Numbers) -> Inputs:
     policy = np.stack([getattr(conduct, name).quantiles(u(name)) for name in POLICY], axis=1)
     size = (count, len(plan.items), len(plan.countries))
     n = size[2]
+    short = scarcity(plan.soil, scene, plan.items, plan.countries, numbers)
     smoothing = np.broadcast_to(drawn.smoothing[:, None], drawn.supply.shape)
     return Inputs(
         flows, harvest, carry, loss, keep, scene.time.months.quantiles(u("duration")),
@@ -45,6 +47,7 @@ def drawn_inputs(plan: MonthlyPlan, numbers: Numbers) -> Inputs:
         policy,
         conduct.floor_days.quantiles(numbers.uniforms("floor_days", n)),
         _bids(plan, conduct.income.quantiles(u("income"))),
+        short.later, short.lead, short.months,
     )  # fmt: skip
 
 
@@ -58,11 +61,13 @@ def central_inputs(plan: MonthlyPlan) -> Inputs:
     markets = [elasticities(item) for item in plan.items]
     elastic = np.array([[(m.supply.mode, m.demand.mode, laws.smoothing.mode) for m in markets]])
     through = np.array([[law.mode for law in plan.passing]])
+    short = central_scarcity(plan.soil, asked, plan.items, plan.countries, plan.seed)
     return Inputs(
         world.tonnes[None], world.harvest[None], carry[None], loss, keep, np.array([scene.time.months.mode]), elastic,
         _cover(plan, carry[None]), through, np.array([laws.bans.coefficients]), np.ones((*size, asked.months)),
         np.zeros(size), np.zeros(size), np.array([[getattr(conduct, name).mode for name in POLICY]]),
         np.full((1, size[2]), conduct.floor_days.mode), _bids(plan, np.array([conduct.income.mode])),
+        short.later, short.lead, short.months,
     )  # fmt: skip
 
 

@@ -28,11 +28,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "elasticities": ("supply elasticity", "demand elasticity", "pass_through"),
     "stocks": ("stocks", "unknown_stocks", "floor_days", "release"),
     "bans": ("ban:", "ban ", "hazard", "months of a ban"),
+    "inputs": ("fertiliser:",),
     "behaviour": ("priority", "surge", "distance", "habit", "income", "substitution"),
     "severity": (),
 }
 """Groups by how the names of their random numbers begin. ``severity`` is what is left: how strong the scenario's shocks
-are and how long they last."""
+are and how long they last. ``inputs`` are fertiliser and energy, asked about only where the scenario speaks of them."""
 
 _METHOD = Phrase(
     "share of the variance over draws, first order: Jansen 1999, by pick-freeze; interval by bootstrap over draws"
@@ -60,6 +61,11 @@ def group_of(name: str) -> str:
     return next((g for g, starts in GROUPS.items() if any(name.startswith(s) for s in starts)), "severity")
 
 
+def groups(plan: MonthlyPlan) -> tuple[str, ...]:
+    """The groups that a question has."""
+    return tuple(group for group in GROUPS if group != "inputs" or plan.soil is not None)
+
+
 def drivers(plan: MonthlyPlan, figures: Mapping[str, str], runner: Runner, draws: int = 200) -> dict[str, Drivers]:
     """Shares of the variance of each of ``figures`` by group of inputs.
 
@@ -69,7 +75,7 @@ def drivers(plan: MonthlyPlan, figures: Mapping[str, str], runner: Runner, draws
     figures: name of each figure to what it is: ``people`` (person-days over all countries), ``kcal:EGY`` (energy lost
         a person a day there), ``price:wheat`` (its world price over all months) or ``lost:wheat`` (use lost, tonnes).
     runner: where the samples are worked; the answer is the same on each.
-    draws: of each of the eight samples, 2 and one a group; 20 or more.
+    draws: of each of the samples, 2 and one a group; 20 or more.
 
     Raises
     ------
@@ -87,7 +93,7 @@ def drivers(plan: MonthlyPlan, figures: Mapping[str, str], runner: Runner, draws
         )  # fmt: skip
     for what in figures.values():
         _reader(plan, what)
-    samples = ("A", "B", *GROUPS)
+    samples = ("A", "B", *groups(plan))
     starts = range(0, draws, BLOCK)
     work = [(sample, first, min(BLOCK, draws - first)) for sample in samples for first in starts]
     parts = runner.map(partial(_worked, plan, tuple(figures.values())), work, seed=plan.seed)
@@ -136,7 +142,8 @@ def _reader(plan: MonthlyPlan, what: str) -> Callable[[Mapping[str, Floats]], Fl
 
 
 def _drivers(plan: MonthlyPlan, name: str, column: int, samples: dict[str, Floats], draws: int) -> Drivers:
-    swapped = np.stack([samples[group][:, column] for group in GROUPS])
+    own = groups(plan)
+    swapped = np.stack([samples[group][:, column] for group in own])
     found = shares(samples["A"][:, column], samples["B"][:, column], swapped, plan.seed, plan.question.level)
 
     def estimates(value: Floats, low: Floats, high: Floats, method: Phrase) -> dict[str, Estimate]:
@@ -144,7 +151,7 @@ def _drivers(plan: MonthlyPlan, name: str, column: int, samples: dict[str, Float
             group: Estimate(
                 float(value[g]), "ratio", Interval(float(low[g]), float(high[g]), found.level), method
             )
-            for g, group in enumerate(GROUPS)
+            for g, group in enumerate(own)
         }  # fmt: skip
 
     return Drivers(

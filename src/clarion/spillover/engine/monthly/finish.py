@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
-from clarion.spillover.engine.monthly.chunk import PATHS, TOTALS, MonthlyChunk, run_months
+from clarion.spillover.engine.monthly.chunk import LATER, PATHS, TOTALS, MonthlyChunk, run_months
 from clarion.spillover.engine.monthly.draws import central_inputs
 from clarion.spillover.engine.monthly.methods import MADE_UP, methods, notes, statement
+from clarion.spillover.engine.monthly.money import Ledger, ledger
+from clarion.spillover.engine.monthly.next_harvest import change
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.monthly.ranking import probability, ranks
 from clarion.spillover.engine.monthly.waterfall import Central, central, waterfall
+from clarion.spillover.engine.people import groups
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.vocab import Estimate, Phrase, Provenance, commodity, tables_cited
 
@@ -24,15 +27,17 @@ _WORST = 10
 
 def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
     """The answer from every chunk, in order."""
+    kept = TOTALS if plan.soil is None else (*TOTALS, LATER)
     draws = MonthlyDraws(
         plan.countries,
         plan.items,
         {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in PATHS},
-        {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in TOTALS},
+        {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in kept},
     )
     inputs = central_inputs(plan)
     middle = central(plan, inputs, run_months(plan, inputs, flows=True))
-    all_of = _Everything(plan, draws, chunks, middle)
+    money = ledger(plan.purse, plan.question, plan.seed, plan.year.layers, draws.totals["price"])
+    all_of = _Everything(plan, draws, chunks, middle, money)
     return MonthlyAnswer(
         plan.question, plan.seed, plan.baseline, statement(plan), plan.steps,
         {item: all_of.price(m) for m, item in enumerate(plan.items)},
@@ -50,6 +55,7 @@ class _Everything:
     draws: MonthlyDraws
     chunks: Sequence[MonthlyChunk]
     middle: Central
+    money: Ledger
 
     def __post_init__(self) -> None:
         tail = (1.0 - self.plan.question.level) / 2.0
@@ -103,6 +109,8 @@ class _Everything:
             return estimate(totals[name][:, i].astype(np.float64), "kcal/person/day", level, "", known.provenance)
 
         counted = known.get("population") is not None
+
+        days = total("person_days")
         rank, worst = self._rank(i, counted, no_population)
         return CountryPaths(
             iso3, {plan.items[m]: self._item(m, i) for m in here}, missing,
@@ -110,7 +118,9 @@ class _Everything:
             path("kcal_lost", "kcal/person/day", "", no_population, counted),
             mean("kcal_before_mean"), mean("kcal_lost_mean"),
             path("people", "persons", people, lacking, not known.missing),
-            total("person_days_before"), total("person_days"), rank, worst,
+            total("person_days_before"), days, rank, worst,
+            {group: groups.of_group(group, days, iso3, plan.purse.indicators) for group in groups.GROUPS},
+            self._next_harvest(i, here), self.money.country(iso3, self._lost_a_year(i)),
         )  # fmt: skip
 
     def _rank(self, i: int, counted: bool, reason: str) -> tuple[Estimate, Estimate]:
@@ -120,6 +130,23 @@ class _Everything:
         method = Phrase("by energy lost a person a day, over all months")
         count = int((mine <= _WORST).sum())
         return estimate(mine, "rank", level, method), probability(count, len(mine), level, method)
+
+    def _next_harvest(self, i: int, here: list[int]) -> dict[str, Estimate]:
+        plan = self.plan
+        if plan.soil is None:
+            return {}
+        later = self.draws.totals[LATER]
+        return {
+            plan.items[m]: change(
+                plan.soil, plan.items[m], i, later[:, m, i].astype(np.float64), plan.question.level
+            )
+            for m in here if plan.world.harvest[m, i] > 0.0
+        }  # fmt: skip
+
+    def _lost_a_year(self, i: int) -> NDArray[np.float64]:
+        """Use lost, (D, K), tonnes a year."""
+        years = len(self.plan.steps) / 12.0 if self.plan.question.behaviour.rule == "monthly" else 1.0
+        return self.draws.totals["lost_total"][:, :, i].astype(np.float64) / years
 
     def _item(self, m: int, i: int) -> ItemPaths:
         plan, level = self.plan, self.plan.question.level
@@ -169,4 +196,5 @@ def _provenance(plan: MonthlyPlan) -> tuple[Provenance, ...]:
     cited = [p for layer in plan.year.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.year.nutrition.values() for p in known.provenance]
     cited += [p for season in plan.world.seasons for p in season.provenance]
+    cited += plan.cited
     return tables_cited(cited)

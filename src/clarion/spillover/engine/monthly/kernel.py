@@ -18,6 +18,7 @@ from clarion.spillover.engine.monthly.baseline_kernel import baseline
 from clarion.spillover.engine.monthly.close_kernel import close_month, missing, substitute
 from clarion.spillover.engine.monthly.fill_kernel import fill, needs
 from clarion.spillover.engine.monthly.market_kernel import price_and_bans
+from clarion.spillover.engine.monthly.season_kernel import fertilised_short
 from clarion.spillover.engine.monthly.trade_kernel import ship
 
 
@@ -57,13 +58,15 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
     for t in range(months):
         month, at = (switch.start + t) % 12, t % 12
         active = min(1.0, max(0.0, duration - t))
+        hungry = fertilised_short(t, inputs.lead[d], inputs.scarce[d])
         for m in range(items):
             harvest, exports, _, use, held = year[m]
             carry, before, end = inputs.carry[d, m], path[m, at], path[m, at + 1]
             _, done = price_and_bans(
-                m, t, (switch.price, switch.bans, switch.most_rounds), (switch.start, duration),
+                m, t, (switch.price, switch.bans, switch.most_rounds),
+                (switch.start, duration, inputs.lead[d], inputs.scarce[d]),
                 (w.season, w.pace, w.large, w.past[m]),
-                (inputs.loss[d, m], inputs.elastic[d, m], inputs.cover[d, m], inputs.hazard[d]),
+                (inputs.loss[d, m], inputs.later[d, m], inputs.elastic[d, m], inputs.cover[d, m], inputs.hazard[d]),
                 (inputs.ban_draw[d, m], inputs.ban_strength[d, m], inputs.ban_length[d, m], ends[m], stopped),
                 year[m], (before, stock[m]), levels,
             )  # fmt: skip
@@ -72,8 +75,10 @@ def _run_draw(d, w, switch, inputs, out):  # type: ignore[no-untyped-def]
             dear = inputs.elastic[d, m, 1] * max(levels[m, t], 0.0)
             for i in range(n):
                 opening[i] = stock[m, i]
-                failed[m, t, i] = harvest[i] * w.season[m, i, month] * inputs.loss[d, m, i] * active
-                have[i] = stock[m, i] + harvest[i] * w.season[m, i, month] - failed[m, t, i]
+                ripe = harvest[i] * w.season[m, i, month]
+                failed[m, t, i] = ripe * inputs.loss[d, m, i] * active
+                failed[m, t, i] += (ripe - failed[m, t, i]) * inputs.later[d, m, i] * hungry
+                have[i] = stock[m, i] + ripe - failed[m, t, i]
                 planned[i] = use[i] / 12.0
                 if dear > 0.0:
                     planned[i] *= math.exp(-dear * inputs.passed[d, i])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clarion.compute.kernel import kernel
 from clarion.spillover.engine.market import log_price, monthly_hazard
+from clarion.spillover.engine.monthly.season_kernel import fertilised_short
 
 _NOTHING = 1e-12  # of a year's use: only rounding
 
@@ -13,15 +14,15 @@ def price_and_bans(m, t, switches, clock, world, laws, bans, year, state, levels
     """Fills ``levels[m, t]``, the change of the logarithm of the world price against the baseline, and the share of
     exports that each country's own ban stops this month; returns (rounds, settled).
 
-    The market sees what is missing in the twelve months ahead: harvests that will fail and exports that will be held
-    back, by the scenario for as long as it lasts and by bans for as long as they will last, and what stocks lack
-    already. A ban raises the price and the price brings further bans; within a month bans are only added, so the
-    rounds come to an end.
+    The market sees what is missing in the twelve months ahead: harvests that will fail, for want of fertiliser too, and
+    exports that will be held back, by the scenario for as long as it lasts and by bans for as long as they will last;
+    and what stocks lack already. A ban raises the price and the price brings further bans; within a month bans are only
+    added, so the rounds come to an end.
     """
-    start, duration = clock
+    start, duration, lead, scarce = clock
     with_price, with_bans, most_rounds = switches
     season, pace, big, past = world
-    loss, elastic, cover, hazard = laws
+    loss, later, elastic, cover, hazard = laws
     uniform, strength, length, ends, stopped = bans
     harvest, exports, imports, use, held = year
     before, stock = state
@@ -35,10 +36,12 @@ def price_and_bans(m, t, switches, clock, world, laws, bans, year, state, levels
             continue
         failing = 0.0
         stuck = 0.0
-        for s in range(12 if loss[i] > 0.0 or held[i] > 0.0 else 0):
+        for s in range(12 if loss[i] > 0.0 or later[i] > 0.0 or held[i] > 0.0 else 0):
             active = min(1.0, max(0.0, duration - t - s))
             month = (start + t + s) % 12
             failing += harvest[i] * loss[i] * active * season[m, i, month]
+            hungry = later[i] * fertilised_short(t + s, lead, scarce)
+            failing += harvest[i] * season[m, i, month] * (1.0 - loss[i] * active) * hungry
             stuck += held[i] * active * pace[m, i, month]
         behind = before[i] - stock[i]
         if behind < 0.0 and exports[i] > 0.0:  # a surplus counts as far as it may leave
@@ -71,9 +74,12 @@ def price_and_bans(m, t, switches, clock, world, laws, bans, year, state, levels
             if not big[m, i] or ends[i] > t:
                 continue
             short = max(0.0, before[i] - stock[i])
-            for s in range(12 if loss[i] > 0.0 else 0):
+            for s in range(12 if loss[i] > 0.0 or later[i] > 0.0 else 0):
                 active = min(1.0, max(0.0, duration - t - s))
-                short += harvest[i] * loss[i] * active * season[m, i, (start + t + s) % 12]
+                month = (start + t + s) % 12
+                short += harvest[i] * loss[i] * active * season[m, i, month]
+                hungry = later[i] * fertilised_short(t + s, lead, scarce)
+                short += harvest[i] * season[m, i, month] * (1.0 - loss[i] * active) * hungry
             usual = monthly_hazard(0.0, 0.0, past[i], hazard)
             now = monthly_hazard(rise, min(1.0, short / (harvest[i] + imports[i])), past[i], hazard)
             # Bans of ordinary months belong to the baseline: only those that the scenario brings are counted.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from clarion.spillover.engine.market import elasticities
 from clarion.spillover.engine.monthly import calendar
+from clarion.spillover.engine.monthly.next_harvest import LEAD
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.simulation.methods import methods as yearly_methods
 from clarion.vocab import Phrase, commodity
@@ -38,10 +40,28 @@ _POLICY = (
 _PRICE = (
     "World price: what is missing in the twelve months ahead, as then known, over the sum of the elasticities of supply"
     " and demand, stocks selling into it. It reaches consumers in part, and use answers with the elasticity of demand."
+    " Elasticities: {sources}."
 )
 _BANS = (
     "Export bans: a monthly hazard that rises with the price, the country's own shortfall and past bans; only bans"
-    " beyond those of ordinary months count. Price and bans are worked until no further country bans."
+    " beyond those of ordinary months count. Price and bans are worked until no further country bans. The law: {law}."
+    " A ban lasts {months:g} months (median), and how much it keeps at home is fitted to past ones."
+)
+_FERTILISER = (
+    "Fertiliser: what is not shipped or costs too much is missing for {months} months from the start. It goes on the"
+    " field {lead} months before the harvest (assumed), so only harvests after that are cut, by the response to"
+    " nitrogen, phosphate and potash; which crop goes short is not known by country, and a second season counts like"
+    " the first."
+)
+_NO_FERTILISER = "Fertiliser and energy: the scenario says nothing of them, so later harvests stay as they were."
+_MONEY = (
+    "Import bill: imports of the scenario's period, less use lost, at the price of that period times the change of"
+    " world prices, over one year. Money from Russia: growth {growth} and rouble {rouble} in the year after {year},"
+    " answered with either sign; it does not act back on what people can buy."
+)
+_BILL = (
+    "Import bill: imports of the scenario's period, less use lost, at the price of that period times the change of"
+    " world prices, over one year. Money from Russia is not known: the scenario says nothing of Russia's economy."
 )
 _PEOPLE = (
     "People are those pushed under the requirement while the month's loss lasts; person-days are their sum over the"
@@ -72,10 +92,27 @@ def methods(plan: MonthlyPlan) -> tuple[Phrase, ...]:
             income=str(conduct.income), substitution=str(conduct.substitution),
         ),
     ]  # fmt: skip
-    texts += [Phrase(_PRICE)] if conduct.prices else [Phrase("Prices are turned off.")]
-    texts += [Phrase(_BANS)] if conduct.bans else [Phrase("Export bans by countries are turned off.")]
+    market = asked.laws.market
+    sources = tuple(dict.fromkeys(elasticities(item).source for item in plan.items))
+    price, bans = Phrase(_PRICE, sources=sources), Phrase(_BANS, law=market.bans.method, months=market.duration.median)
+    texts += [price] if conduct.prices else [Phrase("Prices are turned off.")]
+    texts += [bans] if conduct.bans else [Phrase("Export bans by countries are turned off.")]
     texts += [] if conduct.new_links else [Phrase("New suppliers are turned off.")]
-    return (*texts, Phrase(_PEOPLE))
+    return (*texts, _fertiliser(plan), _money(plan), Phrase(_PEOPLE))
+
+
+def _fertiliser(plan: MonthlyPlan) -> Phrase:
+    scene = plan.question.scenario
+    if scene.fertiliser is None:
+        return Phrase(_NO_FERTILISER)
+    return Phrase(_FERTILISER, months=str(scene.fertiliser.months or scene.time.months), lead=str(LEAD))
+
+
+def _money(plan: MonthlyPlan) -> Phrase:
+    asked = plan.purse.macro
+    if asked is None:
+        return Phrase(_BILL)
+    return Phrase(_MONEY, growth=str(asked.growth), rouble=str(asked.rouble), year=asked.base_year)
 
 
 _BASIS = {

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from clarion.errors import InputError
 from clarion.spillover.engine.monthly.arrays import Switches
 from clarion.spillover.engine.monthly.laws import reaching_home
+from clarion.spillover.engine.monthly.money import Purse, purse
+from clarion.spillover.engine.monthly.next_harvest import Soil, soil
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables, baseline_id
 from clarion.spillover.engine.monthly.world import World, world
 from clarion.spillover.engine.scenario import Range
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.spillover.engine.simulation.plan import prepare as prepare_year
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, Provenance
 
 Floats = NDArray[np.float64]
 _ROUNDS = 12  # of rationing along old links: chains of re-exporters are short
@@ -26,7 +28,9 @@ _MOST_ROUNDS = 20  # of price and bans within a month
 @dataclass(frozen=True)
 class MonthlyPlan:
     """The question with its figures read. ``year`` is the yearly model's plan of the same question; ``income`` a head
-    against that of the middle country and ``passing``, how far the world price reaches home, follow the countries."""
+    against that of the middle country and ``passing``, how far the world price reaches home, follow the countries.
+    ``soil`` is what the scenario's fertiliser meets, None where it has none; ``purse`` what money rests on;
+    ``laws_cited`` are the tables behind bans and pass-through."""
 
     question: MonthlyQuestion
     seed: int
@@ -35,6 +39,9 @@ class MonthlyPlan:
     world: World
     income: Floats
     passing: tuple[Range, ...]
+    soil: Soil | None
+    purse: Purse
+    laws_cited: tuple[Provenance, ...]
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -53,6 +60,14 @@ class MonthlyPlan:
             return ("year",)
         return tuple(f"{month:02d}" for month in self.question.calendar)
 
+    @property
+    def cited(self) -> tuple[Provenance, ...]:
+        """The tables behind what moves prices, bans, later harvests and money."""
+        ground = () if self.soil is None else tuple(p for rows in self.soil.use.rows.values() for p in rows)
+        economy = self.purse.economy.cited if self.purse.economy else ()
+        moved = self.laws_cited if self.question.behaviour.rule == "monthly" else ()
+        return (*moved, *ground, *(self.soil.rows if self.soil else ()), *self.purse.cited, *economy)
+
     @cached_property
     def switches(self) -> Switches:
         """How the compiled months are to run."""
@@ -70,7 +85,8 @@ def prepare(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> Mont
     ------
     InputError: the tables have no trade of an item, or none in the scenario's period; no income of any country.
     ModelError: corrected trade of an item without production figures.
-    ScenarioError: the shock leaves nothing of an item anywhere.
+    ModelError: the scenario shakes Russia's economy, and too few past shocks are known.
+    ScenarioError: the shock leaves nothing of an item anywhere; a shortage of fertiliser of which no trade is known.
     """
     year = prepare_year(question.yearly, tables.yearly, seed)
     income = _income(year, tables)
@@ -81,6 +97,8 @@ def prepare(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> Mont
     return MonthlyPlan(
         question, seed, baseline_id(question, tables, seed), year,
         world(question, year.layers, year.countries, tables), income / middle, passing,
+        soil(question, year.countries, tables), purse(question, year.countries, tables),
+        (tables.restrictions.cite(), tables.pass_through.cite()),
     )  # fmt: skip
 
 

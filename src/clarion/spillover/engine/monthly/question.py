@@ -85,24 +85,27 @@ class MonthlyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyTables:
-    """What the months read: the tables of the yearly model, months of harvest, restrictions and pass-through."""
+    """What the months read: tables of the yearly model, months of harvest, restrictions, pass-through and prices."""
 
     yearly: ScenarioTables
     crop_calendar: LoadedTable
     restrictions: LoadedTable
     pass_through: LoadedTable
+    prices: tuple[LoadedTable, ...] = ()
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> MonthlyTables:
         """The warehouse's own choice of each table."""
-        more = (warehouse.table(name) for name in ("crop_calendar", "restrictions", "pass_through"))
-        return cls(ScenarioTables.read(warehouse), *more)
+        calendar, restrictions, passing = map(warehouse.table, ("crop_calendar", "restrictions", "pass_through"))
+        return cls(
+            ScenarioTables.read(warehouse), calendar, restrictions, passing, tuple(warehouse.all("prices"))
+        )  # fmt: skip
 
 
 def baseline_id(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> str:
     """A fingerprint of everything but the scenario's shocks: runs may be compared draw by draw where it is equal."""
     read = tables.yearly
-    own = (tables.crop_calendar, tables.restrictions, tables.pass_through)
+    own = (tables.crop_calendar, tables.restrictions, tables.pass_through, *tables.prices)
     files = [read.trade_flows, read.production, read.stocks, *read.indicators, *own]
     parts: list[Any] = [
         seed, question.draws, question.trade, question.months, question.scenario.time.start,

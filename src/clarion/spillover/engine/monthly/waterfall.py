@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from clarion.spillover.engine.monthly.arrays import Inputs, Outcome
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
+from clarion.spillover.engine.monthly.season_kernel import fertilised_short
 
 Floats = NDArray[np.float64]
 
@@ -57,13 +58,16 @@ def central(plan: MonthlyPlan, inputs: Inputs, found: Outcome) -> Central:
     flows, keep = inputs.flows[0], inputs.keep[0]
     calendar = (start + np.arange(months)) % 12
     active = np.clip(inputs.duration[0] - np.arange(months), 0.0, 1.0)
+    hungry = np.array([fertilised_short(t, inputs.lead[0], inputs.scarce[0]) for t in range(months)])
     by_link, at_home, bought = np.zeros(len(flows)), np.zeros((items, n)), np.zeros((items, n))
     for m in range(items):
         mine = slice(int(world.first[m]), int(world.first[m + 1]))
         exporter, importer = world.exporter[mine], world.importer[mine]
         exports, imports = (np.bincount(side, flows[mine], n) for side in (exporter, importer))
         harvest = np.maximum(inputs.harvest[0, m], exports - imports)
-        failed = harvest * world.season[m][:, calendar].T * inputs.loss[0, m] * active[:, None]
+        ripe = harvest * world.season[m][:, calendar].T
+        failed = ripe * inputs.loss[0, m] * active[:, None]
+        failed += (ripe - failed) * inputs.later[0, m] * hungry[:, None]
         year = np.array([failed[max(0, t - 11) : t + 1].sum(axis=0) for t in range(months)])
         heap = np.maximum(harvest + imports, exports)
         share = np.minimum(1.0, np.divide(year, heap, out=np.zeros_like(year), where=heap > 0.0))

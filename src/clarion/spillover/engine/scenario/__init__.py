@@ -3,6 +3,7 @@
 A scenario is not a forecast: it says what would follow if something happened, not how likely it is.
 """
 
+from clarion.spillover.engine.scenario.economy import NUTRIENTS, Economy, Fertiliser, Shortage
 from clarion.spillover.engine.scenario.model import (
     TRADE_ELASTICITY,
     Corridor,
@@ -27,8 +28,8 @@ from clarion.spillover.engine.scenario.shipped import (
 )
 
 __all__ = [
-    "TRADE_ELASTICITY", "Corridor", "CorridorClosed", "CorridorUser", "ExportLimit", "ItemShock", "Links",
-    "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "Timing", "central", "draw", "from_dict",
-    "parameters", "parse", "shipped_corridors", "shipped_scenario", "shipped_scenarios", "shocks",
-    "to_toml", "triangular",
+    "NUTRIENTS", "TRADE_ELASTICITY", "Corridor", "CorridorClosed", "CorridorUser", "Economy", "ExportLimit",
+    "Fertiliser", "ItemShock", "Links", "ProductionCut", "Range", "SanctionCost", "Scenario", "Shock", "Shortage",
+    "Timing", "central", "draw", "from_dict", "parameters", "parse", "shipped_corridors", "shipped_scenario",
+    "shipped_scenarios", "shocks", "to_toml", "triangular",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clarion.spillover.engine.scenario.economy import Economy, Fertiliser
 from clarion.spillover.engine.scenario.ranges import Range
 from clarion.vocab import Period
 
@@ -111,7 +112,8 @@ class Scenario:
     """A question of the form "what if": shocks to a baseline ``period``. A scenario is not a forecast.
 
     ``corridors`` holds those declared in the scenario itself; ``shipped`` those it borrows from the package. ``time``
-    is for runs by month; yearly runs take every shock as lasting the year.
+    is for runs by month; yearly runs take every shock as lasting the year. ``fertiliser`` and ``economy`` count in
+    runs by month alone.
     """
 
     name: str
@@ -123,6 +125,8 @@ class Scenario:
     corridors: tuple[Corridor, ...] = ()
     shipped: tuple[Corridor, ...] = ()
     time: Timing = Timing()
+    fertiliser: Fertiliser | None = None
+    economy: Economy | None = None
 
     def corridor(self, corridor_id: str) -> Corridor:
         """The corridor of that id; the scenario's own declaration wins over a shipped one."""

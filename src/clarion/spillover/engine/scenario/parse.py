@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from clarion.spillover.engine.scenario.economy import Fertiliser, read_economy, read_fertiliser
 from clarion.spillover.engine.scenario.model import (
     TRADE_ELASTICITY,
     Corridor,
@@ -23,9 +24,9 @@ from clarion.spillover.engine.scenario.ranges import Range
 from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
 from clarion.spillover.engine.scenario.timing import read_timing
 from clarion.spillover.engine.scenario.toml import read_toml
-from clarion.vocab import Period, Phrase
+from clarion.vocab import Period, Phrase, commodity
 
-TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors", "time")
+TOP = ("name", "title", "summary", "items", "period", "shocks", "corridors", "time", "fertiliser", "economy")
 KINDS: dict[str, tuple[str, ...]] = {
     "production_cut": ("kind", "country", "fraction", "items", "source"),
     "export_ban": ("kind", "exporter", "items", "exceptions", "source"),
@@ -56,7 +57,8 @@ def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -
             Phrase("The scenario names no items."), "items", next_step=Phrase("Write: {line}", line='items = ["wheat"]')
         )
     corridors = _corridors(top)
-    shocks = _shocks(top, items, (*corridors, *shipped))
+    fertiliser = read_fertiliser(top)
+    shocks = _shocks(top, items, (*corridors, *shipped), fertiliser)
     used = {s.corridor for s in shocks if isinstance(s, CorridorClosed)}
     return Scenario(
         name,
@@ -68,6 +70,8 @@ def read_data(data: dict[str, Any], text: Text, shipped: tuple[Corridor, ...]) -
         corridors,
         tuple(c for c in shipped if c.id in used and c.id not in {own.id for own in corridors}),
         read_timing(top),
+        fertiliser,
+        read_economy(top),
     )
 
 
@@ -87,7 +91,9 @@ def _period(top: Section) -> Period:
         raise top.error(what, "period", next_step=Phrase("Write: {line}", line='period = "2019-2021"')) from None
 
 
-def _shocks(top: Section, items: tuple[str, ...], corridors: tuple[Corridor, ...]) -> tuple[Shock, ...]:
+def _shocks(
+    top: Section, items: tuple[str, ...], corridors: tuple[Corridor, ...], fertiliser: Fertiliser | None
+) -> tuple[Shock, ...]:
     tables = top.required("shocks", '[{ kind = "export_ban", exporter = "RUS" }], or a table [[shocks]]')
     if not isinstance(tables, list) or not tables:
         raise top.error(
@@ -99,8 +105,9 @@ def _shocks(top: Section, items: tuple[str, ...], corridors: tuple[Corridor, ...
     shocks = tuple(_shock(table, i, top, items, corridors) for i, table in enumerate(tables))
     # An item that no shock touches would be answered with "nothing happens": surely a slip.
     touched = {item for shock in shocks for item in shock.items or items}
+    crops = {item for item in items if fertiliser is not None and commodity(item).edible}
     for i, item in enumerate(items):
-        if item not in touched:
+        if item not in touched | crops:
             step = Phrase("Add {item} to a shock's items, or remove it from the scenario's.", item=item)
             raise top.error(Phrase("No shock touches {item}.", item=item), "items", i, next_step=step)
     return shocks

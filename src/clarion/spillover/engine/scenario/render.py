@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from clarion.spillover.engine.scenario.economy import Economy, Fertiliser
 from clarion.spillover.engine.scenario.model import (
     Corridor,
     CorridorClosed,
@@ -25,6 +26,8 @@ def to_toml(scenario: Scenario) -> str:
     """
     parts = ["\n".join(_top(scenario))]
     parts += ["\n".join(_time(scenario.time))] if scenario.time != Timing() else []
+    parts += _fertiliser(scenario.fertiliser) if scenario.fertiliser else []
+    parts += ["\n".join(_economy(scenario.economy))] if scenario.economy else []
     parts += ["\n".join(("[[shocks]]", *_shock(shock))) for shock in scenario.shocks]
     parts += [part for corridor in scenario.corridors for part in _corridor(corridor)]
     return "\n\n".join(parts) + "\n"
@@ -44,6 +47,31 @@ def _time(time: Timing) -> Iterator[str]:
     yield _pair("start", f"{time.start:02d}")
     yield _pair("months", time.months)
     yield f"horizon = {time.horizon}"
+
+
+def _fertiliser(found: Fertiliser) -> Iterator[str]:
+    lines = ["[fertiliser]"]
+    lines += [_pair("months", found.months)] if found.months else []
+    lines += [_pair("gas", found.gas)] if found.gas != Range.exactly(1.0) else []
+    yield "\n".join(lines + ([_pair("source", found.source)] if found.source else []))
+    if found.prices:
+        yield "\n".join(("[fertiliser.prices]", *(_pair(name, law) for name, law in found.prices.items())))
+    for one in found.shortages:
+        lines = ["[[fertiliser.shortages]]", _pair("exporters", one.exporters)]
+        lines += [_pair("nutrients", one.nutrients)] if one.nutrients else []
+        lines += [_pair("lost", one.lost)] + ([_pair("share", one.share)] if one.share else [])
+        yield "\n".join(lines + ([_pair("source", one.source)] if one.source else []))
+
+
+def _economy(found: Economy) -> Iterator[str]:
+    yield "[economy]"
+    yield _pair("growth", found.growth)
+    yield _pair("rouble", found.rouble)
+    yield f"rupture = {str(found.rupture).lower()}"
+    if found.base_year:
+        yield f"base_year = {found.base_year}"
+    if found.source:
+        yield _pair("source", found.source)
 
 
 def _shock(shock: Shock) -> Iterator[str]:

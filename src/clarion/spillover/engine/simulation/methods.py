@@ -45,6 +45,7 @@ _PEOPLE = (
     " below it."
 )
 _UNKNOWN_STOCKS = "No stock figures for {items}: stocks are assumed to be {law} of use (lowest, most likely, highest)."
+_BY_MONTH = "What the scenario says of fertiliser and of Russia's economy counts in runs by month only."
 
 
 def statement(plan: Plan) -> Phrase:
@@ -68,4 +69,7 @@ def methods(plan: Plan) -> tuple[Phrase, ...]:
     unknown = tuple(commodity(layer.item).of for layer in plan.layers if layer.stocks is None)
     if unknown:
         texts.append(Phrase(_UNKNOWN_STOCKS, items=unknown, law=str(assumed.unknown_stocks)))
+    scene = plan.question.scenario
+    if scene.fertiliser is not None or scene.economy is not None:
+        texts.append(Phrase(_BY_MONTH))
     return tuple(texts)

@@ -6,12 +6,26 @@ was never stopped: a chunk's stream depends on the seed, its index and the name 
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.exposure.noise import OTHER, stream
 
 Floats = NDArray[np.float64]
+
+
+class Named(Protocol):
+    """Random numbers by name, however they are divided: the streams of a chunk, or of a stretch of draws."""
+
+    draws: int
+
+    def uniform(self, name: str) -> Floats:
+        """One number a draw, 0 to 1, shape (draws,)."""
+
+    def normal(self, name: str, width: int) -> Floats:
+        """Standard normal numbers, shape (draws, width)."""
 
 
 class Streams:

@@ -135,7 +135,7 @@ def _prices_before(
 def _priced(mix: Floats, price: Floats) -> Floats:
     """Price of a tonne of each country's staples, (I, S), from ``mix`` (K, I) and ``price`` (K, S): of those staples
     whose price is known."""
-    known = np.asarray(np.isfinite(price).all(axis=1))
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(price).all(axis=1))
     weights = np.where(known[:, None], mix, 0.0)
     total = weights.sum(axis=0)[:, None]
     found = weights.T @ np.where(known[:, None], price, 0.0)
@@ -151,8 +151,8 @@ def _harvest_month(plan: MonthlyPlan, foods: list[int]) -> Floats:
     shares: Floats = np.sum([plan.world.harvest[m][:, None] * plan.world.seasons[m].shares for m in foods], axis=0)
     steps = len(plan.steps)
     month = np.array([step - 1 for step in plan.question.calendar])
-    least = np.maximum(0.5 * shares.max(axis=1, keepdims=True), 1e-300)
-    comes = (shares[:, month] >= least) & (np.arange(steps) >= GROWING)[None, :]
+    large = np.asarray((shares >= 0.5 * shares.max(axis=1, keepdims=True)) & (shares > 0))
+    comes = large[:, month] & (np.arange(steps) >= GROWING)[None, :]
     found: Floats = np.where(comes.any(axis=1), comes.argmax(axis=1), steps).astype(np.float64)
     return found
 

@@ -19,7 +19,7 @@ def pack(draws: MonthlyDraws) -> bytes:
     """The draws that later questions need: all totals, and the months of energy and people."""
     from dataclasses import replace
 
-    return gzip.compress(archived(replace(draws, paths={name: draws.paths[name] for name in PATHS})), 3)
+    return gzip.compress(archived(replace(draws, paths={name: draws.paths[name] for name in PATHS})), 3, mtime=0)
 
 
 def unpack(data: bytes) -> MonthlyDraws:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from clarion.spillover.service.results import estimate, said
-from clarion.vocab import Estimate, Phrase, Provenance, place
+from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 from clarion.vocab.phrase import read_phrase
 
 
@@ -154,8 +154,8 @@ class MonthlyResult:
     def sentence(self, language: str) -> str:
         """How prices move at their peak, who loses most, and how many people are pushed under the requirement."""
         from clarion.locale import gettext
-        from clarion.pictures.words import listed, number, rounded
-        from clarion.spillover.service.words import commodity_name
+        from clarion.pictures.words import listed
+        from clarion.spillover.service.words import commodity_name, worded
 
         losers = self.losers()
         rises = [
@@ -165,12 +165,11 @@ class MonthlyResult:
         ]
         if not losers:
             return gettext("Nobody loses a measurable amount in this scenario", language)
-        people = self.world["person_days"].value or 0.0
         words = {
             "prices": listed(rises, language),
             "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
-            "people": number(rounded(people / 365.0, 2), language),
-        }  # fmt: skip
+            "people": worded(in_years(self.world["person_days"]), "number", language),
+        }
         return gettext(
             "World prices at their peak: %(prices)s. Hit hardest after stocks and other suppliers step in: %(names)s;"
             " %(people)s person-years under the dietary requirement",
@@ -188,6 +187,20 @@ class MonthlyResult:
             self.read(data["person_days_before"]), self.read(data["person_days"]), self.read(data["rank"]),
             self.read(data["worst_ten"]), items, missing,
         )  # fmt: skip
+
+
+def in_years(days: Estimate) -> Estimate:
+    """Person-days as person-years, to two figures."""
+    from clarion.pictures.words import rounded
+
+    if days.value is None:
+        return days
+    value, low, high = (
+        rounded(x / 365.0, 2)
+        for x in (days.value, *((days.interval.low, days.interval.high) if days.interval else (0.0, 0.0)))
+    )
+    interval = Interval(low, high, days.interval.level) if days.interval else None
+    return Estimate(value, "person-years", interval, days.method, days.provenance)
 
 
 def signed(change: float, language: str) -> str:
