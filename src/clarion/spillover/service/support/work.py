@@ -103,12 +103,12 @@ def worked(basis: FromMonths, asked: SupportQuestion, seed: int, *, quick: bool 
 
 
 def told(found: SupportPlan, basis: FromMonths, *, quick: bool, lots_left_out: bool = False) -> dict[str, Any]:
-    """JSON-ready; sources are told once, not beside every figure."""
+    """JSON-ready; sources are told once, not beside every figure. ``harm`` is the mean expected without support."""
     from clarion.vocab.phrase import phrases
 
     data: dict[str, Any] = _bare(found.to_dict()) | {
         "kind": "support-plan", "quick": quick, "lots_left_out": lots_left_out,
-        "draws": int(basis.outlook.people.shape[2]), "notes": list(basis.notes),
+        "harm": found.statement.values["harm"], "draws": int(basis.outlook.people.shape[2]), "notes": list(basis.notes),
         "provenance": [p.to_dict() for p in basis.outlook.provenance],
     }  # fmt: skip
     return data | {"phrases": phrases(data)}
