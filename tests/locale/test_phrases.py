@@ -26,6 +26,12 @@ def test_figures_are_written_as_the_language_writes_them():
     assert say(share, "uk").startswith("у їжу йде 72\u00a0% споживання пшениці")
 
 
+def test_other_forms_of_figures_stay_what_they_say():
+    told = Phrase("{risk:g} {whole:g} {gap:.0e} {month:02d}", risk=0.5, whole=3.0, gap=1e-4, month=2)
+    assert say(told, "en") == "0.5 3 1e-04 02"
+    assert say(told, "ru") == "0,5 3 1e-04 02"
+
+
 def test_phrases_inside_phrases_and_lists_are_said_too():
     missing = Phrase("Not known: {what}.", what=(Phrase("population"), Phrase("energy eaten as wheat")))
     assert say(missing, "ru") == "Неизвестно: численность населения, калории, полученные с пшеницей."

@@ -65,7 +65,9 @@ def _said(value: Any, language: str) -> Any:
 
 
 class _Figures(string.Formatter):
-    """``str.format`` whose figures are written by Babel: ``,.0f`` and ``.2f`` as numbers, ``.0%`` as per cent."""
+    """``str.format`` whose figures are written by Babel: ``,.0f`` and ``.2f`` as numbers, ``g`` with as many decimals as
+    it takes, ``.0%`` as per cent. Others, such as ``02d`` and ``.0e``, stay as Python writes them.
+    """
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -75,6 +77,11 @@ class _Figures(string.Formatter):
 
         if not format_spec or not isinstance(value, int | float):
             return str(super().format_field(value, format_spec))
+        plain = str(super().format_field(value, format_spec))
+        if format_spec.endswith("g") and "e" not in plain:
+            return number(value, self._language, len(plain.partition(".")[2]))
+        if not format_spec.endswith(("f", "%")):
+            return plain
         write = percent if format_spec.endswith("%") else number
         digits = format_spec.rstrip("f%").rpartition(".")[2]
         return write(value, self._language, int(digits) if digits.isdigit() else 0)

@@ -271,7 +271,7 @@ class TestShipped:
     def test_the_plain_closure_is_read_first(self, analyst, look):
         titles = look("/spillover/scenarios/").tree.xpath("//section//h3/a/text()")
         assert titles[0] == "Black Sea exports stop"
-        assert len(titles) == 6
+        assert len(titles) == 7
 
 
 def test_a_new_scenario_goes_from_form_to_text_and_back(signed_in, look):
@@ -307,11 +307,12 @@ class TestVerdict:
         assert analyst.get(self.VERDICT).status_code == 405
 
 
-class TestTime:
-    WHEN = {"start": "3", "lasts_low": "3", "lasts": "6,5", "lasts_high": "18", "horizon_of": "24"}
+WHEN = {"start": "3", "lasts_low": "3", "lasts": "6,5", "lasts_high": "18", "horizon_of": "24"}
 
+
+class TestTime:
     def test_it_is_kept_and_shown_again(self, analyst, look):
-        address = analyst.post(NEW, {**FORM, **self.WHEN, "do": "save"}).url
+        address = analyst.post(NEW, {**FORM, **WHEN, "do": "save"}).url
         time = scenarios.check(OwnScenario.objects.get().text).time
         assert (time.start, time.horizon) == (3, 24)
         assert (time.months.low, time.months.mode, time.months.high) == (3, 6.5, 18)
@@ -328,7 +329,7 @@ class TestTime:
          ({"start": "14"}, "", "b-start"), ({"horizon_of": "99"}, "", "b-horizon")],
     )  # fmt: skip
     def test_what_is_wrong_leads_to_its_field(self, analyst, wrong, said, field):
-        page = analyst.post(NEW, {**FORM, **self.WHEN, **wrong, "do": "check"})
+        page = analyst.post(NEW, {**FORM, **WHEN, **wrong, "do": "check"})
         assert page.status_code == 422
         text = page.content.decode()
         assert said in text

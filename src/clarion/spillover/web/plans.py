@@ -16,12 +16,11 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError, UnknownName
 from clarion.spillover.service import runs
-from clarion.spillover.service.frames import TYPES, table_bytes
 from clarion.spillover.service.support import plans as service
 from clarion.spillover.service.support.brief import cost_words, more_sentence, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
 from clarion.spillover.service.support.frames import curve_frame, grants_frame
-from clarion.spillover.web.downloads import brief_file, file
+from clarion.spillover.web.downloads import brief_file, file_response, table_response
 from clarion.spillover.web.plan_form import PlanForm
 from clarion.vocab import Phrase
 
@@ -101,7 +100,7 @@ def table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponse:
     if name not in _TABLES:
         raise UnknownName(Phrase("There is no table {name!r}.", name=name), where="table",
                           next_step=Phrase("Use one of: {names}.", names=tuple(_TABLES)))  # fmt: skip
-    return file(table_bytes(_TABLES[name](found), form), TYPES[form], f"plan-{name}-{pk}.{form}")
+    return table_response(_TABLES[name](found), form, f"plan-{name}-{pk}")
 
 
 @page("spillover.view")
@@ -112,7 +111,7 @@ def picture(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         raise UnknownName(Phrase("There is no picture {name!r}.", name=name), where="picture",
                           next_step=Phrase("Use one of: {names}.", names=tuple(_PICTURES)))  # fmt: skip
     drawn = _PICTURES[name](found, reader_language(), standalone=True)
-    return file(drawn.encode(), "image/svg+xml", f"plan-{name}-{pk}.svg")
+    return file_response(drawn.encode(), "image/svg+xml", f"plan-{name}-{pk}.svg")
 
 
 @page("spillover.view")

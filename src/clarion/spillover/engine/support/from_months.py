@@ -135,7 +135,7 @@ def _prices_before(
 def _priced(mix: Floats, price: Floats) -> Floats:
     """Price of a tonne of each country's staples, (I, S), from ``mix`` (K, I) and ``price`` (K, S): of those staples
     whose price is known."""
-    known = np.isfinite(price).all(axis=1)
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(price).all(axis=1))
     weights = np.where(known[:, None], mix, 0.0)
     total = weights.sum(axis=0)[:, None]
     found = weights.T @ np.where(known[:, None], price, 0.0)
