@@ -33,6 +33,27 @@ def test_a_country(done, look):
     assert look(f"/spillover/runs/{done.pk}/country/ZZZ/", status=404)
 
 
+def test_a_country_s_money(done, look):
+    page = look(f"/spillover/runs/{done.pk}/country/TJK/")
+    assert "Imports cost more by" in page.text
+    assert "The scenario says nothing of Russia's economy." in page.text
+    assert "The next harvest" not in page.text
+
+
+def test_a_country_s_next_harvest_and_money_from_russia(account, client, finished_run, look):
+    user = account("analyst")
+    client.force_login(user)
+    run = finished_run(user, "russia-shock-2022", **ASKED)
+    page = look(f"/spillover/runs/{run.pk}/country/TJK/")
+    assert "The next harvest" in page.text
+    assert "Chance that it grows" in page.text
+    assert "Months of reserves that the dearer imports take" in page.text
+    assert page.faults() == []
+    whole = look(f"/spillover/runs/{run.pk}/")
+    assert "fertiliser and energy" in whole.text
+    assert whole.faults() == []
+
+
 def test_in_russian(done, client, look):
     client.cookies["django_language"] = "ru"
     page = look(f"/spillover/runs/{done.pk}/")

@@ -42,7 +42,7 @@ BRIEFS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 def exposure_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.exposures(actor(request), ask.question, ask.source)
-    return table_file(exposure_frame(found), form, f"exposure-{ask.question.item}")
+    return table_response(exposure_frame(found), form, f"exposure-{ask.question.item}")
 
 
 @page("spillover.view")
@@ -52,28 +52,28 @@ def exposure_map(request: HttpRequest) -> HttpResponse:
     drawn = share_map(
         ask.question.item, {e.iso3: e.share_from_origins for e in found}, reader_language(), standalone=True
     )
-    return file(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
+    return file_response(drawn.svg.encode(), "image/svg+xml", f"exposure-{ask.question.item}.svg")
 
 
 @page("spillover.view")
 def ranking_table(request: HttpRequest, form: str) -> HttpResponse:
     ask = asked(request)
     found = exposures.standings(actor(request), ask.question, ask.source)
-    return table_file(ranking_frame(found), form, f"ranking-{ask.question.item}")
+    return table_response(ranking_frame(found), form, f"ranking-{ask.question.item}")
 
 
 @page("spillover.view")
 def country_table(request: HttpRequest, iso3: str, form: str) -> HttpResponse:
     ask = asked(request, minimum=0)
     found = exposures.profile(actor(request), iso3, ask.question, ask.source)
-    return table_file(exposure_frame(found.exposures), form, f"exposure-{found.iso3}")
+    return table_response(exposure_frame(found.exposures), form, f"exposure-{found.iso3}")
 
 
 @page("spillover.view")
 def suppliers_table(request: HttpRequest, iso3: str, item: str, form: str) -> HttpResponse:
     ask = asked(request, commodity(item).id, minimum=0)
     found = exposures.suppliers(actor(request), iso3, ask.question, ask.source)
-    return table_file(suppliers_frame(found), form, f"suppliers-{place(iso3).iso3}-{item}")
+    return table_response(suppliers_frame(found), form, f"suppliers-{place(iso3).iso3}-{item}")
 
 
 @page("spillover.view")
@@ -81,13 +81,13 @@ def run_table(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     found = runs.get(actor(request), pk)
     data = runs.answer(found)
     frame = losses_frame(MonthlyResult(data)) if found.rule == "monthly" else run_frame(Result(data))
-    return table_file(frame, form, f"run-{pk}")
+    return table_response(frame, form, f"run-{pk}")
 
 
 @page("spillover.view")
 def run_prices(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     result = MonthlyResult(runs.monthly_answer(runs.get(actor(request), pk)))
-    return table_file(prices_frame(result), form, f"prices-{pk}")
+    return table_response(prices_frame(result), form, f"prices-{pk}")
 
 
 @page("spillover.view")
@@ -95,7 +95,7 @@ def run_country_table(request: HttpRequest, pk: UUID, iso3: str, form: str) -> H
     found = runs.get(actor(request), pk)
     result = MonthlyResult(runs.monthly_answer(found))
     detail = CountryDetail(runs.country_answer(found, place(iso3).iso3), result.phrases)
-    return table_file(country_frame(result, detail), form, f"run-{pk}-{place(iso3).iso3}")
+    return table_response(country_frame(result, detail), form, f"run-{pk}-{place(iso3).iso3}")
 
 
 @page("spillover.view")
@@ -106,7 +106,7 @@ def run_map(request: HttpRequest, pk: UUID) -> HttpResponse:
         drawn = months_map(MonthlyResult(data), language, standalone=True)
     else:
         drawn = loss_map(Result(data).kcal(), language, standalone=True)
-    return file(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
+    return file_response(drawn.svg.encode(), "image/svg+xml", f"run-{pk}.svg")
 
 
 @page("spillover.view")
@@ -125,9 +125,9 @@ def run_brief(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     return brief_file(write_run_brief(Result(data), language), form, f"brief-{pk}")
 
 
-def table_file(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
+def table_response(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
     """A table to keep: csv, xlsx or parquet."""
-    return file(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
+    return file_response(table_bytes(frame, form), TYPES[form], f"{name}.{form}")
 
 
 def brief_file(brief: object, form: str, name: str) -> HttpResponse:
@@ -137,7 +137,7 @@ def brief_file(brief: object, form: str, name: str) -> HttpResponse:
             Phrase("There is no brief as {form!r}.", form=form), where="form", next_step="Use html or pdf."
         )
     content: bytes = getattr(brief, form)()
-    response = file(content, BRIEFS[form], f"{name}.{form}")
+    response = file_response(content, BRIEFS[form], f"{name}.{form}")
     if form == "html":
         # Read in place, and the same file to keep: its one style sheet is let through by its hash.
         response.headers["Content-Disposition"] = f'inline; filename="{name}.html"'
@@ -145,8 +145,8 @@ def brief_file(brief: object, form: str, name: str) -> HttpResponse:
     return response
 
 
-def file(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to keep."""
+def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Bytes to keep under a name."""
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -24,7 +24,7 @@ from clarion.spillover.service.market_charts import (
 )
 from clarion.spillover.service.market_frames import lookback_frame, macro_frame, restrictions_frame
 from clarion.spillover.service.words import commodity_name
-from clarion.spillover.web.downloads import file, table_file
+from clarion.spillover.web.downloads import file_response, table_response
 from clarion.vocab import place, tables_cited
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def restricted_file(request: HttpRequest, form: str) -> HttpResponse:
     found = bans.restricted(actor(request), day, request.GET.get("source") or None)
     name = f"export-bans-{day.isoformat()}"
     if form == "svg":
-        return file(restricted_chart(found, reader_language(), standalone=True).encode(), SVG, f"{name}.svg")
-    return table_file(restrictions_frame(found), form, name)
+        return file_response(restricted_chart(found, reader_language(), standalone=True).encode(), SVG, f"{name}.svg")
+    return table_response(restrictions_frame(found), form, name)
 
 
 @page("spillover.view")
@@ -91,8 +91,8 @@ def lookback_file(request: HttpRequest, form: str) -> HttpResponse:
     found = prices.lookback(actor(request))
     if form == "svg":
         drawn = lookback_chart(found["items"], reader_language(), standalone=True)
-        return file(drawn.encode(), SVG, "prices-2022.svg")
-    return table_file(lookback_frame(found), form, "prices-2022")
+        return file_response(drawn.encode(), SVG, "prices-2022.svg")
+    return table_response(lookback_frame(found), form, "prices-2022")
 
 
 @page("spillover.view")
@@ -123,8 +123,8 @@ def money_file(request: HttpRequest, form: str) -> HttpResponse:
     found = _answer(request, _typed(request), "")
     rows, lang = macro.ranked(found), reader_language()
     if form == "svg":
-        return file(macro_chart(rows, lang, standalone=True).encode(), SVG, "money-from-russia.svg")
-    return table_file(macro_frame(tuple(found.countries.values()), found.statement), form, "money-from-russia")
+        return file_response(macro_chart(rows, lang, standalone=True).encode(), SVG, "money-from-russia.svg")
+    return table_response(macro_frame(tuple(found.countries.values()), found.statement), form, "money-from-russia")
 
 
 _DEFAULT = {"growth": "", "rouble": "", "rupture": "yes", "base_year": "2021"}

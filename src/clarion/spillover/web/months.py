@@ -18,6 +18,7 @@ from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.comparison import compared, comparison_sentence
+from clarion.spillover.service.monthly.purse import CountryPurse
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.models import Run
 
-MOST_ROWS = 60
+MOST_ROWS, MOST_SIDE = 60, 20
 
 
 def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpResponse:
@@ -46,6 +47,9 @@ def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpRespon
         "drivers": [(charts.figure_name(figure, lang), _drawn(charts.tornado(figure, shares, lang)),
                      _shares(shares, lang))
                     for figure, shares in result.drivers.items() if not figure.startswith("kcal:")],
+        "harvests": [(c, [c.next_harvest.get(i) for i in result.items]) for c in result.harvests()[:MOST_SIDE]],
+        "items": [commodity_name(i, lang) for i in result.items],
+        "received": result.received()[:MOST_SIDE], "billed": result.billed()[:MOST_SIDE],
         "others": service.beside(actor(request), found)[:20],
     }  # fmt: skip
     return render(request, "spillover/run_months.html", context)
@@ -72,8 +76,10 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             "chart": _drawn(charts.partner_waterfall(item, steps, lang)), "notes": detail.notes(item),
         })  # fmt: skip
     shares = result.drivers.get(f"kcal:{code}")
+    purse = CountryPurse(detail)
     context = {
         "run": found, "result": result, "place": place(code), "country": whole, "fans": fans, "items": items,
+        "harvests": purse.harvests(lang), "money": purse.figures(lang), "flags": purse.flags(lang),
         "drivers": _drawn(charts.tornado(f"kcal:{code}", shares, lang)) if shares else "",
         "shares": _shares(shares, lang) if shares else [],
         "sentence": gettext("%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other"

@@ -20,7 +20,7 @@ from clarion.spillover.service.support import plans as service
 from clarion.spillover.service.support.brief import cost_words, more_sentence, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
 from clarion.spillover.service.support.frames import curve_frame, grants_frame
-from clarion.spillover.web.downloads import brief_file, file, table_file
+from clarion.spillover.web.downloads import brief_file, file_response, table_response
 from clarion.spillover.web.plan_form import PlanForm
 from clarion.vocab import Phrase
 
@@ -100,7 +100,7 @@ def table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponse:
     if name not in _TABLES:
         raise UnknownName(Phrase("There is no table {name!r}.", name=name), where="table",
                           next_step=Phrase("Use one of: {names}.", names=tuple(_TABLES)))  # fmt: skip
-    return table_file(_TABLES[name](found), form, f"plan-{name}-{pk}")
+    return table_response(_TABLES[name](found), form, f"plan-{name}-{pk}")
 
 
 @page("spillover.view")
@@ -111,7 +111,7 @@ def picture(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
         raise UnknownName(Phrase("There is no picture {name!r}.", name=name), where="picture",
                           next_step=Phrase("Use one of: {names}.", names=tuple(_PICTURES)))  # fmt: skip
     drawn = _PICTURES[name](found, reader_language(), standalone=True)
-    return file(drawn.encode(), "image/svg+xml", f"plan-{name}-{pk}.svg")
+    return file_response(drawn.encode(), "image/svg+xml", f"plan-{name}-{pk}.svg")
 
 
 @page("spillover.view")
