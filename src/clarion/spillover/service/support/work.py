@@ -21,7 +21,7 @@ MOST_DRAWS = 200
 """Draws that a plan of the desk is made on: what is shown at once and what is kept must be the same plan."""
 RUNS, POINTS = 20, 15
 _MOST = 0.5  # of the money, from which a plan hangs on one measure
-QUICK_POINTS = 6
+QUICK_POINTS = 4
 """Points of the budget curve where an answer is wanted at once; none where floors or lots make each of them slow."""
 
 
