@@ -23,8 +23,8 @@ def test_a_plan_and_its_files(clarion, tmp_path):
     assert data["spent"] <= 30e6 * (1 + 1e-9)
     assert next(m for m in data["measures"] if m["id"] == "food-aid")["cost"] == [230.0, 230.0, 230.0]
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        "brief.html", "brief.pdf", "grants.csv", "grants.parquet", "grants.xlsx",
-        "curve.csv", "curve.parquet", "curve.xlsx",
+        "brief.html", "brief.pdf", "grants.csv", "grants.parquet", "grants.xlsx", "curve.csv", "curve.parquet",
+        "curve.xlsx",
     }  # fmt: skip
     assert data["files"] == [f["name"] if isinstance(f, dict) else f for f in data["files"]]
     assert clarion(*PLAN, "--budget", 30, "--cost", "food-aid=230", "--json").data["funded"] == data["funded"]

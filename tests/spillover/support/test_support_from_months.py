@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,7 @@ from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.monthly import MonthlyQuestion, MonthlyTables, monthly, prepare
 from clarion.spillover.engine.scenario import from_dict, shipped_scenario
 from clarion.spillover.engine.support import SupportQuestion, effects, support
-from clarion.spillover.engine.support.from_months import FEE, GROWING, _nitrogen, outlook_of
+from clarion.spillover.engine.support.from_months import FEE, GROWING, outlook_of
 from clarion.vocab import commodity
 
 DRAWS, SEED = 12, 3
@@ -102,16 +100,21 @@ def test_nitrogen_is_none_where_the_scenario_leaves_it(found):
     assert any("leaves fertiliser as it is" in note for note in found.notes)
 
 
-def test_nitrogen_is_kilograms_and_not_known_where_nobody_is_on_record():
-    plan = SimpleNamespace(
-        items=("wheat", "nitrogen"),
-        countries=("AAA", "BBB"),
-        world=SimpleNamespace(present=np.array([[1, 1], [1, 0]], bool)),
-    )
-    draws = SimpleNamespace(totals={"supply_total": np.array([[[9.0, 9.0], [2.0, 0.0]], [[9.0, 9.0], [-1.0, 0.0]]])})
-    nitrogen = _nitrogen(plan, draws, 2)
-    assert nitrogen[0].tolist() == [2000.0, 0.0]
-    assert np.isnan(nitrogen[1]).all()
+def test_nitrogen_is_kilograms_of_what_agriculture_uses(door):
+    scenario = from_dict({
+        "name": "x", "title": "X", "items": ["wheat"], "period": "2019-2021",
+        "shocks": [{"kind": "export_ban", "exporter": "RUS"}],
+        "fertiliser": {"shortages": [{"exporters": ["RUS"], "lost": 1.0, "share": 0.25, "nutrients": ["nitrogen"]}]},
+    })  # fmt: skip
+    found = outlook_of(*run(door, scenario, 4), door.all("prices"), door.all("indicators"))
+    table = next(t for t in door.all("indicators") if t.source == "fertiliser").frame
+    row = {r["indicator"]: r["value"] for r in table.filter(iso3="BRA").iter_rows(named=True)}
+    imported = min(row["net_imports_over_use_N"], 1.0)
+    missing = found.outlook.nitrogen[at(found.outlook, "BRA")]
+    assert imported > 0.5
+    assert np.allclose(missing, 1000.0 * row["agricultural_use_N"] * 0.25 * imported, rtol=1e-6)
+    assert not any("leaves fertiliser as it is" in note for note in found.notes)
+    assert "fertiliser" in {p.source for p in found.outlook.provenance}
 
 
 def test_what_is_not_known_is_told(found):
