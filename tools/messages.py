@@ -131,6 +131,9 @@ def _declared() -> Iterator[Message]:
     from clarion.sources import catalogue
     from clarion.vocab import COMMODITIES
 
+    menu = "spillover/engine/support/measures.toml"
+    for measure in _toml(menu)["measures"]:
+        yield from (Message(t, menu) for t in (measure["title"], measure["unit"]))
     for commodity in COMMODITIES.values():
         yield Message(commodity.name, "vocab/data/commodities.toml")
         yield Message(commodity.of.template, "vocab/data/commodities.toml", context=commodity.of.context)

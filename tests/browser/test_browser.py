@@ -21,7 +21,13 @@ WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 def pages(desk, state):
     kazakhstan, black_sea = state[1]
     other = kazakhstan.rstrip("/").rpartition("/")[2]
-    runs = [black_sea, f"{black_sea}country/EGY/", f"{black_sea}compare/{other}/", f"{black_sea}brief.html"]
+    runs = [
+        black_sea,
+        f"{black_sea}country/EGY/",
+        f"{black_sea}compare/{other}/",
+        f"{black_sea}brief.html",
+        f"{black_sea}plan/",
+    ]
     return [desk.address + p for p in [*PAGES, *runs]]
 
 

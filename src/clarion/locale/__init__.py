@@ -65,8 +65,9 @@ def _said(value: Any, language: str) -> Any:
 
 
 class _Figures(string.Formatter):
-    """``str.format`` whose figures are written by Babel: ``,.0f`` and ``.2f`` as numbers, ``g`` with as many decimals as
-    it takes, ``.0%`` as per cent. Others, such as ``02d`` and ``.0e``, stay as Python writes them.
+    """``str.format`` whose figures are written by Babel: ``,.0f`` and ``.2f`` as numbers, ``.0%`` as per cent.
+
+    ``g`` takes as many decimals as it needs. Others, such as ``02d`` and ``.0e``, stay as Python writes them.
     """
 
     def __init__(self, language: str) -> None:

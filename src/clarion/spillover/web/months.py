@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.models import Run
 
-MOST_ROWS = 60
+MOST_ROWS, MOST_SIDE = 60, 20
 
 
 def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpResponse:
@@ -47,6 +47,9 @@ def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpRespon
         "drivers": [(charts.figure_name(figure, lang), _drawn(charts.tornado(figure, shares, lang)),
                      _shares(shares, lang))
                     for figure, shares in result.drivers.items() if not figure.startswith("kcal:")],
+        "harvests": [(c, [c.next_harvest.get(i) for i in result.items]) for c in result.harvests()[:MOST_SIDE]],
+        "items": [commodity_name(i, lang) for i in result.items],
+        "received": result.received()[:MOST_SIDE], "billed": result.billed()[:MOST_SIDE],
         "others": service.beside(actor(request), found)[:20],
     }  # fmt: skip
     return render(request, "spillover/run_months.html", context)

@@ -15,7 +15,7 @@ from clarion.spillover.engine.support import shipped_measures
 from clarion.spillover.service.support.brief import cost_words
 from clarion.spillover.service.support.results import MILLION
 
-BUDGET, SLIDER_MOST = 100.0, 1000.0
+BUDGET, SLIDER_MOST, MOST_MILLIONS = 100.0, 1000.0, 1e6
 EARMARKS = 3
 _KEY = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
@@ -36,7 +36,7 @@ class PlanForm:
         """
         if self.first:
             return {"budget": BUDGET * MILLION}
-        data: dict[str, Any] = {"budget": self._budget() * MILLION}
+        data: dict[str, Any] = {"budget": self._budget()}
         menu = self._menu()
         if not menu:
             raise InputError(gettext("No measure is chosen."), next_step=gettext("Choose at least one."),
@@ -99,17 +99,28 @@ class PlanForm:
                              next_step=gettext("Write figures, such as 25 or 2.5."), field=_id(name))  # fmt: skip
         return value
 
+    def _money(self, name: str, label: str) -> float:
+        """Millions of the form as USD."""
+        value = self._number(name, label)
+        if not 0 < value <= MOST_MILLIONS:
+            raise InputError(
+                gettext("%(field)s must be above zero, and at most %(most)s million USD.")
+                % {"field": label, "most": f"{MOST_MILLIONS:,.0f}"},
+                next_step=gettext("Write figures, such as 25 or 2.5."), field=_id(name),
+            )  # fmt: skip
+        return value * MILLION
+
     def _budget(self) -> float:
         """The field that was changed counts; without JavaScript the slider and the number may say different things."""
         typed, slid, was = self._text("budget"), self._text("slider"), self._text("was")
         name = "slider" if slid and slid != self._text("slider-was") and typed == was else "budget"
-        return self._number(name, gettext("The budget"))
+        return self._money(name, gettext("The budget"))
 
     def _shown_budget(self) -> str:
         if self.first:
             return f"{BUDGET:g}"
         try:
-            return f"{self._budget():g}"
+            return f"{self._budget() / MILLION:g}"
         except InputError:
             return self._text("budget")
 
@@ -132,14 +143,14 @@ class PlanForm:
                 cost = self._number(f"cost-{m.id}", gettext("The cost"))
                 change |= {"cost": cost} if cost != m.cost.mode else {}
             if self._text(f"most-{m.id}"):
-                change["most"] = self._number(f"most-{m.id}", gettext("The most for a measure")) * MILLION
+                change["most"] = self._money(f"most-{m.id}", gettext("The most for a measure"))
             if change and m.id in menu:
                 found.append({"id": m.id} | change)
         return found
 
     def _lots(self, menu: list[str]) -> list[dict[str, Any]]:
         return [
-            {"measure": name, "amount": self._number(f"lot-{name}", gettext("The lot")) * MILLION}
+            {"measure": name, "amount": self._money(f"lot-{name}", gettext("The lot"))}
             for name in menu if self._text(f"lot-{name}")
         ]  # fmt: skip
 
@@ -153,7 +164,7 @@ class PlanForm:
                 next_step=gettext("Give its name and its amount, or empty both."),
                 field=f"e-amount-{i}" if name else f"e-name-{i}",
             )  # fmt: skip
-        row: dict[str, Any] = {"name": name, "amount": self._number(f"e-amount-{i}", gettext("The amount")) * MILLION}
+        row: dict[str, Any] = {"name": name, "amount": self._money(f"e-amount-{i}", gettext("The amount"))}
         if countries := re.findall(r"\w+", self._text(f"e-countries-{i}").upper()):
             row["countries"] = countries
         if measure := self._text(f"e-measure-{i}"):
@@ -163,7 +174,7 @@ class PlanForm:
     def _measure(self, m: Any) -> dict[str, Any]:
         cost = [m.cost.low, m.cost.mode, m.cost.high]
         return {
-            "id": m.id, "title": m.title, "unit": m.unit, "source": m.source, "assumed": "cost" in m.assumed(),
+            "id": m.id, "title": m.title, "unit": m.unit, "source": m.source,
             "chosen": self.first or m.id in self._menu(), "range": cost_words(cost, reader_language()),
             "cost": self._text(f"cost-{m.id}") or f"{m.cost.mode:g}", "most": self._text(f"most-{m.id}"),
             "lot": self._text(f"lot-{m.id}"),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from clarion.errors import ScenarioError
 from clarion.sources.warehouse import LoadedTable
 from clarion.spillover.engine.harvest import FertiliserUse, HarvestQuestion, draw_harvest, fertiliser_use
+from clarion.spillover.engine.harvest.draws import shortfalls
 from clarion.spillover.engine.harvest.laws import NITROGEN_SHARE
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables
@@ -102,6 +103,18 @@ def scarcity(
     lasts = scenario.time.months if found.months is None else found.months
     months = lasts.quantiles(numbers.uniform("duration" if found.months is None else "fertiliser:months"))
     return Scarcity(later, LEAD.quantiles(numbers.uniform("fertiliser:lead")), months)
+
+
+def nitrogen_short(
+    ground: Soil, scenario: Scenario, items: tuple[str, ...], countries: tuple[str, ...], numbers: Numbers
+) -> Floats:
+    """Share of each country's nitrogen that is not shipped or priced out, (D, N), in the draws of ``scarcity``; nothing
+    without a table ``[fertiliser]``."""
+    found = scenario.fertiliser
+    if found is None:
+        return np.zeros((numbers.draws, len(countries)))
+    asked = HarvestQuestion(countries, items, prices=found.prices, gas=found.gas)
+    return shortfalls(asked, ground.use, numbers, _not_shipped(ground, found, countries, numbers))["nitrogen"]
 
 
 def central_scarcity(

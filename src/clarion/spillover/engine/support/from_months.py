@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from clarion.spillover.engine.bans.inputs import prices as price_series
 from clarion.spillover.engine.exposure.indicators import Figure, Indicators
 from clarion.spillover.engine.monthly.answer import MonthlyDraws
+from clarion.spillover.engine.monthly.next_harvest import nitrogen_short
+from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.support.effects import Outlook
 from clarion.spillover.engine.support.problem import Floats
@@ -26,7 +28,7 @@ GROWING = 4
 FEE = 0.062
 """Average cost of sending money home, as a share of it: World Bank, Remittance Prices Worldwide 47 (third quarter of
 2023). Fees by receiving country are not among the tables, so that each gets the world's."""
-NITROGEN = "nitrogen"
+_NITROGEN_USED = "agricultural_use_N"
 _GDP, _SHARE_OF_GDP = "gdp", "remittances_pct_gdp"
 _FROM_RUSSIA, _RUSSIAS_SHARE = "remittances_from_russia_usd_m", "remittances_share_from_russia"
 _NAMED = 12  # countries told by name in a note
@@ -51,7 +53,7 @@ def outlook_of(
     plan: the run's question with its figures read.
     draws: of that run; those whose months were kept are used.
     prices: tables of monthly world prices.
-    indicators: GDP and money received, as shares or in USD.
+    indicators: GDP, money received (as shares or in USD) and nitrogen used.
     remittances: tables of money between two countries, where any is loaded.
 
     World prices (USD a tonne, mean of the scenario's period) stand for prices at the border. The staples of a country
@@ -69,7 +71,7 @@ def outlook_of(
     ratio = np.exp(_wide(draws.totals["price"], kept)[:, foods]).mean(axis=2)  # (S, K)
     received, sources = _received(plan.countries, indicators, remittances)
     harvest = plan.world.harvest[foods].sum(axis=0)
-    nitrogen = _nitrogen(plan, draws, kept)
+    nitrogen, soils = _nitrogen(plan, kept, indicators)
     shape = (len(plan.countries), kept)
     outlook = Outlook(
         plan.countries,
@@ -87,7 +89,7 @@ def outlook_of(
         nitrogen=nitrogen,
         remittances=np.broadcast_to((received * len(plan.steps) / 12.0)[:, None], shape).copy(),
         fee=np.full(len(plan.countries), FEE),
-        provenance=tables_cited((*_read(plan), *cited, *sources)),
+        provenance=tables_cited((*_read(plan), *cited, *sources, *soils)),
     )  # fmt: skip
     return FromMonths(outlook, _notes(plan, outlook, foods, before))
 
@@ -157,13 +159,17 @@ def _harvest_month(plan: MonthlyPlan, foods: list[int]) -> Floats:
     return found
 
 
-def _nitrogen(plan: MonthlyPlan, draws: MonthlyDraws, kept: int) -> Floats:
-    """Kilograms of nitrogen that no longer arrive, (I, S); none where the scenario leaves fertiliser as it is."""
-    if NITROGEN not in plan.items:
-        return np.zeros((len(plan.countries), kept))
-    m = plan.items.index(NITROGEN)
-    here = np.maximum(_wide(draws.totals["supply_total"], kept)[:, m], 0.0).T * 1000.0
-    return np.where(plan.world.present[m][:, None], here, np.nan)
+def _nitrogen(plan: MonthlyPlan, kept: int, tables: Sequence[LoadedTable]) -> tuple[Floats, tuple[Provenance, ...]]:
+    """Kilograms of nitrogen missing in a year, (I, S): the share that is short of what agriculture uses; none where
+    the scenario leaves fertiliser as it is."""
+    if plan.soil is None:
+        return np.zeros((len(plan.countries), kept)), ()
+    numbers = Numbers(lambda _: plan.seed, 0, kept)
+    short = nitrogen_short(plan.soil, plan.question.scenario, plan.items, plan.countries, numbers)
+    known = Indicators(tables, (_NITROGEN_USED,))
+    figures = [known.latest(iso3, _NITROGEN_USED) for iso3 in plan.countries]
+    used = np.array([figure.value if figure else np.nan for figure in figures])
+    return 1000.0 * used[:, None] * short.T, tuple(figure.provenance for figure in figures if figure)
 
 
 def _received(
@@ -224,10 +230,10 @@ def _notes(plan: MonthlyPlan, outlook: Outlook, foods: list[int], before: Floats
                             " offered: {names}.", names=names))  # fmt: skip
     found.append(Phrase("Money received from abroad is modelled (KNOMAD) where no share of GDP is published; its fee is"
                         " the world's average of {fee:.1%} everywhere.", fee=FEE))  # fmt: skip
-    if NITROGEN not in plan.items:
+    if plan.soil is None:
         found.append(Phrase("This scenario leaves fertiliser as it is, so that vouchers for it avoid nothing."))
     elif names := named(np.isnan(outlook.nitrogen[:, 0])):
-        found.append(Phrase("Nitrogen that no longer arrives is not known, so that vouchers are not offered: {names}.",
+        found.append(Phrase("The nitrogen that they use is not known, so that vouchers are not offered: {names}.",
                             names=names))  # fmt: skip
     never = outlook.harvest_month >= len(plan.steps)
     if names := named(never & (outlook.harvest[:, 0] > 0)):

@@ -22,9 +22,12 @@ def losses_frame(result: MonthlyResult) -> pl.DataFrame:
         whole = spread({
             "kcal_before_mean": c.kcal_before, "kcal_lost_mean": c.kcal_lost,
             "person_days_before": c.person_days_before, "person_days": c.person_days, "rank": c.rank,
-        })  # fmt: skip
+        } | {f"money_from_russia_{name}": e for name, e in c.remittances.items()}
+          | {f"import_bill_{name}": e for name, e in c.bill.items()}
+          | {f"person_days_of_{name}": e for name, e in c.groups.items()})  # fmt: skip
         for item, figures in c.items.items():
-            part = spread({name: figures[name] for name in ("supply_lost_total", "use_lost_total")})
+            totals = {name: figures[name] for name in ("supply_lost_total", "use_lost_total")}
+            part = spread(totals | ({"next_harvest": c.next_harvest[item]} if item in c.next_harvest else {}))
             chance = figures.get("any_ban")
             rows.append(
                 {"iso3": c.iso3, "country": place(c.iso3).name(), "item": item} | part

@@ -46,7 +46,11 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class CountryMonths:
-    """One country over all months: energy before anybody responds and in the end, person-days, its rank by energy."""
+    """One country over all months: energy before anybody responds and in the end, person-days, its rank by energy.
+
+    ``groups`` are children's and women's part of the person-days; ``next_harvest`` its relative change by item;
+    ``remittances`` and ``bill`` are money by name, ``flags`` what to keep in mind of reserves.
+    """
 
     iso3: str
     kcal_before: Estimate
@@ -57,6 +61,16 @@ class CountryMonths:
     worst_ten: Estimate
     items: Mapping[str, Mapping[str, Estimate]]
     missing: tuple[str, ...]
+    groups: Mapping[str, Estimate]
+    next_harvest: Mapping[str, Estimate]
+    remittances: Mapping[str, Estimate]
+    bill: Mapping[str, Estimate]
+    flags: tuple[str, ...]
+
+    @property
+    def worst_harvest(self) -> float:
+        """The largest cut of a next harvest, as a share; 0 without any."""
+        return -min((e.value or 0.0 for e in self.next_harvest.values()), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,29 @@ class MonthlyResult:
         """Those who lose at least one kilocalorie a person a day, before or after the response."""
         return [c for c in self.ranked() if max(c.kcal_lost.value or 0.0, c.kcal_before.value or 0.0) >= 1.0]
 
+    def harvests(self) -> list[CountryMonths]:
+        """Those whose next harvest of some item falls by a thousandth or more, the worst first."""
+        found = [c for c in self.countries.values() if c.worst_harvest >= 0.001]
+        return sorted(found, key=lambda c: (-c.worst_harvest, c.iso3))
+
+    def received(self) -> list[CountryMonths]:
+        """Those whose money from Russia may move by a thousandth of output or more, by how far it may move."""
+
+        def reach(c: CountryMonths) -> float:
+            share = c.remittances.get("share_of_gdp")
+            return max(abs(share.interval.low), abs(share.interval.high)) if share and share.interval else 0.0
+
+        return sorted((c for c in self.countries.values() if reach(c) >= 0.001), key=lambda c: (-reach(c), c.iso3))
+
+    def billed(self) -> list[CountryMonths]:
+        """Those whose dearer imports take a hundredth of a month of reserves or more, the most first."""
+
+        def months(c: CountryMonths) -> float:
+            found = c.bill.get("months_used")
+            return (found.value or 0.0) if found else 0.0
+
+        return sorted((c for c in self.countries.values() if months(c) >= 0.01), key=lambda c: (-months(c), c.iso3))
+
     def sentence(self, language: str) -> str:
         """How prices move at their peak, who loses most, and how many people are pushed under the requirement."""
         from clarion.locale import gettext
@@ -185,8 +222,14 @@ class MonthlyResult:
         return CountryMonths(
             data["iso3"], self.read(data["kcal_before_mean"]), self.read(data["kcal_lost_mean"]),
             self.read(data["person_days_before"]), self.read(data["person_days"]), self.read(data["rank"]),
-            self.read(data["worst_ten"]), items, missing,
+            self.read(data["worst_ten"]), items, missing, self._all(data["groups"]), self._all(data["next_harvest"]),
+            self._all(data["money"]["remittances"]), self._all(data["money"]["import_bill"]),
+            tuple(said(flag, self.phrases) for flag in data["money"]["import_bill"]["flags"]),
         )  # fmt: skip
+
+    def _all(self, figures: Mapping[str, Any]) -> dict[str, Estimate]:
+        """Every estimate of a table, what is none left out."""
+        return {name: self.read(found) for name, found in figures.items() if isinstance(found, dict)}
 
 
 def in_years(days: Estimate) -> Estimate:

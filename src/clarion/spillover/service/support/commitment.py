@@ -31,7 +31,7 @@ def commitment(plan: Plan, found: PlanResult, author: str) -> Commitment:
     return Commitment(
         ACTION, f"{plan.title}: {usd(found.budget)}", str(found.statement), supports,
         _money(sum(g.money.value or 0.0 for g in grants)),
-        replace(found.read("expected"), provenance=tuple(found.provenance)),
+        replace(found.headline, provenance=tuple(found.provenance)),
         "person-years under the dietary requirement avoided", author, f"/spillover/plans/{plan.pk}/",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from clarion.spillover.service.results import estimate, said
-from clarion.vocab import Estimate, Provenance, place
+from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 from clarion.vocab.phrase import read_phrase
 
 MILLION = 1e6
@@ -65,6 +65,16 @@ class PlanResult:
     def read(self, name: str) -> Estimate:
         """A figure of the whole plan: ``expected``, ``avoided``, ``without`` or ``worst_left``."""
         return self._estimate(self.data[name])
+
+    @property
+    def headline(self) -> Estimate:
+        """The mean harm avoided with the interval of the draws: how far a single future may lie from it."""
+        mean, spread = self.read("expected"), self.read("avoided")
+        if mean.value is None or spread.interval is None:
+            return mean
+        low, high = min(spread.interval.low, mean.value), max(spread.interval.high, mean.value)
+        method = Phrase("mean of the draws; interval: {level:.0%} of the draws", level=spread.interval.level)
+        return Estimate(mean.value, mean.unit, Interval(low, high, spread.interval.level), method)
 
     @property
     def budget(self) -> float:
@@ -171,8 +181,8 @@ class PlanResult:
         from clarion.spillover.service.words import worded
 
         words = {
-            "budget": say(usd(self.budget), language), "avoided": worded(self.read("expected"), "number", language),
-            "harm": number(rounded(self.read("without").value or 0.0), language),
+            "budget": say(usd(self.budget), language), "avoided": worded(self.headline, "number", language),
+            "harm": number(rounded(self.data["harm"]), language),
             "names": listed([place(c.iso3).name(language) for c in self.helped[:3]], language),
         }  # fmt: skip
         if not self.helped:

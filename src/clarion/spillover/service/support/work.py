@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_DRAWS = 200
 """Draws that a plan of the desk is made on: what is shown at once and what is kept must be the same plan."""
 RUNS, POINTS = 20, 15
+_MOST = 0.5  # of the money, from which a plan hangs on one measure
 QUICK_POINTS = 6
 """Points of the budget curve where an answer is wanted at once; none where floors or lots make each of them slow."""
 
@@ -103,15 +104,30 @@ def worked(basis: FromMonths, asked: SupportQuestion, seed: int, *, quick: bool 
 
 
 def told(found: SupportPlan, basis: FromMonths, *, quick: bool, lots_left_out: bool = False) -> dict[str, Any]:
-    """JSON-ready; sources are told once, not beside every figure."""
+    """JSON-ready; sources are told once, not beside every figure. ``harm`` is the mean expected without support."""
     from clarion.vocab.phrase import phrases
 
     data: dict[str, Any] = _bare(found.to_dict()) | {
         "kind": "support-plan", "quick": quick, "lots_left_out": lots_left_out,
-        "draws": int(basis.outlook.people.shape[2]), "notes": list(basis.notes),
+        "harm": found.statement.values["harm"], "draws": int(basis.outlook.people.shape[2]),
+        "notes": [*_leaning(found), *basis.notes],
         "provenance": [p.to_dict() for p in basis.outlook.provenance],
     }  # fmt: skip
     return data | {"phrases": phrases(data)}
+
+
+def _leaning(found: SupportPlan) -> list[Phrase]:
+    """A warning where most of the money goes to one measure whose figures are assumptions."""
+    notes = []
+    for measure in found.measures:
+        share = sum(g.money.value or 0.0 for g in found.funded if g.measure == measure.id) / max(found.spent, 1.0)
+        if share >= _MOST and measure.assumed():
+            notes.append(Phrase(
+                "{share:.0%} of the money goes to one measure, {measure}, which rests on assumptions ({names}): change"
+                " them and see before you trust this plan.",
+                share=share, measure=Phrase(measure.title), names=measure.assumed(),
+            ))  # fmt: skip
+    return notes
 
 
 def _bare(data: Any) -> Any:

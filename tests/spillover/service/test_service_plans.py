@@ -1,0 +1,172 @@
+"""Plans as a use case: shown, kept, private, proposed once, decided on the board."""
+
+from __future__ import annotations
+
+import pytest
+
+from clarion.access import Actor
+from clarion.access.store.models import LogEntry
+from clarion.call.service import commitments
+from clarion.errors import BusyError, InputError, NotAllowed, ScenarioError, UnknownName
+from clarion.outbox.store.models import Proposal
+from clarion.spillover.models import Answer, Plan, Run
+from clarion.spillover.service import runs
+from clarion.spillover.service.support import plans, work
+from clarion.spillover.service.support.job import work_plan
+
+ASKED = {"budget": 2e7}
+
+
+@pytest.fixture
+def owner(account):
+    return account("analyst", "olena")
+
+
+@pytest.fixture
+def run(owner, finished_run):
+    return finished_run(owner, "black-sea-closure", rule="monthly", draws=12)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    monkeypatch.setattr(work, "RUNS", 2)
+    monkeypatch.setattr(work, "POINTS", 3)
+
+
+@pytest.fixture
+def kept(owner, run, few):
+    plan = plans.keep(owner.actor, run.pk, ASKED)
+    work_plan.func(str(plan.pk))
+    plan.refresh_from_db()
+    assert plan.status == Plan.Status.DONE, plan.error
+    return plan
+
+
+def test_what_is_shown_is_what_is_kept(owner, run, kept):
+    shown, whole = plans.show(owner.actor, run.pk, ASKED), plans.result(kept)
+    assert [(g.iso3, g.measure["id"], g.money.value) for g in shown.grants] == [
+        (g.iso3, g.measure["id"], g.money.value) for g in whole.grants if g.money.value > 1e-4 * ASKED["budget"]
+    ]
+    assert shown.quick
+    assert not whole.quick
+    assert len(whole.curve) == 3
+    assert all(g.often.known for g in whole.grants)
+    assert shown.sentence("en") == whole.sentence("en")
+    assert "provenance" not in whole.data["funded"][0]["money"]
+    assert whole.provenance
+
+
+def test_a_plan_is_private_until_it_is_proposed(owner, kept, account, run):
+    other = account("operator").actor
+    with pytest.raises(UnknownName):
+        plans.get(other, kept.pk)
+    assert [p.pk for p in plans.index(owner.actor, run.pk)] == [kept.pk]
+    plans.propose(owner.actor, kept.pk)
+    assert plans.get(other, kept.pk).proposed_by == "olena"
+    for act in (plans.propose, plans.remove):
+        with pytest.raises(NotAllowed):
+            act(other, kept.pk)
+
+
+def test_from_plan_to_board_to_decision(owner, kept):
+    plans.propose(owner.actor, kept.pk)
+    console = Actor.console()
+    (standing,) = commitments.index(console)
+    found = standing.commitment
+    assert (found.action, found.author, found.href) == ("economies", "olena", f"/spillover/plans/{kept.pk}/")
+    assert found.cost.amount == sum(s.cost.amount for s in found.supports)
+    assert float(found.cost.amount) <= ASKED["budget"] * (1 + 1e-9)
+    assert found.expected.interval.low <= found.expected.value <= found.expected.interval.high
+    assert found.expected.provenance
+    assert commitments.decide(console, standing.kept.pk, "committed").kept.status == "committed"
+    assert LogEntry.objects.filter(actor=owner.actor.id, action="proposed a support plan", object=str(kept.pk)).exists()
+
+
+def test_proposing_twice_changes_nothing(owner, kept):
+    plans.propose(owner.actor, kept.pk)
+    with pytest.raises(BusyError, match="before"):
+        plans.propose(owner.actor, kept.pk)
+    assert Proposal.objects.count() == 1
+
+
+def test_what_was_proposed_stays(owner, kept, run):
+    plans.propose(owner.actor, kept.pk)
+    with pytest.raises(BusyError, match="board"):
+        plans.remove(owner.actor, kept.pk)
+    with pytest.raises(BusyError, match="board"):
+        runs.remove(owner.actor, run.pk)
+    assert Plan.objects.filter(pk=kept.pk).exists()
+
+
+def test_removing(owner, kept, run):
+    plans.remove(owner.actor, kept.pk)
+    assert not Plan.objects.exists()
+    runs.remove(owner.actor, run.pk)
+    assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "said"),
+    [
+        ({"budget": -1}, ScenarioError, "budget"),
+        ({"budget": 1e6, "menu": ["bread"]}, ScenarioError, "bread"),
+        ({"budget": 1e6, "earmarks": [{"name": "a", "amount": 2e6}]}, InputError, "earmarks are 2.0 million USD"),
+        ({"budget": 1e9, "floor": {"kind": "harm", "share": 1.0}}, InputError, "floor"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_planned_says_which_limit(owner, run, asked, error, said):
+    with pytest.raises(error, match=said):
+        plans.show(owner.actor, run.pk, asked)
+
+
+def test_a_plan_that_cannot_be_made_fails_with_its_reason(owner, run):
+    plan = plans.keep(owner.actor, run.pk, {"budget": 1e6, "earmarks": [{"name": "a", "amount": 2e6}]})
+    work_plan.func(str(plan.pk))
+    plan.refresh_from_db()
+    assert plan.status == Plan.Status.FAILED
+    assert "earmarks" in plan.error["what"]
+    with pytest.raises(BusyError):
+        plans.propose(owner.actor, plan.pk)
+
+
+def test_only_a_run_by_month_that_is_done_can_be_planned_on(owner, finished_run):
+    yearly = finished_run(owner)
+    with pytest.raises(InputError, match="by month"):
+        plans.show(owner.actor, yearly.pk, ASKED)
+    waiting = Run.objects.create(owner=owner.actor.id, title="t", text="", trade="raw", rule="monthly", draws=5, seed=1)
+    with pytest.raises(BusyError, match="no answer"):
+        plans.show(owner.actor, waiting.pk, ASKED)
+
+
+def test_tables_that_have_changed_are_noticed(owner, run):
+    work._of_run.cache_clear()
+    answer = Answer.objects.get(run=run)
+    Answer.objects.filter(run=run).update(data=answer.data | {"baseline": "of other tables"})
+    with pytest.raises(InputError, match="changed"):
+        plans.show(owner.actor, run.pk, ASKED)
+
+
+def test_who_may_plan(run, account):
+    Run.objects.filter(pk=run.pk).update(published=True)
+    with pytest.raises(NotAllowed):
+        plans.show(account("viewer").actor, run.pk, ASKED)
+    assert plans.keep(account("analyst", "ivan").actor, run.pk, ASKED).owner != run.owner
+
+
+def test_five_may_wait(owner, run):
+    for _ in range(plans.MOST_WAITING):
+        plans.keep(owner.actor, run.pk, ASKED)
+    with pytest.raises(BusyError, match="waiting"):
+        plans.keep(owner.actor, run.pk, ASKED)
+
+
+def test_a_worker_takes_up_what_was_left(owner, run, few, monkeypatch):
+    from clarion.spillover.service.support import job
+
+    plan = plans.keep(owner.actor, run.pk, ASKED)
+    Plan.objects.filter(pk=plan.pk).update(status=Plan.Status.RUNNING)
+    asked = []
+    monkeypatch.setattr(job, "work_plan", type("T", (), {"enqueue": staticmethod(asked.append)}))
+    job.take_up_again()
+    assert asked == [str(plan.pk)]
+    assert Plan.objects.get(pk=plan.pk).status == Plan.Status.WAITING
