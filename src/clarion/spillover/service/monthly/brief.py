@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clarion.locale import gettext, say
+from clarion.locale import gettext, pgettext, say
 from clarion.pictures.document import Block, Document, Drawing, Grid, Paragraph, Section
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.monthly import charts
@@ -65,7 +65,7 @@ def _prices(result: MonthlyResult, language: str) -> list[Section]:
         title = gettext("World price of %(item)s, change against the baseline", language) % {
             "item": commodity_name(item, language)
         }
-        header = (gettext("Month", language), gettext("Change", language))
+        header = (gettext("Month", language), pgettext("of a price", "Change", language))
         rows = tuple((str(step + 1), worded(path.at(step), "share", language)) for step in range(len(path.p50)))
         drawn = Drawing(charts.price_fan(item, path, language, standalone=True), title)
         found.append(Section(title, [drawn, Grid(header, rows, (1,))]))
