@@ -11,7 +11,7 @@ PAGES = [
     "/spillover/country/KGZ/", "/spillover/country/EGY/wheat/",
     "/spillover/rows/trade_flows/staple-trade/?lines=2,3", "/spillover/scenarios/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
-    "/spillover/bans/", "/spillover/bans/?date=April", "/spillover/prices/", "/spillover/macro/",
+    "/spillover/bans/", "/spillover/prices/", "/spillover/macro/",
     "/spillover/macro/UZB/",
     "/nothing/", "/spillover/country/KGZ/brief.html",
 ]  # fmt: skip

@@ -29,7 +29,8 @@ NAMES = {
     "fao", "usda", "agricultural", "foreign", "service", "world", "bank", "nations",  # publishers
     "food", "security", "and", "our", "data",  # names of journals
     "items", "wheat", "maize", "title", "shocks", "users", "name", "corridors", "exporter", "fraction", "period",
-    "country", "kind", "lowest", "highest",  # keys of a scenario
+    "country", "kind", "lowest", "highest", "time", "fertiliser", "economy",  # keys of a scenario
+    "natural", "earth",  # who made the map
     "barley", "rice", "soya", "nitrogen", "phosphate", "potash", "coal", "raw", "corrected",  # codes
 }  # fmt: skip
 

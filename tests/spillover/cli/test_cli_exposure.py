@@ -100,7 +100,7 @@ def test_the_other_verbs_of_the_room(clarion, tmp_path):
     country = clarion("spillover", "country", "KGZ", "--json").data
     assert country["answer"].startswith("Kyrgyzstan")
     assert country["not_known"]
-    assert len(clarion("spillover", "scenarios", "--json").data) == 6
+    assert len(clarion("spillover", "scenarios", "--json").data) == 7
 
 
 @pytest.mark.django_db

@@ -75,7 +75,13 @@ def test_the_steps_of_a_loss_end_in_what_is_missing(done):
 def test_the_brief_holds_prices_losses_bans_and_drivers(done):
     result = MonthlyResult(runs.answer(done))
     html = months_brief(result, "en").html().decode()
-    for words in ("World prices", "Who loses how much", "What drives the uncertainty", "Tajikistan", "not a forecast"):
+    for words in (
+        "World price of Wheat",
+        "Who loses how much",
+        "What drives the uncertainty",
+        "Tajikistan",
+        "not a forecast",
+    ):
         assert words in html
     assert months_brief(result, "ru").pdf().startswith(b"%PDF")
 

@@ -77,7 +77,7 @@ def test_others_scenarios_look_absent(analyst, account):
 @pytest.mark.parametrize("role", ["viewer", "officer"])
 def test_who_may_write(account, role):
     actor = account(role).actor
-    assert len(scenarios.shelf(actor).shipped) == 6
+    assert len(scenarios.shelf(actor).shipped) == 7
     with pytest.raises(NotAllowed):
         scenarios.save(actor, TEXT)
     with pytest.raises(NotAllowed):

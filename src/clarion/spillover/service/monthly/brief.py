@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clarion.locale import gettext, say
+from clarion.locale import gettext, pgettext, say
 from clarion.pictures.document import Block, Document, Drawing, Grid, Paragraph, Section
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.monthly import charts
@@ -28,7 +28,7 @@ def months_brief(result: MonthlyResult, language: str) -> Document:
     sections = [
         Section("", first),
         Section(gettext("Who loses how much", language), losses),
-        Section(gettext("World prices", language), _prices(result, language)),
+        *_prices(result, language),
     ]
     if result.bans:
         sections.append(Section(gettext("Export restrictions likely to follow", language), _bans(result, language)))
@@ -59,18 +59,17 @@ def _losses(result: MonthlyResult, language: str) -> Grid:
     return Grid(header, rows, (1, 2, 3))
 
 
-def _prices(result: MonthlyResult, language: str) -> list[Block]:
-    blocks: list[Block] = []
+def _prices(result: MonthlyResult, language: str) -> list[Section]:
+    found = []
     for item, path in result.prices.items():
         title = gettext("World price of %(item)s, change against the baseline", language) % {
             "item": commodity_name(item, language)
         }
-        header = (gettext("Month", language), title)
-        rows = tuple(
-            (str(step + 1), worded(path.at(step), "share", language)) for step in range(len(path.p50))
-        )  # fmt: skip
-        blocks += [Drawing(charts.price_fan(item, path, language, standalone=True), title), Grid(header, rows, (1,))]
-    return blocks
+        header = (gettext("Month", language), pgettext("of a price", "Change", language))
+        rows = tuple((str(step + 1), worded(path.at(step), "share", language)) for step in range(len(path.p50)))
+        drawn = Drawing(charts.price_fan(item, path, language, standalone=True), title)
+        found.append(Section(title, [drawn, Grid(header, rows, (1,))]))
+    return found
 
 
 def _bans(result: MonthlyResult, language: str) -> list[Block]:

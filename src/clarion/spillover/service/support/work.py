@@ -110,7 +110,8 @@ def told(found: SupportPlan, basis: FromMonths, *, quick: bool, lots_left_out: b
     data: dict[str, Any] = _bare(found.to_dict()) | {
         "kind": "support-plan", "quick": quick, "lots_left_out": lots_left_out,
         "harm": found.statement.values["harm"], "draws": int(basis.outlook.people.shape[2]),
-        "notes": [*_leaning(found), *basis.notes], "provenance": [p.to_dict() for p in basis.outlook.provenance],
+        "notes": [*_leaning(found), *basis.notes],
+        "provenance": [p.to_dict() for p in basis.outlook.provenance],
     }  # fmt: skip
     return data | {"phrases": phrases(data)}
 
