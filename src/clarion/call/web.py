@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from clarion.call.service import board, commitments
 from clarion.desk.indicators import indicators
 from clarion.desk.page import actor, page
+from clarion.errors import BusyError, InputError
 
 
 @page("call.view")
@@ -29,12 +30,17 @@ def home(request: HttpRequest) -> HttpResponse:
 def commitment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One commitment: what is to be done where, at what cost, and where it stands."""
     me = actor(request)
+    error = None
     if request.method == "POST":
-        commitments.decide(me, pk, request.POST.get("do", ""), request.POST.get("reason", ""))
-        return redirect("call:commitment", pk)
+        try:
+            commitments.decide(me, pk, request.POST.get("do", ""), request.POST.get("reason", ""))
+            return redirect("call:commitment", pk)
+        except (InputError, BusyError) as refused:
+            error = refused
     found = commitments.get(me, pk)
     action = next(a.action for a in board(me, ()) if a.action.id == found.kept.action)
-    return render(request, "call/commitment.html", {"found": found, "action": action})
+    context = {"found": found, "action": action, "error": error, "reason": request.POST.get("reason", "")}
+    return render(request, "call/commitment.html", context, status=error.http_status if error else 200)
 
 
 app_name = "call"

@@ -176,16 +176,19 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparis
 
 def beside(actor: Actor, run: Run) -> list[Run]:
     """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
-    from clarion.spillover.models import Run
+    from clarion.spillover.models import Answer, Run
 
+    own = Answer.objects.filter(run=run).values_list("data__baseline", flat=True).first()
     alike = ("trade", "rule", "draws", "seed", "horizon")
-    return [
+    found = [
         other
         for other in index(actor)
         if other.pk != run.pk
         and other.status == Run.Status.DONE
         and all(getattr(other, name) == getattr(run, name) for name in alike)
     ]
+    same = set(Answer.objects.filter(run__in=found, data__baseline=own).values_list("run_id", flat=True))
+    return [other for other in found if other.pk in same]
 
 
 def told(run: Run) -> dict[str, Any]:

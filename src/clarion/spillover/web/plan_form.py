@@ -19,6 +19,8 @@ BUDGET, SLIDER_MOST, MOST_MILLIONS = 100.0, 1000.0, 1e6
 EARMARKS = 3
 _KEY = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")  # 1,000 is a thousand in English and one in Russian
+
 
 class PlanForm:
     """The fields of one request; ``get`` is its query."""
@@ -90,6 +92,12 @@ class PlanForm:
 
     def _number(self, name: str, label: str) -> float:
         text = self._text(name)
+        if _GROUPED.fullmatch(text):
+            raise InputError(
+                gettext("%(field)s can be read in two ways: %(text)s.") % {"field": label, "text": text},
+                next_step=gettext("Leave out commas that part thousands; a point or comma parts the decimals."),
+                field=_id(name),
+            )  # fmt: skip
         try:
             value = float(re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", "."))
         except ValueError:

@@ -46,6 +46,29 @@ def told(scenario: Scenario) -> list[Told]:
                 ", ".join(place(iso3).name(language) for iso3 in getattr(shock, "exceptions", ())),
             )
         )
+    return out + _money_and_soil(scenario, language)
+
+
+def _money_and_soil(scenario: Scenario, language: str) -> list[Told]:
+    """What a scenario says of fertiliser, energy and Russia's economy, in the same columns."""
+    out = []
+    if soil := scenario.fertiliser:
+        for short in soil.shortages:
+            who = ", ".join(place(iso3).name(language) for iso3 in short.exporters)
+            only = ", ".join(commodity_name(item, language) for item in short.nutrients)
+            what = gettext("Fertiliser that does not come: share of what they sell")
+            out.append(Told(what, who, _strength(short.lost, 1, language), short.source or soil.source, only, ""))
+        dearer = [(gettext("Price of %(item)s, times the one before") % {"item": commodity_name(item, language)}, times)
+                  for item, times in soil.prices.items()]  # fmt: skip
+        dearer += [] if soil.gas.exact else [(gettext("Price of gas, times the one before"), soil.gas)]
+        out += [Told(what, "", _strength(times, 1, language), soil.source, "", "") for what, times in dearer]
+    if economy := scenario.economy:
+        russia = place("RUS").name(language)
+        for what, law in (
+            (gettext("Change of output"), economy.growth),
+            (gettext("Change of the rouble's value in dollars"), economy.rouble),
+        ):
+            out.append(Told(what, russia, _strength(law, 1, language), economy.source, "", ""))
     return out
 
 

@@ -15,7 +15,7 @@ Exports = Literal["flat", "harvest"]
 
 _FLOOR_DAYS = Range(5.0, 20.0, 60.0)
 _RELEASE = Range(0.15, 0.35, 1.0)
-_PRIORITY = Range(0.0, 0.5, 1.0)
+_PRIORITY = Range(0.5, 0.9, 1.0)
 _SURGE = Range(0.1, 0.3, 0.6)
 _DISTANCE = Range(0.05, 0.15, 0.3)
 _HABIT = Range(1.0, 4.0, 10.0)

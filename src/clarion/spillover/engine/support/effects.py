@@ -180,7 +180,9 @@ def _stock(figures: _Figures, law: dict[str, Floats]) -> tuple[Floats, Floats]:
 
 
 def _transport(figures: _Figures, law: dict[str, Floats]) -> tuple[Floats, Floats]:
-    return law["added"] * figures.kcal * figures.worth / law["cost"], figures.outlook.lost * law["cost"]
+    """The buyer pays what it paid before; the plan pays the carriage and what the goods have become dearer."""
+    cost = law["cost"] + np.maximum(figures.outlook.price - figures.outlook.price_before[:, None], 0.0)
+    return law["added"] * figures.kcal * figures.worth / cost, figures.outlook.lost * cost
 
 
 def _field(figures: _Figures, law: dict[str, Floats]) -> tuple[Floats, Floats]:

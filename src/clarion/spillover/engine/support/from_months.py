@@ -18,7 +18,7 @@ from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.support.effects import Outlook
 from clarion.spillover.engine.support.problem import Floats
-from clarion.vocab import Period, Phrase, Provenance, commodity, place, tables_cited
+from clarion.vocab import Period, Phrase, Place, Provenance, commodity, place, tables_cited
 
 if TYPE_CHECKING:
     from clarion.sources.warehouse import LoadedTable
@@ -28,6 +28,9 @@ GROWING = 4
 FEE = 0.062
 """Average cost of sending money home, as a share of it: World Bank, Remittance Prices Worldwide 47 (third quarter of
 2023). Fees by receiving country are not among the tables, so that each gets the world's."""
+HIGH_INCOME = 12_536.0
+"""USD a head from which a country is left out of plans: where the World Bank's group of high income began in the fiscal
+year 2021, by income of 2019; applied to output a head."""
 _NITROGEN_USED = "agricultural_use_N"
 _GDP, _SHARE_OF_GDP = "gdp", "remittances_pct_gdp"
 _FROM_RUSSIA, _RUSSIAS_SHARE = "remittances_from_russia_usd_m", "remittances_share_from_russia"
@@ -91,7 +94,30 @@ def outlook_of(
         fee=np.full(len(plan.countries), FEE),
         provenance=tables_cited((*_read(plan), *cited, *sources, *soils)),
     )  # fmt: skip
-    return FromMonths(outlook, _notes(plan, outlook, foods, before))
+    poor, rich = _without_rich(outlook, plan, indicators)
+    notes = _notes(plan, poor, foods, before)
+    if rich:
+        notes = (Phrase("Left out of plans, for each has {usd:,.0f} USD a head or more: {names}.",
+                        usd=HIGH_INCOME, names=rich), *notes)  # fmt: skip
+    return FromMonths(poor, notes)
+
+
+def _without_rich(
+    outlook: Outlook, plan: MonthlyPlan, indicators: Sequence[LoadedTable]
+) -> tuple[Outlook, tuple[Place, ...]]:
+    """The outlook of those who may need others' money; one whose output is not known stays in."""
+    known = Indicators(indicators, (_GDP,))
+    figures = [known.latest(iso3, _GDP) for iso3 in outlook.countries]
+    usd = np.array([figure.value * 1e6 if figure else np.nan for figure in figures])
+    rich = usd / outlook.population >= HIGH_INCOME
+    parts = {
+        name: getattr(outlook, name)[~rich]
+        for name in Outlook.__dataclass_fields__ if name not in ("countries", "provenance")
+    }  # fmt: skip
+    left = tuple(c for c, out in zip(outlook.countries, rich, strict=True) if not out)
+    hurt = np.nan_to_num(outlook.people).max(axis=(1, 2)) > 0
+    named = tuple(place(c) for c, out, h in zip(outlook.countries, rich, hurt, strict=True) if out and h)
+    return Outlook(left, provenance=outlook.provenance, **parts), named[:_NAMED]
 
 
 def _wide(values: object, kept: int) -> Floats:
@@ -239,7 +265,7 @@ def _notes(plan: MonthlyPlan, outlook: Outlook, foods: list[int], before: Floats
     if names := named(never & (outlook.harvest[:, 0] > 0)):
         found.append(Phrase("The next harvest comes after the months of the run, so that what works through it avoids"
                             " nothing here: {names}.", names=names))  # fmt: skip
-    guessed = np.ones(len(outlook.countries), np.bool_)
+    guessed = np.ones(len(plan.countries), np.bool_)
     for m in foods:
         guessed &= np.array([basis != "own" for basis in plan.world.seasons[m].basis])
     if guessed.any():

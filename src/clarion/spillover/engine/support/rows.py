@@ -13,6 +13,7 @@ from clarion.spillover.engine.support.question import Earmark, SupportQuestion
 from clarion.vocab import Phrase, place
 
 _ROOM = 1e-6  # of a floor
+_TIGHT = 1e-3  # of one that takes all of the budget: a plan needs some play to move in
 
 
 def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, helped: Floats) -> Rows:
@@ -47,10 +48,11 @@ def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, he
             most = question.country_caps[iso3]
             label = Phrase("the most for {place}, {amount}", place=place(iso3), amount=usd(most))
             found.append((_country(shape, i), most, label))
+    room = _TIGHT if question.floor and question.floor.share > 1.0 - _TIGHT else _ROOM
     for i, least in money_floor(question, countries, need, helped).items():
         # Floors that add up to the budget would leave the method no room inside the limits.
         label = Phrase("the floor of {place}, {amount}", place=place(countries[i]), amount=usd(least))
-        found.append((-_country(shape, i), -least * (1.0 - _ROOM), label))
+        found.append((-_country(shape, i), -least * (1.0 - room), label))
     matrix = np.array([row.ravel() for row, _, _ in found])
     return Rows(matrix, np.array([limit for _, limit, _ in found]), tuple(label for _, _, label in found))
 

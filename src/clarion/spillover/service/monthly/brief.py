@@ -31,7 +31,7 @@ def months_brief(result: MonthlyResult, language: str) -> Document:
         *_prices(result, language),
     ]
     if result.bans:
-        sections.append(Section(gettext("Export restrictions likely to follow", language), _bans(result, language)))
+        sections.append(Section(gettext("Export restrictions that may follow", language), _bans(result, language)))
     if result.drivers:
         sections.append(Section(gettext("What drives the uncertainty", language), _drivers(result, language)))
     return Document(

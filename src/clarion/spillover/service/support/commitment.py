@@ -16,20 +16,18 @@ if TYPE_CHECKING:
 
 ACTION = "economies"
 # Of these a dollar pays the price of the good as well as the unit cost, and the price differs by draw.
-_PRICED = ("purchase", "stock")
+_PRICED = ("purchase", "stock", "transport")
 
 
 def commitment(plan: Plan, found: PlanResult, author: str) -> Commitment:
     """What the board is asked to commit: every grant with its cost, and the person-years that all should avoid."""
-    from clarion.spillover.engine.support.rows import usd
-
     grants = [grant for country in found.helped for grant in country.grants if (grant.money.value or 0.0) >= 1.0]
     supports = tuple(
         Support(g.measure["title"], g.iso3, _amount(g.measure, g.money.value or 0.0), _money(g.money.value or 0.0))
         for g in grants
     )
     return Commitment(
-        ACTION, f"{plan.title}: {usd(found.budget)}", str(found.statement), supports,
+        ACTION, f"Support plan for the scenario: {plan.title}"[:200], str(found.statement), supports,
         _money(sum(g.money.value or 0.0 for g in grants)),
         replace(found.headline, provenance=tuple(found.provenance)),
         "person-years under the dietary requirement avoided", author, f"/spillover/plans/{plan.pk}/",
