@@ -145,3 +145,13 @@ def test_the_command_line(db, capsys):
     assert CliRunner().invoke(app, ["commitments", "--commit", "not-an-id"]).exit_code != 0
     with pytest.raises(ObjectDoesNotExist):
         type(commitments.index(ME)[0].kept).objects.get(status="proposed")
+
+
+def test_a_reason_that_is_missing_is_asked_for_on_the_page(signed_in):
+    leave()
+    client = signed_in("operator")
+    pk = commitments.index(ME)[0].kept.pk
+    page = client.post(f"/commitments/{pk}/", {"do": "declined"})
+    assert page.status_code == 422
+    assert "Say why it is declined." in page.content.decode()
+    assert "Bread for six months" in page.content.decode()

@@ -43,13 +43,19 @@ def at(outlook, iso3):
 def test_people_are_those_of_the_run(found, sea):
     _, draws = sea
     outlook = found.outlook
-    assert outlook.people.shape == (len(draws.countries), 12, DRAWS)
-    egypt = at(outlook, "EGY")
-    assert np.array_equal(outlook.people[egypt], draws.paths["people"][:, :, egypt].T)
+    assert outlook.people.shape == (len(outlook.countries), 12, DRAWS)
+    egypt = draws.countries.index("EGY")
+    assert np.array_equal(outlook.people[at(outlook, "EGY")], draws.paths["people"][:, :, egypt].T)
     # Person-years of the plan are person-days of the run over the days of a year.
     known = effects(outlook, SupportQuestion(1e6).measures, 0)
     years = known.harm[known.countries.index("EGY")]
     assert np.allclose(years, draws.totals["person_days"][:, egypt] / 365.0, rtol=2e-3)
+
+
+def test_countries_of_high_income_are_left_out_and_named(found):
+    assert not {"USA", "DEU", "ESP"} & set(found.outlook.countries)
+    assert {"EGY", "LBN", "YEM", "UKR"} <= set(found.outlook.countries)
+    assert "Left out of plans" in found.notes[0]
 
 
 def test_a_price_is_the_mean_of_the_years_of_the_scenario(found, door, sea):
@@ -75,10 +81,10 @@ def test_energy_of_a_tonne_lies_between_its_staples(found):
 
 def test_tonnes_population_and_money(found, sea, door):
     plan, draws = sea
-    outlook, egypt = found.outlook, at(found.outlook, "EGY")
-    assert np.allclose(outlook.lost[egypt], np.maximum(draws.totals["supply_total"][:, :, egypt], 0).sum(axis=1))
+    outlook, egypt, of_run = found.outlook, at(found.outlook, "EGY"), plan.countries.index("EGY")
+    assert np.allclose(outlook.lost[egypt], np.maximum(draws.totals["supply_total"][:, :, of_run], 0).sum(axis=1))
     assert outlook.population[egypt] == plan.year.nutrition["EGY"].get("population")
-    assert outlook.harvest[egypt, 0] == pytest.approx(plan.world.harvest[:, egypt].sum())
+    assert outlook.harvest[egypt, 0] == pytest.approx(plan.world.harvest[:, of_run].sum())
     table = next(t for t in door.all("indicators") if t.source == "country-facts").frame
     row = {r["indicator"]: r["value"] for r in table.filter(iso3="DZA").iter_rows(named=True)}
     whole = row["remittances_from_russia_usd_m"] / row["remittances_share_from_russia"] * 100 * 1e6
