@@ -40,7 +40,8 @@ def commitment(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = commitments.get(me, pk)
     action = next(a.action for a in board(me, ()) if a.action.id == found.kept.action)
     context = {"found": found, "action": action, "error": error, "reason": request.POST.get("reason", "")}
-    return render(request, "call/commitment.html", context, status=error.http_status if error else 200)
+    status = 200 if error is None else 422 if isinstance(error, InputError) else error.http_status
+    return render(request, "call/commitment.html", context, status=status)
 
 
 app_name = "call"
