@@ -165,7 +165,7 @@ def test_keep_follow_propose(address, client, look, few, account):
     page = look(response.url)
     assert not page.tree.xpath("//main//form")
     assert f"/spillover/runs/{plan.run.pk}/" not in page.links(), "the run is somebody else's and private"
-    assert "30.0 million USD" in look("/").text
+    assert "30,000,000 USD" in look("/").text
 
 
 def test_a_plan_that_failed_says_why_and_can_be_removed(address, client, look, run):

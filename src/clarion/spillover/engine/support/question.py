@@ -32,8 +32,8 @@ class Floor:
     """What each country in need gets at least, so that none is left alone because others are cheaper to help.
 
     ``money``: a share (0 to 1) of what the budget, split in proportion to expected harm, would give it. ``harm``: money
-    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country that no measure of the
-    menu can help is left out.
+    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country where the menu cannot
+    put a dollar to use is left out, and the plan says so.
     """
 
     kind: FloorKind
