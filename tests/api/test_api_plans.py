@@ -57,5 +57,8 @@ def test_what_cannot_be_asked(user, ask, finished_run):
         answer = ask("post", f"/runs/{run.pk}/plans", {"question": question})
         assert answer.status_code in (400, 422), answer.content
         assert said in answer.content.decode()
+    earmarks = [{"name": "a", "amount": 2e6}]
+    answer = ask("post", f"/runs/{run.pk}/plans", {"question": {"budget": 1e6, "earmarks": earmarks}})
+    assert answer.status_code == 400, answer.content
     assert ask("get", f"/runs/{run.pk}/plans").json()["items"] == []
     assert ask("get", "/plans/6f0f0f0e-0000-4000-8000-000000000000").status_code == 404

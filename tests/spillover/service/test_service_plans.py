@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from clarion.access import Actor
 from clarion.access.store.models import LogEntry
@@ -45,8 +46,11 @@ def kept(owner, run, few):
 def test_what_is_shown_is_what_is_kept(owner, run, kept):
     shown, whole = plans.show(owner.actor, run.pk, ASKED), plans.result(kept)
     assert [(g.iso3, g.measure["id"], g.money.value) for g in shown.grants] == [
-        (g.iso3, g.measure["id"], g.money.value) for g in whole.grants if g.money.value > 1e-4 * ASKED["budget"]
+        (g.iso3, g.measure["id"], g.money.value) for g in whole.grants if g.money.value >= 1.0
     ]
+    for country in whole.helped:
+        assert country.money == sum(g.money.value for g in country.grants)
+    assert sum(c.money for c in whole.helped) == pytest.approx(whole.spent, abs=len(whole.data["countries"]))
     assert shown.quick
     assert not whole.quick
     assert len(whole.curve) == 3
@@ -105,6 +109,52 @@ def test_removing(owner, kept, run):
     assert not Run.objects.exists()
 
 
+def test_a_plan_that_waits_can_be_removed(owner, run):
+    plan = plans.keep(owner.actor, run.pk, ASKED)
+    plans.remove(owner.actor, plan.pk)
+    work_plan.func(str(plan.pk))
+    assert not Plan.objects.exists()
+
+
+def test_a_plan_removed_while_it_is_worked_is_not_worked_further(owner, run, monkeypatch):
+    plan = plans.keep(owner.actor, run.pk, ASKED)
+    read = work.outlook_of_run
+
+    def removed_meanwhile(of):
+        plans.remove(owner.actor, plan.pk)
+        return read(of)
+
+    monkeypatch.setattr(work, "outlook_of_run", removed_meanwhile)
+    monkeypatch.setattr(work, "worked", lambda *_: pytest.fail("it was worked"))
+    work_plan.func(str(plan.pk))
+    assert not Plan.objects.exists()
+
+
+def test_a_plan_proposed_while_it_is_removed_stays(owner, kept, monkeypatch):
+    own = plans._own
+
+    def proposed_meanwhile(actor, pk):
+        plan = own(actor, pk)
+        Plan.objects.filter(pk=pk).update(proposed_at=timezone.now())
+        return plan
+
+    monkeypatch.setattr(plans, "_own", proposed_meanwhile)
+    with pytest.raises(BusyError, match="board"):
+        plans.remove(owner.actor, kept.pk)
+    assert Plan.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_run_stays_while_others_plan_on_it(owner, run, account):
+    Run.objects.filter(pk=run.pk).update(published=True)
+    other = account("analyst", "ivan").actor
+    plan = plans.keep(other, run.pk, ASKED)
+    with pytest.raises(BusyError, match="Other people"):
+        runs.remove(owner.actor, run.pk)
+    plans.remove(other, plan.pk)
+    runs.remove(owner.actor, run.pk)
+    assert not Run.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("asked", "error", "said"),
     [
@@ -119,8 +169,16 @@ def test_what_cannot_be_planned_says_which_limit(owner, run, asked, error, said)
         plans.show(owner.actor, run.pk, asked)
 
 
+def test_what_cannot_be_planned_is_not_kept(owner, run):
+    for more in ({"earmarks": [{"name": "a", "amount": 2e8}]}, {"floor": {"kind": "harm", "share": 1.0}}):
+        with pytest.raises(InputError):
+            plans.keep(owner.actor, run.pk, {"budget": 1e6} | more)
+    assert not Plan.objects.exists()
+
+
 def test_a_plan_that_cannot_be_made_fails_with_its_reason(owner, run):
-    plan = plans.keep(owner.actor, run.pk, {"budget": 1e6, "earmarks": [{"name": "a", "amount": 2e6}]})
+    asked = {"budget": 1e6, "earmarks": [{"name": "a", "amount": 2e6}]}
+    plan = Plan.objects.create(run=run, owner=owner.actor.id, title=run.title, question=asked)
     work_plan.func(str(plan.pk))
     plan.refresh_from_db()
     assert plan.status == Plan.Status.FAILED

@@ -128,6 +128,11 @@ def test_downloads_of_what_is_shown(address, client, name):
     assert len(response.content) > 200
 
 
+@pytest.mark.parametrize("name", ["curve.csv", "curve.svg"])
+def test_there_is_no_curve_to_download_where_none_is_drawn(address, look, name):
+    look(f"{address}{name}?budget=30&risk=1&{MENU}", status=404)
+
+
 @pytest.mark.parametrize("name", ["bread.csv", "grants.doc", "bread.svg"])
 def test_downloads_that_there_are_not(address, look, name):
     look(f"{address}{name}?budget=30&{MENU}", status=404)
@@ -140,6 +145,7 @@ def test_keep_follow_propose(address, client, look, few, account):
     assert plan.question["budget"] == 30e6
     page = look(response.url)
     assert "Waiting for its turn" in page.text
+    assert page.tree.xpath("//main//button[@value='remove']")
     assert page.faults() == []
     look(f"{response.url}grants.csv", status=409)
     work_plan.func(str(plan.pk))
@@ -159,12 +165,12 @@ def test_keep_follow_propose(address, client, look, few, account):
     page = look(response.url)
     assert not page.tree.xpath("//main//form")
     assert f"/spillover/runs/{plan.run.pk}/" not in page.links(), "the run is somebody else's and private"
-    assert "30.0 million USD" in look("/").text
+    assert "30,000,000 USD" in look("/").text
 
 
-def test_a_plan_that_failed_says_why_and_can_be_removed(address, client, look):
-    client.post(f"{address}?budget=10&e-name-0=Horn&e-amount-0=50&{MENU}")
-    plan = Plan.objects.get()
+def test_a_plan_that_failed_says_why_and_can_be_removed(address, client, look, run):
+    asked = {"budget": 1e7, "earmarks": [{"name": "Horn", "amount": 5e7}]}
+    plan = Plan.objects.create(run=run, owner=run.owner, title=run.title, question=asked)
     work_plan.func(str(plan.pk))
     page = look(f"/spillover/plans/{plan.pk}/")
     assert "The earmarks are 50.0 million USD" in page.tree.xpath("//*[@role='alert']")[0].text_content()
@@ -173,8 +179,9 @@ def test_a_plan_that_failed_says_why_and_can_be_removed(address, client, look):
     assert not Plan.objects.exists()
 
 
-def test_a_fault_while_keeping_keeps_nothing(address, look):
-    look(f"{address}?budget=x&{MENU}", post={}, status=422)
+@pytest.mark.parametrize("query", ["budget=x", "budget=10&e-name-0=Horn&e-amount-0=50"])
+def test_a_fault_while_keeping_keeps_nothing(address, look, query):
+    look(f"{address}?{query}&{MENU}", post={}, status=422)
     assert not Plan.objects.exists()
 
 

@@ -227,8 +227,10 @@ def remove(actor: Actor, pk: UUID) -> None:
 
     Raises
     ------
-    BusyError: it has not ended, or a plan made on it stands before the board.
+    BusyError: it has not ended, or a plan made on it is somebody else's or stands before the board.
     """
+    from django.db import transaction
+
     from clarion.access.store.log import record
     from clarion.spillover.models import Plan
 
@@ -236,13 +238,21 @@ def remove(actor: Actor, pk: UUID) -> None:
     run = _own(actor, pk)
     if not run.ended:
         raise BusyError("This run has not ended.", where=Phrase("run {id}", id=str(pk)), next_step="Cancel it first.")
-    if Plan.objects.filter(run=run).exclude(proposed_at=None).exists():
-        raise BusyError(
-            "A plan made on this run was proposed to the board.", where=Phrase("run {id}", id=str(pk)),
-            next_step="Keep it: whoever decides must be able to see how the plan was worked out.",
-        )  # fmt: skip
-    run.delete()
-    record(actor, "removed a run", str(pk))
+    where = Phrase("run {id}", id=str(pk))
+    with transaction.atomic():
+        made = Plan.objects.filter(run=run)
+        if made.exclude(proposed_at=None).exists():
+            raise BusyError(
+                "A plan made on this run was proposed to the board.", where=where,
+                next_step="Keep it: whoever decides must be able to see how the plan was worked out.",
+            )  # fmt: skip
+        if made.exclude(owner=actor.id).exists():
+            raise BusyError(
+                "Other people made plans on this run.", where=where,
+                next_step="Take it back, so that no more are made, and remove it once they have removed theirs.",
+            )  # fmt: skip
+        run.delete()
+        record(actor, "removed a run", str(pk))
 
 
 def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:

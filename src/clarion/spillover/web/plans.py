@@ -97,7 +97,7 @@ def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
 def table(request: HttpRequest, pk: UUID, name: str, form: str) -> HttpResponse:
     """A table of a kept plan, or of the one that the query asks for on a run."""
     found = _result(request, pk)
-    if name not in _TABLES:
+    if name not in _TABLES or (name == "curve" and not found.curve):
         raise UnknownName(Phrase("There is no table {name!r}.", name=name), where="table",
                           next_step=Phrase("Use one of: {names}.", names=tuple(_TABLES)))  # fmt: skip
     return table_response(_TABLES[name](found), form, f"plan-{name}-{pk}")

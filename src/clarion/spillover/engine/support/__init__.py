@@ -4,6 +4,7 @@ A plan is a proposal; people decide.
 """
 
 from clarion.spillover.engine.support.answer import Compared, CountryOutcome, CurvePoint, Funded, More, SupportPlan
+from clarion.spillover.engine.support.best import check
 from clarion.spillover.engine.support.effects import Effects, Outlook, effects
 from clarion.spillover.engine.support.measures import Measure, parse_measures, shipped_measures
 from clarion.spillover.engine.support.parse import parse_support, support_from
@@ -14,6 +15,6 @@ from clarion.spillover.engine.support.solve import Solution, solve
 
 __all__ = [
     "Compared", "CountryOutcome", "CurvePoint", "Earmark", "Effects", "Floor", "Funded", "Lot", "Measure", "More",
-    "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "effects", "parse_measures",
+    "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "check", "effects", "parse_measures",
     "parse_support", "plan", "shipped_measures", "solve", "support", "support_from",
 ]  # fmt: skip

@@ -112,6 +112,7 @@ class SupportPlan:
     unknown: dict[str, Phrase]
     measures: tuple[Measure, ...]
     methods: tuple[Phrase, ...]
+    notes: tuple[Phrase, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -123,4 +124,5 @@ class SupportPlan:
             "gap": self.gap, "prices": [{"limit": label, "a_usd": price} for label, price in self.prices],
             "more": self.more.to_dict(), "unspent": [{"name": n, "usd": usd} for n, usd in self.unspent],
             "unknown": dict(self.unknown), "methods": list(self.methods),
+            "notes": list(self.notes),
         } | figures | lists  # fmt: skip

@@ -11,7 +11,7 @@ from clarion.spillover.engine.support.harm_floor import cheapest, floors, missed
 from clarion.spillover.engine.support.lots import Lots, solve_lots
 from clarion.spillover.engine.support.problem import Floats, Problem, Rows
 from clarion.spillover.engine.support.question import SupportQuestion
-from clarion.spillover.engine.support.rows import in_floor, rows
+from clarion.spillover.engine.support.rows import helped, in_floor, rows
 from clarion.spillover.engine.support.solve import Solution, solve
 from clarion.vocab import Phrase, place
 
@@ -30,7 +30,7 @@ def build(question: SupportQuestion, effects: Effects, probability: Floats | Non
     harm, effect = effects.harm[:, drawn], effects.effect[:, :, drawn]
     need = harm @ weights[drawn]
     check_strings(question, effects.countries, effects.cap, need)
-    found = rows(question, effects.countries, need, (effects.cap > 0).any(axis=1).astype(float))
+    found = rows(question, effects.countries, need, helped(effects.cap))
     problem = Problem(
         harm, np.ascontiguousarray(effect), effects.cap, found, weights[drawn], risk=question.risk, level=question.level
     )
@@ -48,11 +48,7 @@ def best(question: SupportQuestion, effects: Effects, problem: Problem, *, lots:
     """
     chosen = _chosen(question, effects, problem)
     share = question.floor.share if question.floor else 0.0
-    if chosen:
-        check_harm_floor(problem, question, floors(problem, effects.countries, chosen, share))
-        first = [(i, *cut) for i in chosen for cut in cheapest(problem, i, share)[1][-1:]]
-        problem = _with_cuts(problem, effects.countries, first)
-        check_rows(problem.rows, problem.cap)
+    problem = _floored(question, effects, problem, chosen)
     amount = np.zeros(problem.measures)
     whole = np.zeros(problem.measures, np.bool_)
     for lot in question.lots:
@@ -73,13 +69,36 @@ def best(question: SupportQuestion, effects: Effects, problem: Problem, *, lots:
     )
 
 
+def check(question: SupportQuestion, effects: Effects) -> None:
+    """Refuse what no plan can keep, without the work of a plan; whether lots fit together only the plan tells.
+
+    Raises
+    ------
+    InputError: strings that no plan can keep, naming them.
+    """
+    problem = build(question, effects)
+    _floored(question, effects, problem, _chosen(question, effects, problem))
+
+
+def _floored(question: SupportQuestion, effects: Effects, problem: Problem, chosen: list[int]) -> Problem:
+    """The same problem with the first cuts of a floor of harm, once it is sure that the floor can be kept."""
+    if not chosen or question.floor is None:
+        return problem
+    share = question.floor.share
+    check_harm_floor(problem, question, floors(problem, effects.countries, chosen, share))
+    first = [(i, *cut) for i in chosen for cut in cheapest(problem, i, share)[1][-1:]]
+    problem = _with_cuts(problem, effects.countries, first)
+    check_rows(problem.rows, problem.cap)
+    return problem
+
+
 def _chosen(question: SupportQuestion, effects: Effects, problem: Problem) -> list[int]:
     """Positions of the countries that a floor of harm speaks of."""
     floor = question.floor
     if floor is None or floor.kind != "harm" or floor.share == 0:
         return []
-    helped = (effects.cap > 0).any(axis=1).astype(float)
-    return [i for i in range(problem.countries) if in_floor(question, effects.countries, problem.need, helped, i)]
+    able = helped(effects.cap)
+    return [i for i in range(problem.countries) if in_floor(question, effects.countries, problem.need, able, i)]
 
 
 def _with_cuts(problem: Problem, countries: tuple[str, ...], cuts: list[tuple[int, Floats, float]]) -> Problem:

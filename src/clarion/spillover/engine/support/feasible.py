@@ -8,7 +8,7 @@ from clarion.errors import InputError
 from clarion.spillover.engine.support.highs import Programme, run
 from clarion.spillover.engine.support.problem import Floats, Problem, Rows
 from clarion.spillover.engine.support.question import SupportQuestion
-from clarion.spillover.engine.support.rows import money_floor, reach, usd
+from clarion.spillover.engine.support.rows import helped, money_floor, reach, usd
 from clarion.vocab import Phrase, place
 
 _SLACK = 1e-9
@@ -43,8 +43,7 @@ def check_strings(question: SupportQuestion, countries: tuple[str, ...], cap: Fl
                 next_step=Phrase("Lower it, open it to more countries or measures, or raise their caps."),
                 amount=earmark.amount, room=room,
             )  # fmt: skip
-    helped = cap.sum(axis=1) > 0
-    for i, least in money_floor(question, countries, need, helped.astype(float)).items():
+    for i, least in money_floor(question, countries, need, helped(cap)).items():
         room = min(float(cap[i].sum()), question.country_caps.get(countries[i], np.inf))
         if room < least * (1 - _SLACK):
             where = place(countries[i])

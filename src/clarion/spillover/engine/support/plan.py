@@ -15,15 +15,17 @@ from clarion.spillover.engine.support.methods import UNIT, methods, statement
 from clarion.spillover.engine.support.pots import assigned
 from clarion.spillover.engine.support.problem import Floats, Problem, cvar
 from clarion.spillover.engine.support.question import SupportQuestion
+from clarion.spillover.engine.support.rows import helped
 from clarion.spillover.engine.support.rules import by_share
 from clarion.spillover.engine.support.solve import Solution
 from clarion.spillover.engine.support.stability import replicas
-from clarion.vocab import Estimate, Interval, Phrase, Provenance
+from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 
 DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
 MEAN = 0.9  # level of the interval of a mean
 _NORMAL = 1.6448536269514722
-_NOTICED = 1e-4  # share of the budget from which a measure counts as funded
+_NOTICED = 1e-4  # share of the budget from which a measure counts as funded in a plan made anew
+_LISTED = 1.0  # USD from which a measure is listed
 
 
 def support(
@@ -79,6 +81,7 @@ def plan(
         known.unknown,
         question.measures,
         methods(question, problem.draws, found.gap, runs),
+        _notes(question, known, problem),
     )  # fmt: skip
 
 
@@ -87,6 +90,18 @@ def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
     mean, error = float(draws.mean()), float(draws.std(ddof=1)) / np.sqrt(len(draws)) if len(draws) > 1 else 0.0
     interval = Interval(mean - _NORMAL * float(error), mean + _NORMAL * float(error), MEAN)
     return Estimate(mean, UNIT, interval, Phrase("mean of the draws, with its sampling error"), provenance)
+
+
+def _notes(question: SupportQuestion, known: Effects, problem: Problem) -> tuple[Phrase, ...]:
+    """Whom a floor leaves out because the menu can do nothing there."""
+    if question.floor is None:
+        return ()
+    unable = (helped(known.cap) == 0) & (problem.need > 0)
+    named = question.floor.countries or known.countries
+    names = tuple(place(c) for c, so in zip(known.countries, unable, strict=True) if so and c in named)
+    if not names:
+        return ()
+    return (Phrase("Left out of the floor, for no measure of this menu can help there: {names}.", names=names),)
 
 
 def _worst(problem: Problem, found: Solution, level: float, provenance: tuple[Provenance, ...]) -> Estimate:
@@ -104,10 +119,11 @@ def _funded(
     question: SupportQuestion, known: Effects, found: Solution, others: Floats, paid: Floats,
     provenance: tuple[Provenance, ...],
 ) -> tuple[Funded, ...]:  # fmt: skip
-    """Every cell that gets money in the plan, or in at least a tenth of the plans made anew; most money first."""
+    """Every cell that gets a dollar or more, or is funded in at least a tenth of the plans made anew; most money
+    first."""
     least = _NOTICED * question.budget
     often = (others > least).mean(axis=0) if len(others) else np.zeros_like(found.money)
-    cells = np.argwhere((found.money > least) | (often >= 0.1))
+    cells = np.argwhere((found.money >= _LISTED) | (often >= 0.1))
     cells = cells[np.argsort(-found.money[cells[:, 0], cells[:, 1]], kind="stable")]
     rows = []
     for i, m in cells:

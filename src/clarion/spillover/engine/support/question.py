@@ -14,6 +14,7 @@ from clarion.vocab import Phrase
 FloorKind = Literal["money", "harm"]
 FLOORS: tuple[FloorKind, ...] = ("money", "harm")
 MOST_EARMARKS = 8
+MOST_MEASURES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Floor:
     """What each country in need gets at least, so that none is left alone because others are cheaper to help.
 
     ``money``: a share (0 to 1) of what the budget, split in proportion to expected harm, would give it. ``harm``: money
-    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country that no measure of the
-    menu can help is left out.
+    enough to avoid that share of its expected harm. ``countries`` limits it to some; a country where the menu cannot
+    put a dollar to use is left out, and the plan says so.
     """
 
     kind: FloorKind
@@ -96,6 +97,10 @@ class SupportQuestion:
             what = Phrase("There are {count} earmarks; at most {most} are read.", count=len(self.earmarks),
                           most=MOST_EARMARKS)  # fmt: skip
             raise InputError(what, where="earmarks", next_step=Phrase("Join those that may be spent on the same."))
+        if len(self.measures) > MOST_MEASURES:
+            what = Phrase("There are {count} measures; at most {most} are read.", count=len(self.measures),
+                          most=MOST_MEASURES)  # fmt: skip
+            raise InputError(what, where="measures", next_step=Phrase("Leave out those that matter least."))
         known = tuple(m.id for m in self.measures)
         named = [(f"earmarks.{e.name}", m) for e in self.earmarks for m in e.measures]
         named += [("lots", lot.measure) for lot in self.lots]

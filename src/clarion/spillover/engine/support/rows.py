@@ -13,13 +13,14 @@ from clarion.spillover.engine.support.question import Earmark, SupportQuestion
 from clarion.vocab import Phrase, place
 
 _ROOM = 1e-6  # of a floor
+_LEAST = 1.0  # USD that a country must be able to take for a floor to speak of it
 _TIGHT = 1e-3  # of one that takes all of the budget: a plan needs some play to move in
 
 
 def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, helped: Floats) -> Rows:
     """Budget and earmarks, caps of measures and countries, and a floor of money.
 
-    ``need`` (countries,) is the weighted harm expected, ``helped`` (countries,) whether any measure avoids some of it.
+    ``need`` (countries,) is the weighted harm expected, ``helped`` (countries,) as the function of that name says.
 
     Earmarks need no variables of their own: money can be assigned to the pots if and only if no set of cells takes more
     than the pots that reach it hold (max-flow min-cut; Ford and Fulkerson 1956). With a free pot that reaches all, that
@@ -55,6 +56,12 @@ def rows(question: SupportQuestion, countries: tuple[str, ...], need: Floats, he
         found.append((-_country(shape, i), -least * (1.0 - room), label))
     matrix = np.array([row.ravel() for row, _, _ in found])
     return Rows(matrix, np.array([limit for _, limit, _ in found]), tuple(label for _, _, label in found))
+
+
+def helped(cap: Floats) -> Floats:
+    """Whether the menu can put a dollar or more to use, (countries,); ``cap`` (countries, measures) in USD."""
+    able: Floats = (cap.sum(axis=1) >= _LEAST).astype(float)
+    return able
 
 
 def reach(earmark: Earmark, countries: tuple[str, ...], question: SupportQuestion) -> NDArray[np.bool_]:

@@ -14,14 +14,19 @@ _log = logging.getLogger("clarion.spillover")
 
 @task()
 def work_plan(pk: str) -> None:
-    """Work one plan. A plan that is not waiting is left alone: another worker has it."""
+    """Work one plan. A plan that is not waiting is left alone: another worker has it, or its owner removed it."""
     from clarion.spillover.service.support.work import outlook_of_run, question, worked
 
     if not Plan.objects.filter(pk=pk, status=Plan.Status.WAITING).update(status=Plan.Status.RUNNING):
         return
-    plan = Plan.objects.select_related("run").get(pk=pk)
+    plan = Plan.objects.select_related("run").filter(pk=pk).first()
+    if plan is None:
+        return
     try:
-        data = worked(outlook_of_run(plan.run), question(plan.question), plan.run.seed)
+        basis = outlook_of_run(plan.run)
+        if not Plan.objects.filter(pk=pk).exists():
+            return
+        data = worked(basis, question(plan.question), plan.run.seed)
         Plan.objects.filter(pk=pk).update(status=Plan.Status.DONE, data=data)
     except ClarionError as error:
         Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=error.to_dict())

@@ -12,7 +12,7 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support.results import PlanResult
-from clarion.spillover.service.support.work import outlook_of_run, question, worked
+from clarion.spillover.service.support.work import check, outlook_of_run, question, worked
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
 
     Raises
     ------
-    ScenarioError, InputError, BusyError: what cannot be asked; the run is not done; several plans wait already.
+    ScenarioError, InputError: what cannot be asked, or limits that no plan can keep.
+    BusyError: the run is not done; several plans wait already.
     """
     from django.db import transaction
 
@@ -62,13 +63,13 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     from clarion.spillover.service.support.job import work_plan
 
     run = ready(actor, run_id)
-    question(asked)
+    check(outlook_of_run(run), question(asked), run.seed)
     with transaction.atomic():
         mine = Plan.objects.filter(owner=actor.id)
         waiting = mine.filter(status__in=(Plan.Status.WAITING, Plan.Status.RUNNING)).count()
         if waiting >= MOST_WAITING:
             raise BusyError(Phrase("You have plans waiting: {count}.", count=waiting), where="plans",
-                            next_step="Wait for one to end.")  # fmt: skip
+                            next_step="Wait for one to end, or remove one.")  # fmt: skip
         if mine.count() >= MOST_KEPT:
             raise BusyError(Phrase("You keep {most} plans already.", most=MOST_KEPT), where="plans",
                             next_step="Remove some first.")  # fmt: skip
@@ -119,24 +120,27 @@ def result(plan: Plan) -> PlanResult:
 
 
 def remove(actor: Actor, pk: UUID) -> None:
-    """Remove a plan that has ended and was not proposed.
+    """Remove a plan that was not proposed; one that is waited for or worked is not worked further.
 
     Raises
     ------
     NotAllowed: it is somebody else's.
-    BusyError: it is being worked, or stands before the board.
+    BusyError: it stands before the board.
     """
+    from django.db import transaction
+
     from clarion.access.store.log import record
+    from clarion.spillover.models import Plan
 
     require(actor, "spillover.run")
-    plan = _own(actor, pk)
-    if plan.proposed_at or not plan.ended:
-        raise BusyError(
-            "This plan was proposed to the board." if plan.proposed_at else "This plan has not ended.",
-            where=Phrase("plan {id}", id=str(pk)), next_step="Leave it as it is.",
-        )  # fmt: skip
-    plan.delete()
-    record(actor, "removed a support plan", str(pk))
+    _own(actor, pk)
+    with transaction.atomic():
+        # One statement: a plan that is proposed in between stays.
+        removed, _ = Plan.objects.filter(pk=pk, proposed_at=None).delete()
+        if not removed:
+            raise BusyError("This plan was proposed to the board.", where=Phrase("plan {id}", id=str(pk)),
+                            next_step="Leave it as it is.")  # fmt: skip
+        record(actor, "removed a support plan", str(pk))
 
 
 def propose(actor: Actor, pk: UUID) -> Plan:

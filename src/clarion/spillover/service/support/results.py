@@ -134,9 +134,10 @@ class PlanResult:
         for grant in self.grants:
             grants.setdefault(grant.iso3, []).append(grant)
         found = [
-            Helped(c["country"], c["money"], tuple(grants[c["country"]]), self._estimate(c["harm"]),
-                   self._estimate(c["avoided"]), self._estimate(c["left"]))
-            for c in self.data["countries"] if c["country"] in grants and c["money"] >= 1.0
+            Helped(c["country"], money, tuple(mine), self._estimate(c["harm"]), self._estimate(c["avoided"]),
+                   self._estimate(c["left"]))
+            for c in self.data["countries"] if (mine := grants.get(c["country"], []))
+            and (money := sum(g.money.value or 0.0 for g in mine)) >= 1.0
         ]  # fmt: skip
         return sorted(found, key=lambda country: (-country.money, country.iso3))
 

@@ -103,6 +103,19 @@ def worked(basis: FromMonths, asked: SupportQuestion, seed: int, *, quick: bool 
     return told(found, basis, quick=True, lots_left_out=bool(asked.lots))
 
 
+def check(basis: FromMonths, asked: SupportQuestion, seed: int) -> None:
+    """Refuse at once what no plan can keep.
+
+    Raises
+    ------
+    InputError: limits that no plan can keep (it names them).
+    """
+    from clarion.spillover.engine.support import check as check_limits
+    from clarion.spillover.engine.support import effects
+
+    check_limits(asked, effects(basis.outlook, asked.measures, seed))
+
+
 def told(found: SupportPlan, basis: FromMonths, *, quick: bool, lots_left_out: bool = False) -> dict[str, Any]:
     """JSON-ready; sources are told once, not beside every figure. ``harm`` is the mean expected without support."""
     from clarion.vocab.phrase import phrases
@@ -110,7 +123,7 @@ def told(found: SupportPlan, basis: FromMonths, *, quick: bool, lots_left_out: b
     data: dict[str, Any] = _bare(found.to_dict()) | {
         "kind": "support-plan", "quick": quick, "lots_left_out": lots_left_out,
         "harm": found.statement.values["harm"], "draws": int(basis.outlook.people.shape[2]),
-        "notes": [*_leaning(found), *basis.notes],
+        "notes": [*_leaning(found), *found.notes, *basis.notes],
         "provenance": [p.to_dict() for p in basis.outlook.provenance],
     }  # fmt: skip
     return data | {"phrases": phrases(data)}
