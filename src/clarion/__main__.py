@@ -41,8 +41,8 @@ def main() -> None:
 
 
 def _complain(error: Exception) -> None:
-    from clarion.cli_output import visible
     from clarion.errors import ClarionError
+    from clarion.vocab import visible
 
     assert isinstance(error, ClarionError)
     if "--json" in sys.argv:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-# Control characters but line end and tab, marks that turn the order of letters, bytes of a name that is not UTF-8.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """``text`` with letters that would command the terminal, or hide others, written as ``\\u001b`` (also in JSON)."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+from clarion.vocab import visible
 
 
 def emit(data: Any, as_json: bool, render: Callable[[Any], str | None]) -> None:

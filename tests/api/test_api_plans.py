@@ -53,7 +53,13 @@ def test_from_run_to_board(user, ask, finished_run, monkeypatch):
 
 def test_what_cannot_be_asked(user, ask, finished_run):
     run = finished_run(user, "black-sea-closure", rule="monthly", draws=12)
-    for question, said in (({}, "budget"), ({"budget": "much"}, "budget"), ({"budget": 1e6, "bread": 1}, "bread")):
+    unseen = [
+        ({"budget": 1e6, "earmarks": [{"name": name, "amount": 1e5}]}, "cannot be seen") for name in ("\0", "\ud800")
+    ]
+    for question, said in (
+        ({}, "budget"), ({"budget": "much"}, "budget"), ({"budget": 1e6, "bread": 1}, "bread"),
+        ({"budget": 10**4000}, "budget"), ({"budget": 1e6, "\ud800": 1}, "cannot be seen"), *unseen,
+    ):  # fmt: skip
         answer = ask("post", f"/runs/{run.pk}/plans", {"question": question})
         assert answer.status_code in (400, 422), answer.content
         assert said in answer.content.decode()

@@ -64,10 +64,10 @@ def test_steps_follow_one_another_and_are_logged(db):
 def test_declining_needs_a_reason(db):
     leave()
     pk = commitments.index(ME)[0].kept.pk
-    for reason, complaint in (("", "Say why"), (" ", "Say why"), ("x" * 1001, "too long")):
+    for reason, complaint in (("", "Say why"), (" ", "Say why"), ("\x00\u202e ", "Say why"), ("x" * 1001, "too long")):
         with pytest.raises(InputError, match=complaint):
             commitments.decide(ME, pk, "declined", reason)
-    assert commitments.decide(ME, pk, "declined", "Another donor pays.").kept.reason == "Another donor pays."
+    assert commitments.decide(ME, pk, "declined", "Another\x1b donor pays.\ud800").kept.reason == "Another donor pays."
 
 
 def test_what_is_not_there_or_not_allowed(db):

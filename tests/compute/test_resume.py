@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from dataclasses import dataclass
 
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_runner import as_bytes, noisy_square
 
-from clarion.compute import Processes, Serial
+from clarion.compute import Processes, Serial, archive
 from clarion.compute.archive import pack, unpack
 from clarion.compute.resume import Resumable
-from clarion.errors import BusyError, InputError, ModelError
+from clarion.errors import BusyError, InputError, ModelError, StorageError
 from clarion.tables.lock import only_one
 
 ITEMS = [float(i) for i in range(9)]
@@ -119,3 +120,34 @@ def test_an_archive_runs_nothing():
         pack({"what": object()})
     with pytest.raises(ValueError, match="no archive"):
         unpack(pack([1, 2])[:50], ())
+
+
+@pytest.mark.parametrize("asked", [b"\xff\xfe", None], ids=["not UTF-8", "a folder"])
+def test_a_strange_note_is_told(tmp_path, asked):
+    note = tmp_path / "asked.txt"
+    if asked is None:
+        note.mkdir()
+    else:
+        note.write_bytes(asked)
+    with pytest.raises(InputError if asked else StorageError):
+        kept(tmp_path).map(noisy_square, ITEMS, seed=4)
+    with pytest.raises(InputError, match="no such folder"):
+        kept(tmp_path / "a\0b").map(noisy_square, ITEMS, seed=4)
+
+
+def test_an_answer_of_another_kind_is_worked_again(tmp_path):
+    kinds = (Outer, Inner)
+    worked = kept(tmp_path, kinds=kinds).map(nested, [1], seed=1)
+    next(tmp_path.glob("*.npz")).write_bytes(pack([1, 2]))
+    assert kept(tmp_path, kinds=kinds).map(nested, [1], seed=1)[0].index == worked[0].index
+
+
+def test_an_archive_holds_plain_values_and_fills_no_memory(monkeypatch):
+    file = io.BytesIO()
+    np.savez(file, tree=np.frombuffer(b'{"value": {"a": [1]}}', dtype=np.uint8))
+    with pytest.raises(ValueError, match="no plain value"):
+        unpack(file.getvalue(), ())
+    monkeypatch.setattr(archive, "_MOST_BYTES", 1000)
+    assert unpack(pack(np.zeros(10)), ()).size == 10
+    with pytest.raises(ValueError, match="fill the memory"):
+        unpack(pack(np.zeros(1000)), ())

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 _TREE = "tree"
+_MOST_BYTES = 2 * 2**30
 
 
 def pack(answer: Any) -> bytes:
@@ -36,10 +37,12 @@ def unpack(data: bytes, kinds: Sequence[type]) -> Any:
 
     Raises
     ------
-    ValueError: it is cut short or no such archive.
+    ValueError: it is cut short, no such archive, or one of more than two gigabytes.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            if sum(part.file_size for part in archive.zip.infolist()) > _MOST_BYTES:
+                raise ValueError("it would fill the memory")
             tree = json.loads(archive[_TREE].tobytes())
             return _made(tree, archive, {kind.__name__: kind for kind in kinds})
     except Exception as error:  # a damaged archive fails in many ways: zlib, zipfile, json, keys
@@ -75,4 +78,6 @@ def _made(node: dict[str, Any], archive: Any, kinds: dict[str, type]) -> Any:
     if name in ("list", "tuple"):
         parts = [_made(part, archive, kinds) for part in held]
         return parts if name == "list" else tuple(parts)
-    return held
+    if name == "value" and (held is None or isinstance(held, str | int | float)):
+        return held
+    raise ValueError(f"no plain value: {name}")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from clarion.compute.archive import pack, unpack
 from clarion.compute.runner import Answer, Item, Runner, call, children
 from clarion.errors import InputError
-from clarion.tables.atomic import private_folder, replacing, write_text
+from clarion.tables.atomic import private_folder, replacing, storage_errors, write_text
 from clarion.tables.lock import only_one
+from clarion.vocab import visible
 
 if TYPE_CHECKING:
     from numpy.random import Generator, SeedSequence
@@ -26,9 +27,10 @@ _DOING = "working in this folder"
 class Resumable:
     """Another ``runner`` whose answers are kept in ``folder``; those that are there are not worked again.
 
-    ``asked`` is a fingerprint of everything that the answers depend on: a folder belongs to one. Answers are made of
-    dataclasses of ``kinds`` and of what ``archive.pack`` takes. A part is whole or not there, whenever the work stops;
-    one that is damaged is worked again. Where the runner has other machines, all of them must see the folder.
+    ``asked`` is a fingerprint of everything that the answers depend on: a folder belongs to one. Answers are
+    dataclasses of ``kinds``, made of these and of what ``archive.pack`` takes; without ``kinds``, of the latter alone.
+    A part is whole or not there, whenever the work stops; one that is damaged is worked again. Where the runner has
+    other machines, all of them must see the folder.
     """
 
     runner: Runner
@@ -41,10 +43,13 @@ class Resumable:
 
         Raises
         ------
-        InputError: the folder holds parts of other work.
+        InputError: the folder holds parts of other work, or cannot be one.
         BusyError: another process works in it.
         StorageError: it cannot be read or written.
         """
+        if "\0" in str(self.folder):
+            raise InputError("There is no such folder.", where=visible(str(self.folder)),
+                             next_step="Ask as before, or give an empty folder.")  # fmt: skip
         folder = private_folder(self.folder.absolute())
         with only_one(folder / ".lock", _DOING):
             self._claim(folder)
@@ -59,16 +64,17 @@ class Resumable:
 
     def _claim(self, folder: Path) -> None:
         note = folder / _ASKED
-        if not note.exists():
-            if any(folder.glob("*.npz")):
-                raise _strange(folder)
+        with storage_errors(note):
+            asked = note.read_bytes() if note.exists() else None
+        if asked is None and not any(folder.glob("*.npz")):
             write_text(note, self.asked)
-        elif note.read_text(encoding="utf-8") != self.asked:
+        elif asked != self.asked.encode():
             raise _strange(folder)
 
     def _kept(self, path: Path) -> Any:
         with suppress(OSError, ValueError):
-            return unpack(path.read_bytes(), self.kinds)
+            found = unpack(path.read_bytes(), self.kinds)
+            return found if not self.kinds or isinstance(found, self.kinds) else None
         return None
 
 

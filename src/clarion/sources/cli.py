@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from clarion.cli_output import emit, visible
+from clarion.cli_output import emit
 from clarion.config import config
+from clarion.vocab import visible
 
 if TYPE_CHECKING:
     from clarion.sources.fetch import Progress

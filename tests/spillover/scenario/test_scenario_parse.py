@@ -229,4 +229,34 @@ def test_a_number_too_long_to_be_read_or_shown(number, place):
 
 
 def test_dots_in_a_long_text_are_no_keys():
-    assert "a. " in parse(HEAD.replace('"X"', '"X"\nsummary = "' + "a. " * 5_000 + 'b"') + BAN).summary
+    assert "a. " in parse(HEAD.replace('"X"', '"X"\nsummary = "' + "a. " * 1_000 + 'b"') + BAN).summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"Two things"', '"Two\\u0000things"', "title holds letters that cannot be seen"),
+        ('"Two things"', '"Two \ud800 things"', "title holds letters that cannot be seen"),
+        ('"somebody"', '"some\\u001bbody"', "source holds letters that cannot be seen"),
+        ('["KAZ"]', '["KAZ\\u0007"]', "exceptions holds letters that cannot be seen"),
+        ('"Two things"', f'"{"x" * 301}"', "title is too long"),
+        ('"somebody"', f'"{"x" * 4001}"', "source is too long"),
+        ("corridors.strait", 'corridors."a\\u0000"', "holds letters that cannot be seen"),
+        ('"export_ban"', "[1]", "no kind of shock"),
+    ],
+)
+def test_texts_that_nobody_can_read_are_refused(old, new, said):
+    with pytest.raises(ScenarioError, match=said) as caught:
+        parse(GOOD.replace(old, new), "two.toml")
+    str(caught.value).encode()
+    assert len(str(caught.value)) < 500
+
+
+def test_lines_and_tabs_may_stand_in_a_text():
+    assert parse(GOOD.replace('"somebody"', '"some\\n\\tbody"')).shocks[2].source == "some\n\tbody"
+
+
+def test_what_is_long_is_quoted_short():
+    with pytest.raises(ScenarioError) as caught:
+        parse(GOOD.replace('"strait"', f'"{"x" * 3000}"'), "two.toml")
+    assert len(str(caught.value)) < 400

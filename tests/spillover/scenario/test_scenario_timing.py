@@ -43,6 +43,7 @@ def test_left_out():
         ('"03"', "3", 7, "time.start"),
         ("18]", "37]", 8, "time.months[2]"),
         ("[3, 9, 18]", "[9, 3, 18]", 8, "time.months"),
+        ('"03"', f'"{"9" * 5000}"', 7, "time.start"),
         ("24", "6", 9, "time.horizon"),
         ("24", "12.5", 9, "time.horizon"),
         ("24", "true", 9, "time.horizon"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,17 @@ def test_the_budget_file_of_the_method_page_is_read():
     asked = parse_support(page.partition("```toml\n")[2].partition("```")[0])
     assert asked.earmarks[0].countries == ("SOM", "ETH", "KEN")
     assert [m.id for m in asked.measures] == ["food-aid", "corridor", "fertiliser-voucher"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"earmarks": [{"name": "a\ud800", "amount": 1e6}]}, {"earmarks": [{"name": "x" * 301, "amount": 1e6}]},
+        {"menu": ["food\x00aid"]}, {"menu": ["y" * 250]}, {"country_caps": {"\ud800": 1e6}}, {"\ud800": 1},
+        {"risk": 10**4000}, {"floor": {"kind": "z" * 3000, "share": 0.2}},
+    ],
+)  # fmt: skip
+def test_texts_that_nobody_can_read_are_refused(changed):
+    with pytest.raises(ScenarioError) as caught:
+        support_from({"budget": 1e8} | changed, Text("plan"))
+    assert len(json.dumps(caught.value.to_dict(), ensure_ascii=False).encode()) < 1500

@@ -326,7 +326,9 @@ class TestTime:
     @pytest.mark.parametrize(
         ("wrong", "said", "field"),
         [({"lasts": "x"}, "not a number", "b-lasts"), ({"lasts_low": "9", "lasts": "6"}, "rising order", "b-lasts_low"),
-         ({"start": "14"}, "", "b-start"), ({"horizon_of": "99"}, "", "b-horizon")],
+         ({"start": "14"}, "", "b-start"), ({"horizon_of": "99"}, "", "b-horizon"),
+         ({"horizon_of": "nan"}, "not a number", "b-horizon"), ({"horizon_of": "inf"}, "not a number", "b-horizon"),
+         ({"start": "1" * 5000}, "start is too long", "b-start")],
     )  # fmt: skip
     def test_what_is_wrong_leads_to_its_field(self, analyst, wrong, said, field):
         page = analyst.post(NEW, {**FORM, **WHEN, **wrong, "do": "check"})

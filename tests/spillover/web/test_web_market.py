@@ -6,6 +6,8 @@ import openpyxl
 import polars as pl
 import pytest
 
+from clarion.spillover.service import bans, macro, prices
+
 
 def _workbook(file):
     head, *rows = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
@@ -113,10 +115,12 @@ class TestMoney:
 
 
 @pytest.mark.parametrize("name", ["bans", "prices", "macro"])
-def test_a_picture_to_keep_and_no_other_form(client, name):
+def test_a_picture_to_keep_and_no_other_form(client, name, monkeypatch):
     drawn = client.get(f"/spillover/{name}.svg")
     assert drawn.headers["Content-Type"] == "image/svg+xml"
     assert drawn.content.startswith(b"<svg")
+    for service, verb in ((bans, "restricted"), (prices, "lookback"), (macro, "answer")):
+        monkeypatch.setattr(service, verb, lambda *_, **__: pytest.fail("it was worked"))
     assert client.get(f"/spillover/{name}.doc").status_code == 404
 
 

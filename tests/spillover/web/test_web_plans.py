@@ -95,6 +95,8 @@ def test_every_field_reaches_the_question():
         ("budget=much", "The budget is not a number", "p-budget"),
         ("budget=0", "must be above zero", "p-budget"),
         ("budget=nan", "is not a number", "p-budget"),
+        ("budget=1e999", "is not a number", "p-budget"),
+        pytest.param(f"budget={'9' * 3000}", "is not a number", "p-budget", id="a budget of 3,000 digits"),
         ("budget=10&cost-food-aid=cheap", "The cost is not a number", "cost-food-aid"),
         ("budget=10&e-name-1=Horn", "Earmark 2 is not complete", "e-amount-1"),
         ("budget=10&e-name-1=Horn&e-amount-1=5&e-countries-1=XXX", "XXX", "e-amount-1"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, may, require
 from clarion.errors import BusyError, InputError, UnknownName
-from clarion.vocab import Commitment, Phrase
+from clarion.vocab import Commitment, Phrase, seen
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -107,7 +107,7 @@ def decide(actor: Actor, pk: UUID, status: str, reason: str = "") -> Standing:
             "This step does not follow from where the commitment stands.", where=found.kept.title,
             next_step="Open its page to see where it stands and what may follow.",
         )  # fmt: skip
-    reason = reason.strip()
+    reason = seen(reason).strip()
     if status == "declined" and not reason:
         raise InputError("Say why it is declined.", where="reason", next_step="One sentence is enough.")
     if len(reason) > MOST_REASON:

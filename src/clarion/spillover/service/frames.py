@@ -88,6 +88,19 @@ def run_frame(result: Result) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+def known_form(form: str) -> None:
+    """Refuse a form that no table has, before the table is worked.
+
+    Raises
+    ------
+    UnknownName: it is none of csv, parquet or xlsx.
+    """
+    if form not in TYPES:
+        raise UnknownName(
+            Phrase("There is no table as {form!r}.", form=form), where="form", next_step="Use csv, parquet or xlsx."
+        )
+
+
 def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
     """A frame as a file of the form csv, parquet or xlsx.
 
@@ -97,10 +110,7 @@ def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
     """
     from clarion.tables.files import write_file
 
-    if form not in TYPES:
-        raise UnknownName(
-            Phrase("There is no table as {form!r}.", form=form), where="form", next_step="Use csv, parquet or xlsx."
-        )
+    known_form(form)
     with tempfile.TemporaryDirectory() as folder:
         return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 MOST_OWN = 200
 MOST_TEXT = 100_000
 MOST_TITLE = 200
-# PostgreSQL keeps no NUL; marks of direction would let a published title rearrange the line that it stands in.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +76,6 @@ def check(text: str, where: str = Phrase("scenario")) -> Scenario:
     if len(found.title) > MOST_TITLE:
         step = Phrase("Keep it under {most:,.0f} letters.", most=MOST_TITLE)
         raise InputError("The title is too long.", where=Phrase.joined((where, "title"), ", "), next_step=step)
-    for key, words in (("title", found.title), ("summary", found.summary)):
-        if _UNSEEN.search(words):
-            raise InputError(
-                Phrase("{key} holds letters that cannot be seen.", key=key), where=Phrase.joined((where, key), ", "),
-                next_step="Type it anew: it has control characters, or marks that turn the order of letters around.",
-            )  # fmt: skip
     return found
 
 

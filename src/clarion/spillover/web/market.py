@@ -14,6 +14,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
 from clarion.spillover.service import bans, macro, prices
+from clarion.spillover.service.frames import known_form
 from clarion.spillover.service.market_charts import (
     lookback_chart,
     macro_chart,
@@ -62,6 +63,8 @@ def restricted(request: HttpRequest) -> HttpResponse:
 @page("spillover.view")
 def restricted_file(request: HttpRequest, form: str) -> HttpResponse:
     """The restrictions of a day as a table, or their picture."""
+    if form != "svg":
+        known_form(form)
     day = bans.read_day(request.GET.get("date", DAY).strip())
     found = bans.restricted(actor(request), day, request.GET.get("source") or None)
     name = f"export-bans-{day.isoformat()}"
@@ -88,6 +91,8 @@ def lookback(request: HttpRequest) -> HttpResponse:
 @page("spillover.view")
 def lookback_file(request: HttpRequest, form: str) -> HttpResponse:
     """The look back as a table, or its picture."""
+    if form != "svg":
+        known_form(form)
     found = prices.lookback(actor(request))
     if form == "svg":
         drawn = lookback_chart(found["items"], reader_language(), standalone=True)
@@ -120,6 +125,8 @@ def money(request: HttpRequest, iso3: str = "") -> HttpResponse:
 @page("spillover.view")
 def money_file(request: HttpRequest, form: str) -> HttpResponse:
     """Money from Russia as a table, or its picture."""
+    if form != "svg":
+        known_form(form)
     found = _answer(request, _typed(request), "")
     rows, lang = macro.ranked(found), reader_language()
     if form == "svg":

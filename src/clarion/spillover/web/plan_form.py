@@ -135,7 +135,7 @@ class PlanForm:
     def _slider(self, budget: str) -> str:
         try:
             return f"{min(max(round(float(budget) / 5) * 5, 5), SLIDER_MOST):g}"
-        except ValueError:
+        except (ValueError, OverflowError):  # OverflowError: an endless one
             return f"{BUDGET:g}"
 
     def _menu(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,9 +54,12 @@ def shown(scenario: Scenario, form: Mapping[str, str] | None) -> dict[str, Any]:
 
 def _months(text: str, name: str) -> float:
     try:
-        return float(text.replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
         raise InputError(
             gettext("A number of months is not a number."), where=gettext("months"),
             next_step=gettext("Give months, such as 6."), field=f"b-{name}",
-        ) from None  # fmt: skip
+        )  # fmt: skip
+    return value

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clarion.spillover.engine.scenario.ranges import Range
-from clarion.spillover.engine.scenario.section import Section, did_you_mean
+from clarion.spillover.engine.scenario.section import Section, did_you_mean, short
 from clarion.vocab import COMMODITIES, Phrase
 
 NUTRIENTS = tuple(c.id for c in COMMODITIES.values() if c.kind == "fertiliser")
@@ -125,7 +125,7 @@ def _shortage(data: Any, i: int, top: Section) -> Shortage:
         raise at.error(Phrase("The shortage names no exporter."), "exporters", next_step=step)
     for n, name in at.strings("nutrients"):
         if name not in NUTRIENTS:
-            what = Phrase("{value!r} is not a nutrient.", value=name)
+            what = Phrase("{value!r} is not a nutrient.", value=short(name))
             raise at.error(what, "nutrients", n, next_step=did_you_mean(name, NUTRIENTS))
     nutrients = tuple(name for _, name in at.strings("nutrients"))
     share = at.range("share", 0, 1) if "share" in at.data else None

@@ -21,7 +21,7 @@ from clarion.spillover.engine.scenario.model import (
     Shock,
 )
 from clarion.spillover.engine.scenario.ranges import Range
-from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
+from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean, short
 from clarion.spillover.engine.scenario.timing import read_timing
 from clarion.spillover.engine.scenario.toml import read_toml
 from clarion.vocab import Period, Phrase, commodity
@@ -87,7 +87,7 @@ def _period(top: Section) -> Period:
     try:
         return Period.parse(written)
     except ValueError:
-        what = Phrase("{text!r} is not a period.", text=written)
+        what = Phrase("{text!r} is not a period.", text=short(written))
         raise top.error(what, "period", next_step=Phrase("Write: {line}", line='period = "2019-2021"')) from None
 
 
@@ -121,10 +121,11 @@ def _shock(data: Any, i: int, top: Section, scenario_items: tuple[str, ...], cor
         # Complains of a misspelt "kind" before it complains of a missing one.
         every = tuple(dict.fromkeys(key for keys in KINDS.values() for key in keys))
         Section(data, path, top.text, every).required("kind", '"production_cut"')
+    kind = str(kind)
     if kind not in KINDS:
-        step = did_you_mean(str(kind), kinds)
+        step = did_you_mean(kind, kinds)
         raise top.error(
-            Phrase("There is no kind of shock {kind!r}.", kind=str(kind)),
+            Phrase("There is no kind of shock {kind!r}.", kind=short(kind)),
             *path,
             "kind",
             next_step=step,
@@ -156,10 +157,12 @@ def _known_corridor(at: Section, corridors: tuple[Corridor, ...]) -> str:
     known = tuple(dict.fromkeys(c.id for c in corridors))
     if wanted not in known:
         step = (
-            did_you_mean(wanted, known) if known else Phrase("Declare it in a table [corridors.{name}].", name=wanted)
+            did_you_mean(wanted, known)
+            if known
+            else Phrase("Declare it in a table [corridors.{name}].", name=short(wanted))
         )
         raise at.error(
-            Phrase("There is no corridor {name!r}.", name=wanted), "corridor", next_step=step, known=list(known)
+            Phrase("There is no corridor {name!r}.", name=short(wanted)), "corridor", next_step=step, known=list(known)
         )
     return wanted
 
@@ -172,7 +175,10 @@ def _corridors(top: Section) -> tuple[Corridor, ...]:
             "corridors",
             next_step=Phrase("Write: {line}", line="[corridors.black-sea]"),
         )
-    return tuple(_corridor(key, table, top) for key, table in tables.items())
+    return tuple(
+        _corridor(key, table, top)
+        for key, table in Section(tables, ("corridors",), top.text, tuple(tables)).data.items()
+    )
 
 
 def _corridor(key: str, data: Any, top: Section) -> Corridor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,9 +11,12 @@ from typing import Any
 from clarion.errors import ScenarioError, UnknownName
 from clarion.spillover.engine.scenario.positions import Path
 from clarion.spillover.engine.scenario.ranges import Range
-from clarion.vocab import Phrase, commodity, place
+from clarion.vocab import UNSEEN, Phrase, commodity, place, visible
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MOST_NAME, MOST_WORDS, MOST_QUOTED = 300, 4000, 80
+_NAMES = ("name", "title")
+_ENDLESS = 1e300  # a whole number of more digits is no float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class Text:
 
 def spell(path: Path) -> str:
     """A path as people write it: ``shocks[0].fraction``."""
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{visible(short(p))}" for p in path).lstrip(".")
+
+
+def short(text: str) -> str:
+    """``text`` as an error quotes it: cut where it is long."""
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
 
 
 def did_you_mean(word: str, known: tuple[str, ...]) -> Phrase:
     """ "Did you mean X?" for a near miss, and always the whole list."""
-    near = get_close_matches(word.lower(), known, 1, 0.6)
+    near = get_close_matches(short(word).lower(), known, 1, 0.6)
     valid = Phrase("Valid here: {names}.", names=known)
     return Phrase.joined((Phrase("Did you mean {name}?", name=near[0]), valid), " ") if near else valid
 
@@ -58,10 +65,11 @@ class Section:
             raise self.error(what, next_step=Phrase("Valid here: {names}.", names=known))
         self.data: dict[str, Any] = data
         for key in data:
+            self._legible(key, MOST_NAME, key)
             if key not in known:
                 hint = did_you_mean(key, known)
                 raise self.error(
-                    Phrase("There is no key {key!r} here.", key=key), key, next_step=hint, known=list(known)
+                    Phrase("There is no key {key!r} here.", key=short(key)), key, next_step=hint, known=list(known)
                 )
 
     def error(self, what: str, *key: str | int, next_step: str, **details: Any) -> ScenarioError:
@@ -74,11 +82,12 @@ class Section:
         return self.data[key]
 
     def string(self, key: str, example: str = "", *, needed: bool = True) -> str:
-        """A text; with ``needed`` it must be there and not be blank."""
+        """A text of letters that can be seen; with ``needed`` it must be there and not be blank."""
         value = self.required(key, f'"{example}"') if needed else self.data.get(key, "")
         if not isinstance(value, str) or (needed and not value.strip()):
             step = Phrase("Write: {line}", line=f'{key} = "{example or "..."}"')
             raise self.error(Phrase("{key} must be a text.", key=key), key, next_step=step)
+        self._legible(value, MOST_NAME if key in _NAMES else MOST_WORDS, key)
         return value.strip()
 
     def slug(self, key: str, example: str) -> str:
@@ -88,7 +97,7 @@ class Section:
             step = Phrase(
                 "Use small letters, digits and single hyphens, at most 64, such as {example}.", example=example
             )
-            what = Phrase("{key} is {value!r}, which is not a short name.", key=key, value=value)
+            what = Phrase("{key} is {value!r}, which is not a short name.", key=key, value=short(value))
             raise self.error(what, key, next_step=step)
         return value
 
@@ -101,10 +110,11 @@ class Section:
         seen: set[str] = set()
         for i, value in enumerate(values):
             if not isinstance(value, str):
-                what = Phrase("{key} holds {value!r}, not a text.", key=key, value=str(value))
+                what = Phrase("{key} holds {value!r}, not a text.", key=key, value=short(str(value)))
                 raise self.error(what, key, i, next_step=Phrase("Put it in quotation marks."))
+            self._legible(value, MOST_NAME, key, i)
             if value in seen:
-                what = Phrase("{key} names {value!r} twice.", key=key, value=value)
+                what = Phrase("{key} names {value!r} twice.", key=key, value=short(value))
                 raise self.error(what, key, i, next_step=Phrase("Remove one of the two."))
             seen.add(value)
         return list(enumerate(values))
@@ -119,7 +129,7 @@ class Section:
         found = []
         for i, name in self.strings(key):
             try:
-                found.append(commodity(name).id)
+                found.append(commodity(short(name)).id)
             except UnknownName as error:
                 hint = did_you_mean(name, tuple(error.details["known"]))
                 raise self.error(error.what, key, i, next_step=hint, known=error.details["known"]) from None
@@ -133,8 +143,8 @@ class Section:
         numbers = value if isinstance(value, list) else [value]
         for i, number in enumerate(numbers):
             at = (key, i) if isinstance(value, list) else (key,)
-            if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-                what = Phrase("{key} holds {value!r}, which is not a number.", key=key, value=str(number))
+            if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) < _ENDLESS:
+                what = Phrase("{key} holds {value!r}, which is not a number.", key=key, value=short(str(number)))
                 raise self.error(what, *at, next_step=Phrase("Write 0.5, say."))
             if not low <= number <= high:
                 step = Phrase("Use a number from {low} to {high}.", low=f"{low:g}", high=f"{high:g}")
@@ -155,7 +165,17 @@ class Section:
             raise self.error(Phrase("{key} is not in rising order.", key=key), key, next_step=step)
         return Range(first, middle, last)
 
+    def _legible(self, value: str, most: int, *key: str | int) -> None:
+        name = next(visible(short(part)) for part in reversed(key) if isinstance(part, str))
+        if len(value) > most:
+            step = Phrase("Keep it under {most:,.0f} letters.", most=most)
+            raise self.error(Phrase("{key} is too long.", key=name), *key, next_step=step)
+        if UNSEEN.search(value):
+            step = Phrase("Type it anew: it has control characters, or marks that turn the order of letters around.")
+            raise self.error(Phrase("{key} holds letters that cannot be seen.", key=name), *key, next_step=step)
+
     def _country(self, code: str, *key: str | int) -> str:
+        code = short(code)
         try:
             found = place(code)
         except UnknownName as error:

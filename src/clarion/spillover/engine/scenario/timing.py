@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clarion.spillover.engine.scenario.model import Timing
-from clarion.spillover.engine.scenario.section import Section
+from clarion.spillover.engine.scenario.section import Section, short
 from clarion.vocab import Phrase
 
 KEYS = ("start", "months", "horizon")
@@ -28,8 +28,8 @@ def _start(at: Section, usual: int) -> int:
     if "start" not in at.data:
         return usual
     written = at.string("start", "03")
-    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= 12):
-        what = Phrase("{text!r} is not a month.", text=written)
+    if not (written.isascii() and written.isdigit() and len(written) <= 2 and 1 <= int(written) <= 12):
+        what = Phrase("{text!r} is not a month.", text=short(written))
         raise at.error(what, "start", next_step=Phrase("Write: {line}", line='start = "03"'))
     return int(written)
 
@@ -38,6 +38,6 @@ def _horizon(at: Section, usual: int) -> int:
     value = at.data.get("horizon", usual)
     if isinstance(value, bool) or not isinstance(value, int) or not SHORTEST <= value <= LONGEST:
         what = Phrase("horizon is {value}, not a whole number of months from {low} to {high}.",
-                      value=str(value), low=SHORTEST, high=LONGEST)  # fmt: skip
+                      value=short(str(value)), low=SHORTEST, high=LONGEST)  # fmt: skip
         raise at.error(what, "horizon", next_step=Phrase("Write: {line}", line="horizon = 12"))
     return value

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from clarion.spillover.engine.scenario.ranges import Range
-from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean
+from clarion.spillover.engine.scenario.section import Section, Text, did_you_mean, short
 from clarion.spillover.engine.scenario.toml import read_toml
 from clarion.vocab import Phrase
 
@@ -128,7 +128,7 @@ def _measure(data: Any, i: int, text: Text) -> Measure:
     at = Section(data, ("measures", i), text, _KEYS)
     works = at.string("works", "ration")
     if works not in PARAMETERS:
-        what = Phrase("There is no way of working {name!r}.", name=works)
+        what = Phrase("There is no way of working {name!r}.", name=short(works))
         raise at.error(what, "works", next_step=did_you_mean(works, tuple(PARAMETERS)), known=list(PARAMETERS))
     wanted = PARAMETERS[works]
     inner = Section(at.data.get("parameters", {}), (*at.path, "parameters"), text, tuple(wanted))
@@ -169,7 +169,7 @@ def _begins(at: Section) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_MONTHS:
         step = Phrase('Write a month from 0 to {most}, or "next-season".', most=_MOST_MONTHS)
-        raise at.error(Phrase("begins holds {value!r}.", value=str(value)), "begins", next_step=step)
+        raise at.error(Phrase("begins holds {value!r}.", value=short(str(value))), "begins", next_step=step)
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clarion.errors import InputError
-from clarion.spillover.engine.scenario.section import Section, Text
+from clarion.spillover.engine.scenario.section import Section, Text, short
 from clarion.spillover.engine.scenario.toml import read_toml
 from clarion.spillover.engine.support.measures import (
     Measure,
@@ -62,7 +62,7 @@ def _menu(top: Section) -> tuple[Measure, ...]:
     wanted = top.strings("menu")
     for i, name in wanted:
         if name not in known:
-            what = Phrase("There is no measure {name!r} in this menu.", name=name)
+            what = Phrase("There is no measure {name!r} in this menu.", name=short(name))
             step = Phrase("Choose one of: {names}.", names=tuple(known))
             raise top.error(what, "menu", i, next_step=step, known=list(known))
     return tuple(known[name] for _, name in wanted) if wanted else tuple(known.values())
@@ -86,7 +86,7 @@ def _floor(top: Section) -> Floor | None:
     kind = at.string("kind", "money")
     if kind not in FLOORS:
         step = Phrase("Choose one of: {names}.", names=FLOORS)
-        raise at.error(Phrase("There is no kind of floor {name!r}.", name=kind), "kind", next_step=step)
+        raise at.error(Phrase("There is no kind of floor {name!r}.", name=short(kind)), "kind", next_step=step)
     return Floor(kind, _number(at, "share", 0, 1), at.countries("countries"))
 
 
