@@ -56,6 +56,11 @@ def test_what_cannot_be_sent_is_refused_before_any_work(spark):
         spark.map(lambda item, rng: item, [1], seed=0)
 
 
+def searched():
+    """This folder and what is searched already; an empty part would stand for the current folder."""
+    return os.pathsep.join(filter(None, (str(Path(__file__).parent), os.environ.get("PYTHONPATH"))))
+
+
 @needs_spark
 def test_a_file_in_the_current_folder_is_not_run_and_java_says_nothing(tmp_path):
     for name in ("multiprocessing", "pickle", "socket", "py4j"):
@@ -66,7 +71,7 @@ def test_a_file_in_the_current_folder_is_not_run_and_java_says_nothing(tmp_path)
         "from clarion.compute import runner_named\nfrom test_runner import refuse_three\n"
         "if __name__ == '__main__':\n    print(runner_named('spark', 2).map(refuse_three, [1, 2], seed=1))\n"
     )
-    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])}
+    env = os.environ | {"PYTHONPATH": searched()}
     env.pop("PYTHONSAFEPATH", None)
     ran = subprocess.run([sys.executable, script], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert not (tmp_path / "ran").exists(), ran.stderr
@@ -85,7 +90,7 @@ def test_without_java_it_says_what_to_install(tmp_path):
     for name in ("bash", "dirname", "ps", "sed", "nice", "uname", "basename", "cat", "env"):
         if found := shutil.which(name):
             (tmp_path / name).symlink_to(found)
-    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    path = searched()
     env = {"PATH": str(tmp_path), "PYTHONPATH": path, "HOME": str(tmp_path)}
     ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
     assert "Install Java" in ran.stdout, ran.stderr

@@ -36,10 +36,13 @@ def test_the_price_clears_the_gap_that_bans_leave():
     assert 1 <= found.rounds.min() <= found.rounds.max() <= N + 1
 
 
+ROUNDING = 1e-12  # the same doors closed in another order add up to another last digit
+
+
 @given(st.floats(0.0, 0.1), st.floats(0.0, 0.1), st.integers(0, 20))
 def test_a_larger_gap_never_lowers_the_price_or_opens_a_door(one, other, seed):
     small, large = (ask(gap, seed=seed)[0] for gap in sorted((one, other)))
-    assert np.all(large.price >= small.price)
+    assert np.all(large.price >= small.price - ROUNDING)
     assert np.all(large.banned >= small.banned)
 
 
@@ -47,7 +50,7 @@ def test_a_larger_gap_never_lowers_the_price_or_opens_a_door(one, other, seed):
 def test_a_dearer_market_never_has_fewer_bans(one, other, seed):
     calm, dear = (ask(0.01, rise=rise, seed=seed)[0] for rise in sorted((one, other)))
     assert np.all(dear.banned >= calm.banned)
-    assert np.all(dear.price >= calm.price)
+    assert np.all(dear.price >= calm.price - ROUNDING)
 
 
 @given(st.floats(0.0, 0.3))

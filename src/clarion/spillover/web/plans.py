@@ -82,6 +82,7 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
     me, do = actor(request), request.POST.get("do", "")
+    service.get(me, pk)  # what may not be seen is not there, whatever is asked of it
     if do == "propose":
         service.propose(me, pk)
         messages.success(request, gettext("Proposed to the board."))
