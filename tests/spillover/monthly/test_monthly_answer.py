@@ -20,7 +20,6 @@ from clarion.spillover.engine.monthly import (
     Laws,
     MonthlyQuestion,
     MonthlyTables,
-    MonthsCancelled,
     monthly,
     prepare,
     run_chunk,
@@ -29,7 +28,7 @@ from clarion.spillover.engine.monthly.chunk import PATHS, TOTALS, run_months
 from clarion.spillover.engine.monthly.draws import central_inputs, drawn_inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.scenario import Range, from_dict, shipped_scenario
-from clarion.spillover.engine.simulation import ScenarioQuestion, simulate
+from clarion.spillover.engine.simulation import Cancelled, ScenarioQuestion, simulate
 from clarion.vocab import Estimate
 
 
@@ -149,11 +148,11 @@ def test_chunks_and_runners_change_no_byte(tables, sea):
 def test_a_stopped_run_resumes(tables, sea):
     asked = dataclasses.replace(sea.question, chunk=10)
     asks = iter([False, False, True])
-    with pytest.raises(MonthsCancelled) as caught:
+    with pytest.raises(Cancelled) as caught:
         monthly(asked, tables, Serial(), 1, cancelled=lambda: next(asks))
-    assert len(caught.value.months) == 2
+    assert len(caught.value.chunks) == 2
     seen = []
-    resumed = monthly(asked, tables, Serial(), 1, progress=lambda *n: seen.append(n), done=caught.value.months)
+    resumed = monthly(asked, tables, Serial(), 1, progress=lambda *n: seen.append(n), done=caught.value.chunks)
     same(resumed.draws, sea.draws)
     assert seen[0] == (20, 60)
     assert seen[-1] == (60, 60)

@@ -119,23 +119,23 @@ def test_a_worker_that_was_killed_goes_on_where_it_stood(account, monkeypatch):
     assert not run_folder(whole.pk).exists()
 
     run = runs.start(actor, TEXT, rule="monthly", draws=100)
-    real = engine.monthly
+    real = engine.worked_plan
 
-    def killed(question, tables, runner, seed, progress, cancelled):
+    def killed(plan, runner, progress, cancelled):
         def step(done, total):
             progress(done, total)
             if done >= 50:
                 raise KeyboardInterrupt
 
-        return real(question, tables, runner, seed, step, cancelled)
+        return real(plan, runner, step, cancelled)
 
-    monkeypatch.setattr(engine, "monthly", killed)
+    monkeypatch.setattr(engine, "worked_plan", killed)
     with pytest.raises(KeyboardInterrupt):
         jobs.answer_run.func(str(run.pk))
     kept = sorted(run_folder(run.pk).glob("*.npz"))
     assert kept
     times = [path.stat().st_mtime_ns for path in kept]
-    monkeypatch.setattr(engine, "monthly", real)
+    monkeypatch.setattr(engine, "worked_plan", real)
     Run.objects.filter(pk=run.pk).update(status=Run.Status.WAITING)
     monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
     jobs.answer_run.func(str(run.pk))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from clarion.compute import Runner
     from clarion.pictures.document import Document
     from clarion.spillover.engine.monthly import MonthlyQuestion
-    from clarion.spillover.engine.simulation import ScenarioTables
 
 TABLES = ("csv", "parquet", "xlsx")
 
@@ -110,26 +109,17 @@ def _by_month(asked: MonthlyQuestion, runner: Runner, seed: int, resume: Path | 
 
 
 def _by_year(asked: ScenarioQuestion, runner: Runner, seed: int, resume: Path | None) -> Answered:
-    from clarion.spillover.engine.simulation import ScenarioTables, simulate
+    from clarion.spillover.engine.scenario import to_toml
+    from clarion.spillover.engine.simulation import KINDS, ScenarioTables, baseline_id, simulate
     from clarion.spillover.service.frames import run_frame
+    from clarion.spillover.service.resuming import kept_in
 
     tables = ScenarioTables.read(warehouse())
     if resume is not None:
-        runner = _kept_in(resume, runner, asked, tables, seed)
+        told = (baseline_id(asked, tables, seed), to_toml(asked.scenario))
+        runner = kept_in(resume, runner, told, KINDS)
     result = Result(simulate(asked, tables, runner, seed).to_dict())
     return Answered(result, result.data, {"losses": run_frame(result)})
-
-
-def _kept_in(folder: Path, runner: Runner, asked: ScenarioQuestion, tables: ScenarioTables, seed: int) -> Runner:
-    import hashlib
-
-    from clarion import __version__
-    from clarion.compute.resume import Resumable
-    from clarion.spillover.engine.scenario import to_toml
-    from clarion.spillover.engine.simulation import KINDS, baseline_id
-
-    told = (baseline_id(asked, tables, seed), to_toml(asked.scenario), __version__)
-    return Resumable(runner, folder, hashlib.sha256(repr(told).encode()).hexdigest(), KINDS)
 
 
 def write_scenario_brief(name: str, out: Path, language: str, **asked: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -29,6 +30,8 @@ from clarion.spillover.web.downloads import file_response, table_response
 from clarion.vocab import place, tables_cited
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from clarion.spillover.engine.macro import MacroAnswer
 
 DAY = "2022-04-15"
@@ -63,14 +66,14 @@ def restricted(request: HttpRequest) -> HttpResponse:
 @page("spillover.view")
 def restricted_file(request: HttpRequest, form: str) -> HttpResponse:
     """The restrictions of a day as a table, or their picture."""
-    if form != "svg":
-        known_form(form)
-    day = bans.read_day(request.GET.get("date", DAY).strip())
-    found = bans.restricted(actor(request), day, request.GET.get("source") or None)
-    name = f"export-bans-{day.isoformat()}"
-    if form == "svg":
-        return file_response(restricted_chart(found, reader_language(), standalone=True).encode(), SVG, f"{name}.svg")
-    return table_response(restrictions_frame(found), form, name)
+
+    def work() -> Any:
+        day = bans.read_day(request.GET.get("date", DAY).strip())
+        return bans.restricted(actor(request), day, request.GET.get("source") or None)
+
+    return _to_keep(
+        form, lambda found: f"export-bans-{found.day.isoformat()}", work, restricted_chart, restrictions_frame
+    )  # fmt: skip
 
 
 @page("spillover.view")
@@ -91,13 +94,10 @@ def lookback(request: HttpRequest) -> HttpResponse:
 @page("spillover.view")
 def lookback_file(request: HttpRequest, form: str) -> HttpResponse:
     """The look back as a table, or its picture."""
-    if form != "svg":
-        known_form(form)
-    found = prices.lookback(actor(request))
-    if form == "svg":
-        drawn = lookback_chart(found["items"], reader_language(), standalone=True)
-        return file_response(drawn.encode(), SVG, "prices-2022.svg")
-    return table_response(lookback_frame(found), form, "prices-2022")
+    return _to_keep(
+        form, lambda _: "prices-2022", lambda: prices.lookback(actor(request)),
+        lambda found, lang, standalone: lookback_chart(found["items"], lang, standalone=standalone), lookback_frame,
+    )  # fmt: skip
 
 
 @page("spillover.view")
@@ -125,13 +125,25 @@ def money(request: HttpRequest, iso3: str = "") -> HttpResponse:
 @page("spillover.view")
 def money_file(request: HttpRequest, form: str) -> HttpResponse:
     """Money from Russia as a table, or its picture."""
-    if form != "svg":
-        known_form(form)
-    found = _answer(request, _typed(request), "")
-    rows, lang = macro.ranked(found), reader_language()
+    return _to_keep(
+        form, lambda _: "money-from-russia", lambda: _answer(request, _typed(request), ""),
+        lambda found, lang, standalone: macro_chart(macro.ranked(found), lang, standalone=standalone),
+        lambda found: macro_frame(tuple(found.countries.values()), found.statement),
+    )  # fmt: skip
+
+
+def _to_keep(
+    form: str, name: Callable[[Any], str], work: Callable[[], Any], draw: Callable[..., str],
+    frame: Callable[[Any], pl.DataFrame],
+) -> HttpResponse:  # fmt: skip
+    """An answer as a picture or a table; a form that there is not is told before the answer is worked."""
     if form == "svg":
-        return file_response(macro_chart(rows, lang, standalone=True).encode(), SVG, "money-from-russia.svg")
-    return table_response(macro_frame(tuple(found.countries.values()), found.statement), form, "money-from-russia")
+        found = work()
+        drawn = draw(found, reader_language(), standalone=True)
+        return file_response(drawn.encode(), SVG, f"{name(found)}.svg")
+    known_form(form)
+    found = work()
+    return table_response(frame(found), form, name(found))
 
 
 _DEFAULT = {"growth": "", "rouble": "", "rupture": "yes", "base_year": "2021"}

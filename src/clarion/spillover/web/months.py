@@ -18,7 +18,7 @@ from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.comparison import compared, comparison_sentence
-from clarion.spillover.service.monthly.purse import CountryPurse
+from clarion.spillover.service.monthly.purse import harvest_rows, money_flags, money_rows
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
@@ -76,10 +76,9 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             "chart": _drawn(charts.partner_waterfall(item, steps, lang)), "notes": detail.notes(item),
         })  # fmt: skip
     shares = result.drivers.get(f"kcal:{code}")
-    purse = CountryPurse(detail)
     context = {
         "run": found, "result": result, "place": place(code), "country": whole, "fans": fans, "items": items,
-        "harvests": purse.harvests(lang), "money": purse.figures(lang), "flags": purse.flags(lang),
+        "harvests": harvest_rows(whole, lang), "money": money_rows(whole, lang), "flags": money_flags(whole, lang),
         "drivers": _drawn(charts.tornado(f"kcal:{code}", shares, lang)) if shares else "",
         "shares": _shares(shares, lang) if shares else [],
         "sentence": gettext("%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other"

@@ -9,12 +9,12 @@ from clarion.spillover.engine.monthly.finish import finish
 from clarion.spillover.engine.monthly.laws import Laws
 from clarion.spillover.engine.monthly.plan import MonthlyPlan, prepare
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables
-from clarion.spillover.engine.monthly.simulate import MonthsCancelled, monthly
+from clarion.spillover.engine.monthly.simulate import monthly, worked_plan
 from clarion.spillover.engine.monthly.waterfall import Waterfall
 
 __all__ = [
     "GROUPS", "MONTHLY_RULES", "Behaviour", "ComparedRun", "CountryPaths", "Drivers", "ItemPaths", "Laws",
     "MonthlyAnswer", "MonthlyChunk", "MonthlyComparison", "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion",
-    "MonthlyTables", "MonthsCancelled", "Path", "Waterfall", "compare_months", "drivers", "finish", "monthly",
-    "prepare", "run_chunk",
+    "MonthlyTables", "Path", "Waterfall", "compare_months", "drivers", "finish", "monthly",
+    "prepare", "run_chunk", "worked_plan",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from clarion.sources.warehouse import LoadedTable, Warehouse
 from clarion.spillover.engine.monthly.behaviour import Behaviour
 from clarion.spillover.engine.monthly.laws import Laws
 from clarion.spillover.engine.scenario import Scenario
-from clarion.spillover.engine.simulation import Assumptions, ScenarioQuestion, ScenarioTables
+from clarion.spillover.engine.simulation import Assumptions, Chunked, ScenarioQuestion, ScenarioTables
 from clarion.spillover.engine.trade import Trade
 from clarion.vocab import Phrase
 
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 12, 36
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyQuestion:
+class MonthlyQuestion(Chunked):
     """A scenario, and how to answer it by month.
 
     ``horizon`` months are run, those of the scenario where it is 0. ``draws`` random runs give the intervals at
@@ -72,15 +72,6 @@ class MonthlyQuestion:
         return ScenarioQuestion(
             self.scenario, self.trade, rule, self.draws, self.level, self.chunk, self.assumptions
         )  # fmt: skip
-
-    @property
-    def chunks(self) -> int:
-        """Number of chunks; the last may be smaller."""
-        return -(-self.draws // self.chunk)
-
-    def size(self, index: int) -> int:
-        """Draws of one chunk."""
-        return min(self.chunk, self.draws - index * self.chunk)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,12 @@ from typing import TYPE_CHECKING
 from clarion.spillover.engine.monthly.answer import MonthlyAnswer
 from clarion.spillover.engine.monthly.chunk import MonthlyChunk, run_chunk
 from clarion.spillover.engine.monthly.finish import finish
-from clarion.spillover.engine.monthly.plan import prepare
+from clarion.spillover.engine.monthly.plan import MonthlyPlan, prepare
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables
-from clarion.spillover.engine.simulation import Cancelled
-from clarion.vocab import Phrase
+from clarion.spillover.engine.simulation import in_waves
 
 if TYPE_CHECKING:
     from clarion.compute import Runner
-
-_PARTS = 10
-
-
-class MonthsCancelled(Cancelled):
-    """Stopped on request. ``months`` holds the chunks that were done, to go on from."""
-
-    months: tuple[MonthlyChunk, ...] = ()
 
 
 def monthly(
@@ -58,30 +49,18 @@ def monthly(
     InputError: the tables have no trade of an item, none in the scenario's period, or no country's income.
     ScenarioError: the shock leaves nothing of an item anywhere.
     ModelError: corrected trade lacks production figures, or a published rule broke the law of mass.
-    MonthsCancelled: stopped on request.
+    Cancelled: stopped on request.
     """
-    plan = prepare(question, tables, seed)
-    chunks = {chunk.index: chunk for chunk in done}
-    todo = [i for i in range(question.chunks) if i not in chunks]
-    watched = progress is not None or cancelled is not None
-    wave = max(1, question.chunks // _PARTS) if watched else max(1, question.chunks)
+    return worked_plan(prepare(question, tables, seed), runner, progress, cancelled, done)
 
-    def worked() -> int:
-        return sum(question.size(i) for i in chunks)
 
-    if progress is not None:
-        progress(worked(), question.draws)
-    for start in range(0, len(todo), wave):
-        if cancelled is not None and cancelled():
-            error = MonthsCancelled(
-                Phrase("Stopped after {done} of {draws} draws.", done=worked(), draws=question.draws),
-                where=Phrase("scenario {name}", name=question.scenario.name),
-                next_step=Phrase("Start it again to go on."),
-            )
-            error.months = tuple(chunks[i] for i in sorted(chunks))
-            raise error
-        for chunk in runner.map(partial(run_chunk, plan), todo[start : start + wave], seed=seed):
-            chunks[chunk.index] = chunk
-        if progress is not None:
-            progress(worked(), question.draws)
-    return finish(plan, [chunks[i] for i in range(question.chunks)])
+def worked_plan(
+    plan: MonthlyPlan,
+    runner: Runner,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    done: Sequence[MonthlyChunk] = (),
+) -> MonthlyAnswer:
+    """The same for a question whose figures ``prepare`` has read; raises as ``monthly`` does."""
+    work = partial(run_chunk, plan)
+    return finish(plan, in_waves(plan.question, work, runner, plan.seed, progress, cancelled, done))

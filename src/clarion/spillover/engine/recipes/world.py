@@ -94,11 +94,6 @@ class Recipes:
         makes = np.asarray(self.alpha.sum(axis=1)).ravel() + self.beta
         return np.asarray(makes > 0, dtype=np.bool_)
 
-    @cached_property
-    def country_of(self) -> Integers:
-        """The country of each amount (c * i)."""
-        return np.repeat(np.arange(len(self.countries)), len(self.items))
-
     def country(self, iso3: str) -> int:
         """The place of a country.
 

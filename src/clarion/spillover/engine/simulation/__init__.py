@@ -10,10 +10,11 @@ from clarion.spillover.engine.simulation.question import (
     ScenarioTables,
     baseline_id,
 )
-from clarion.spillover.engine.simulation.simulate import Cancelled, simulate
+from clarion.spillover.engine.simulation.simulate import simulate
+from clarion.spillover.engine.simulation.waves import Cancelled, Chunked, in_waves
 
 __all__ = [
-    "KINDS", "RULES", "Assumptions", "Cancelled", "Chunk", "Comparison", "CountryDifference", "CountryResult", "Draws",
-    "ItemResult", "Partner", "ScenarioAnswer", "ScenarioQuestion", "ScenarioTables", "baseline_id", "compare",
-    "simulate",
+    "KINDS", "RULES", "Assumptions", "Cancelled", "Chunk", "Chunked", "Comparison", "CountryDifference",
+    "CountryResult", "Draws", "ItemResult", "Partner", "ScenarioAnswer", "ScenarioQuestion", "ScenarioTables",
+    "baseline_id", "compare", "in_waves", "simulate",
 ]  # fmt: skip

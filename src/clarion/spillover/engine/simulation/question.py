@@ -9,6 +9,7 @@ from typing import Any, Literal
 from clarion.errors import InputError
 from clarion.sources.warehouse import LoadedTable, Warehouse
 from clarion.spillover.engine.scenario import Range, Scenario
+from clarion.spillover.engine.simulation.waves import Chunked
 from clarion.spillover.engine.trade import TRADE, Trade
 from clarion.vocab import Phrase
 
@@ -40,7 +41,7 @@ class Assumptions:
 
 
 @dataclass(frozen=True, slots=True)
-class ScenarioQuestion:
+class ScenarioQuestion(Chunked):
     """A scenario, and how to answer it.
 
     ``draws`` random runs give the intervals at ``level``; ``chunk`` of them are worked at a time.
@@ -78,15 +79,6 @@ class ScenarioQuestion:
             raise InputError(f"The level is {self.level}.", where="level", next_step="Use 0.9, say.")
         if self.chunk < 1:
             raise InputError(f"The chunk is {self.chunk}.", where="chunk", next_step="Use 50, say.")
-
-    @property
-    def chunks(self) -> int:
-        """Number of chunks; the last may be smaller."""
-        return -(-self.draws // self.chunk)
-
-    def size(self, index: int) -> int:
-        """Draws of one chunk."""
-        return min(self.chunk, self.draws - index * self.chunk)
 
 
 @dataclass(frozen=True, slots=True)

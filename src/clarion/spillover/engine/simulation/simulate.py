@@ -11,26 +11,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clarion.errors import ClarionError
 from clarion.spillover.engine.simulation.answer import ScenarioAnswer
 from clarion.spillover.engine.simulation.chunk import Chunk, run_chunk
 from clarion.spillover.engine.simulation.finish import finish
-from clarion.spillover.engine.simulation.plan import Plan, prepare
+from clarion.spillover.engine.simulation.plan import prepare
 from clarion.spillover.engine.simulation.question import ScenarioQuestion, ScenarioTables
+from clarion.spillover.engine.simulation.waves import in_waves
 
 if TYPE_CHECKING:
     from clarion.compute import Runner
-
-_PARTS = 10
-
-
-class Cancelled(ClarionError):
-    """Stopped on request. ``chunks`` holds what was done, to go on from."""
-
-    code = "cancelled"
-    exit_code = 130
-    http_status = 409
-    chunks: tuple[Chunk, ...] = ()
 
 
 def simulate(
@@ -63,30 +52,4 @@ def simulate(
     Cancelled: stopped on request.
     """
     plan = prepare(question, tables, seed)
-    chunks = {chunk.index: chunk for chunk in done}
-    todo = [i for i in range(question.chunks) if i not in chunks]
-    watched = progress is not None or cancelled is not None
-    wave = max(1, question.chunks // _PARTS) if watched else question.chunks
-    _report(plan, chunks, progress)
-    for start in range(0, len(todo), wave):
-        if cancelled is not None and cancelled():
-            raise _stopped(chunks, question)
-        for chunk in runner.map(partial(run_chunk, plan), todo[start : start + wave], seed=seed):
-            chunks[chunk.index] = chunk
-        _report(plan, chunks, progress)
-    return finish(plan, [chunks[i] for i in range(question.chunks)])
-
-
-def _report(plan: Plan, chunks: dict[int, Chunk], progress: Callable[[int, int], None] | None) -> None:
-    if progress is not None:
-        progress(sum(plan.question.size(i) for i in chunks), plan.question.draws)
-
-
-def _stopped(chunks: dict[int, Chunk], question: ScenarioQuestion) -> Cancelled:
-    error = Cancelled(
-        f"Stopped after {sum(question.size(i) for i in chunks)} of {question.draws} draws.",
-        where=f"scenario {question.scenario.name}",
-        next_step="Start it again to go on.",
-    )
-    error.chunks = tuple(chunks[i] for i in sorted(chunks))
-    return error
+    return finish(plan, in_waves(question, partial(run_chunk, plan), runner, seed, progress, cancelled, done))

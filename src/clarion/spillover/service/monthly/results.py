@@ -49,7 +49,8 @@ class CountryMonths:
     """One country over all months: energy before anybody responds and in the end, person-days, its rank by energy.
 
     ``groups`` are children's and women's part of the person-days; ``next_harvest`` its relative change by item;
-    ``remittances`` and ``bill`` are money by name, ``flags`` what to keep in mind of reserves.
+    ``remittances`` and ``bill`` are money by name, ``flags`` what to keep in mind of reserves, ``unpriced`` the
+    commodities that the bill leaves out.
     """
 
     iso3: str
@@ -66,6 +67,7 @@ class CountryMonths:
     remittances: Mapping[str, Estimate]
     bill: Mapping[str, Estimate]
     flags: tuple[str, ...]
+    unpriced: tuple[str, ...]
 
     @property
     def worst_harvest(self) -> float:
@@ -225,6 +227,7 @@ class MonthlyResult:
             self.read(data["worst_ten"]), items, missing, self._all(data["groups"]), self._all(data["next_harvest"]),
             self._all(data["money"]["remittances"]), self._all(data["money"]["import_bill"]),
             tuple(said(flag, self.phrases) for flag in data["money"]["import_bill"]["flags"]),
+            tuple(data["money"]["import_bill"]["without_a_price"]),
         )  # fmt: skip
 
     def _all(self, figures: Mapping[str, Any]) -> dict[str, Estimate]:

@@ -55,17 +55,21 @@ def work(
     Raises
     ------
     InputError, ScenarioError, ModelError: as the engine says.
-    MonthsCancelled: stopped on request.
+    Cancelled: stopped on request.
     BusyError, StorageError: the folder is in use, or cannot be written.
     """
-    from clarion.spillover.engine.monthly import MonthlyTables, monthly, prepare
+    from clarion.spillover.engine.monthly import MonthlyTables, prepare, worked_plan
+    from clarion.spillover.engine.scenario import to_toml
+    from clarion.spillover.service.resuming import kept_in
 
-    tables = MonthlyTables.read(warehouse)
-    plan = prepare(asked, tables, seed)
+    plan = prepare(asked, MonthlyTables.read(warehouse), seed)
     if folder is not None:
-        runner = _kept_in(folder, runner, plan)
+        from clarion.spillover.engine.monthly import MonthlyChunk
+
+        told_of = (plan.baseline, plan.question.chunk, plan.question.paths, to_toml(asked.scenario))
+        runner = kept_in(folder, runner, told_of, (MonthlyChunk,))
     told = (lambda done, total: progress(_DRAWING * done / total)) if progress else None
-    found = monthly(asked, tables, runner, seed, told, cancelled)
+    found = worked_plan(plan, runner, told, cancelled)
     return found, _drivers(plan, found, runner, driver_draws) if driver_draws else {}
 
 
@@ -102,15 +106,3 @@ def _drivers(plan: MonthlyPlan, found: MonthlyAnswer, runner: Runner, draws: int
         }
         for name, shares in drivers(plan, asked, runner, draws).items()
     }
-
-
-def _kept_in(folder: Path, runner: Runner, plan: MonthlyPlan) -> Runner:
-    import hashlib
-
-    from clarion import __version__
-    from clarion.compute.resume import Resumable
-    from clarion.spillover.engine.monthly import MonthlyChunk
-    from clarion.spillover.engine.scenario import to_toml
-
-    told = (plan.baseline, plan.question.chunk, plan.question.paths, to_toml(plan.question.scenario), __version__)
-    return Resumable(runner, folder, hashlib.sha256(repr(told).encode()).hexdigest(), (MonthlyChunk,))

@@ -70,7 +70,7 @@ def answer(
     UnknownName, ScenarioError, InputError, ModelError: as the engines say; limits that no plan can keep are named.
     """
     from clarion.compute import runner_named
-    from clarion.spillover.engine.monthly import MonthlyTables, monthly, prepare
+    from clarion.spillover.engine.monthly import MonthlyTables, prepare, worked_plan
     from clarion.spillover.service.monthly.work import question as monthly_question
 
     if not 2 <= draws <= MOST_DRAWS:
@@ -81,9 +81,8 @@ def answer(
     seed = SEED if seed is None else seed
     months_of = monthly_question(scenarios.find(name), trade=trade, draws=draws, horizon=months, where=name)
     door = warehouse()
-    tables = MonthlyTables.read(door)
-    found = monthly(months_of, tables, runner_named("", workers), seed)
-    basis = outlook(prepare(months_of, tables, seed), found.draws, door, draws)
+    plan = prepare(months_of, MonthlyTables.read(door), seed)
+    basis = outlook(plan, worked_plan(plan, runner_named("", workers)).draws, door, draws)
     return Planned(PlanResult(worked(basis, question, seed)), months_of.scenario.title)
 
 
