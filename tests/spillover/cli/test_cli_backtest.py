@@ -71,9 +71,11 @@ def test_bad_input(name, ask, refused):
     assert named in refused(*ask(**given))["what"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip at all", gzip.compress(b"year,item\n" * 500)[:20]])
-def test_a_file_that_cannot_be_read(content, ask, refused, tmp_path):
+@pytest.mark.parametrize("kind", ["empty", "no gzip at all", "cut short"])
+def test_a_file_that_cannot_be_read(kind, ask, refused, tmp_path):
     words = ask()
+    # Named, not given as bytes: a gzip header holds the second it was made in, and a test's name must not.
+    content = {"empty": b"", "no gzip at all": b"plain", "cut short": gzip.compress(b"year,item\n" * 500)[:20]}[kind]
     (tmp_path / "trade.csv.gz").write_bytes(content)
     assert str(tmp_path) in refused(*words)["where"]
 
