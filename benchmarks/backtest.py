@@ -12,6 +12,7 @@ that are told what may not be known. ``--write`` puts the fitted parameters into
 from __future__ import annotations
 
 import csv
+import itertools
 import os
 import sys
 from pathlib import Path
@@ -19,14 +20,13 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from ceilings import Errors, errors, pairs_of, reported_growth, told_flows, told_later, told_outcome, told_reports
+from ceilings import Errors, fitted, pairs_of, reported_growth, told_flows, told_later, told_outcome, told_reports
 
 import clarion.spillover.engine.backtest as package
 from clarion.spillover.engine.backtest import Backtest, Parameters, backtest
-from clarion.spillover.engine.backtest.fit import Form, Pair, fit
-from clarion.spillover.engine.backtest.parameters import WITH_HISTORY, shipped
+from clarion.spillover.engine.backtest.fit import ROUNDINGS, Form, Pair, fit
+from clarion.spillover.engine.backtest.parameters import WITH_HISTORY, parameters_for, shipped
 from clarion.spillover.engine.backtest.past import DEPTH
-from clarion.spillover.engine.backtest.predict import change
 
 EXPORTERS = ("RUS", "UKR")
 OTHERS = (("USA", "CAN"), ("FRA", "DEU"), ("AUS", "ARG"), ("RUS",), ("UKR",))
@@ -86,24 +86,27 @@ def drift(found: list[Parameters]) -> float:
     return max(abs(float(new[k]) - float(old[k])) for new, old in rows for k in new if k != "left_out")
 
 
-def scored_apart(pairs: list[Pair], form: Form, without: int | None = None) -> dict[int, Errors]:
+def scored_apart(
+    pairs: list[Pair], form: Form, without: int | None = None, rounding: float | None = None
+) -> dict[int, Errors]:
     """Both errors of each pair, by a fit that saw neither it nor ``without``."""
     found = {}
     for one in pairs:
         if one.base_year == without:
             continue
-        by = fit([p for p in pairs if p.base_year != without], one.base_year, form)
-        found[one.base_year] = errors(one.at.imports * (1 + change(one.at, by)), one.actual, one.at.leaning)
+        by = fit([p for p in pairs if p.base_year != without], one.base_year, form, rounding)
+        found[one.base_year] = fitted(one, by)
     return found
 
 
 def nested(pairs: list[Pair]) -> dict[int, Errors]:
-    """Errors where the form, too, was chosen without the scored pair, by the others' errors among ``FORMS``."""
-    apart = [scored_apart(pairs, form) for form in FORMS]
+    """Errors where form and rounding, too, were chosen without the scored pair, by the others' errors."""
+    choices = list(itertools.product(FORMS, ROUNDINGS))
+    apart = [scored_apart(pairs, form, None, rounding) for form, rounding in choices]
     found = {}
     for one in pairs:
-        inner = [scored_apart(pairs, form, one.base_year) for form in FORMS]
-        merit = [sum(a / 0.17 + e / 0.2 for a, e in errs.values()) for errs in inner]
+        inner = [scored_apart(pairs, form, one.base_year, rounding) for form, rounding in choices]
+        merit = [sum(map(sum, errs.values())) for errs in inner]
         found[one.base_year] = apart[int(np.argmin(merit))][one.base_year]
     return found
 
@@ -182,8 +185,11 @@ def show_forms(trade: pl.DataFrame, harvest: pl.DataFrame, bases: list[int], cou
         print("  {:<66}{:.4f} / {:.4f}".format(title, *mean([errs[y] for y in years])))
 
     line("shipped form", scored_apart(pairs, WITH_HISTORY))
-    line(f"form chosen among {len(FORMS)} without the scored pair (nested)", nested(pairs))
-    line("one year of history", scored_apart(pairs_of(trade, harvest, counted, EXPORTERS, 1), WITH_HISTORY))
+    for rounding in ROUNDINGS:
+        line(f"rounding {rounding} for every pair", scored_apart(pairs, WITH_HISTORY, rounding=rounding))
+    line(f"form chosen among {len(FORMS)}, with the rounding, without the scored pair", nested(pairs))
+    short = pairs_of(trade, harvest, counted, EXPORTERS, 1)
+    line("one year of history", {p.base_year: fitted(p, parameters_for(p.base_year, True)) for p in short})
     line("base year alone", scored_apart(pairs_of(trade, harvest, bases, EXPORTERS, 0), FORMS[4]))
     print("\nthe same form refitted for other suppliers of wheat, against their best baseline: all / exposed")
     for names in OTHERS:
@@ -207,7 +213,7 @@ def show_blocks(trade: pl.DataFrame, harvest: pl.DataFrame, bases: list[int]) ->
     for seen, asked in BLOCKS:
         by = fit([p for p in pairs if p.base_year in seen])
         told = [p for p in pairs if p.base_year in asked]
-        got = mean([errors(p.at.imports * (1 + change(p.at, by)), p.actual, p.at.leaning) for p in told])
+        got = mean([fitted(p, by) for p in told])
         done = [backtest(trade, harvest, "wheat", p.base_year, EXPORTERS) for p in told]
         known = [n for n in BASELINES if all(b.plain[n] is not None for b in done)]
         plain = np.array([mean([pair_of(b.baselines()[n]) for b in done]) for n in known]).min(axis=0)
@@ -257,7 +263,9 @@ def main() -> None:
     print(f"parameters refitted: largest difference from those shipped {drift(found):.1e}")
     whole = next(p for p in found if p.left_out is None and p.history)
     print("  leaning", {k: round(v, 3) for k, v in whole.leaning.items()}, "others",
-          {k: round(v, 3) for k, v in whole.others.items()}, "\n")  # fmt: skip
+          {k: round(v, 3) for k, v in whole.others.items()})  # fmt: skip
+    print("  rounding chosen, by the pair left out:",
+          ", ".join(f"{p.left_out or 'none'} {p.rounding}" for p in found if p.history), "\n")  # fmt: skip
     done = [backtest(trade, harvest, "wheat", y, EXPORTERS) for y in bases]
     counted = [b.base_year for b in done if b.base_year >= FIRST and b.plain["blend"] is not None]
     show(done)

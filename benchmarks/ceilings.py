@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from clarion.spillover.engine.backtest import Parameters
 from clarion.spillover.engine.backtest.answer import pair
 from clarion.spillover.engine.backtest.fit import Pair, fit
 from clarion.spillover.engine.backtest.past import Array, imports_of
-from clarion.spillover.engine.backtest.predict import change
+from clarion.spillover.engine.backtest.predict import expected
 from clarion.spillover.engine.backtest.scores import Mask, wape
 
 _GAP = 3.0  # books that grow or shrink more than so often within a year have gaps
@@ -26,10 +27,14 @@ def errors(said: Array, actual: Array, exposed: Mask) -> Errors:
     return everyone, wape(said, actual, exposed) or float("nan")
 
 
+def fitted(of: Pair, by: Parameters) -> Errors:
+    """What these parameters say of a pair."""
+    return errors(expected(of.at, by), of.actual, of.at.leaning)
+
+
 def told_outcome(of: Pair) -> Errors:
     """The same form with its five coefficients fitted on the scored pair itself."""
-    by = fit([of])
-    return errors(of.at.imports * (1 + change(of.at, by)), of.actual, of.at.leaning)
+    return fitted(of, fit([of]))
 
 
 def told_flows(of: Pair, trade: pl.DataFrame, exporters: Sequence[str]) -> Errors:

@@ -48,12 +48,12 @@ def test_what_ships_is_what_the_data_give(wheat):
             )
 
 
-@pytest.mark.parametrize("which", ["wape_all", "wape_exposed"])
-def test_on_the_mean_of_the_pairs_it_beats_every_baseline(done, which):
+@pytest.mark.parametrize(("which", "least"), [("wape_all", 0.04), ("wape_exposed", 0.09)])
+def test_on_the_mean_of_the_pairs_it_beats_every_baseline(done, which, least):
     ours = np.mean([done[y].scores()[which] for y in FULL])
     best = min(np.mean([done[y].baselines()[name][which] for y in FULL]) for name in done[2021].plain)
     print(f"{which}: {ours:.4f} against {best:.4f}, {1 - ours / best:.1%} below; the aim was 9 %")
-    assert ours < best
+    assert 1 - ours / best >= least
 
 
 def test_intervals_cover(done):

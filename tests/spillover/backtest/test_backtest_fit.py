@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from clarion.spillover.engine.backtest.fit import Pair, fit
+from clarion.spillover.engine.backtest.fit import ROUNDINGS, Pair, fit
 from clarion.spillover.engine.backtest.parameters import read_row, shipped
-from clarion.spillover.engine.backtest.predict import change
+from clarion.spillover.engine.backtest.predict import expected
 from clarion.spillover.engine.backtest.scores import coverage, rank_correlation, wape, width
 from clarion.spillover.engine.backtest.terms import Situation
 
@@ -39,10 +39,35 @@ def test_the_pair_left_out_has_no_say():
     assert fit(made, 2004) != fit(spoilt, 2004)
 
 
+def test_the_pair_left_out_has_no_say_in_the_rounding():
+    made = pairs(0.1)
+    spoilt = [Pair(p.base_year, p.at, p.actual / 1e4) if p.base_year == 2003 else p for p in made]
+    assert fit(spoilt).rounding != fit(made).rounding
+    assert fit(spoilt, 2003).rounding == fit(made, 2003).rounding
+
+
+def test_the_rounding_is_chosen_by_the_error_of_unseen_pairs():
+    made = pairs(0.3, count=5)
+
+    def unseen(rounding):
+        errors = 0.0
+        for one in made:
+            said = expected(one.at, fit(made, one.base_year, rounding=rounding))
+            errors += wape(said, one.actual, np.ones(len(said), bool)) + wape(said, one.actual, one.at.leaning)
+        return errors
+
+    assert fit(made).rounding == min(ROUNDINGS, key=unseen)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_two_pairs_are_too_few_to_choose_a_rounding_by(count):
+    assert fit(pairs(0.1, count)).rounding == 0.1
+
+
 def test_intervals_cover_as_often_as_they_say():
     made = pairs(0.1)
     by = fit(made)
-    errors = [p.actual / (p.at.imports * (1 + change(p.at, by))) - 1 for p in made]
+    errors = [p.actual / expected(p.at, by) - 1 for p in made]
     assert np.mean(np.abs(np.concatenate(errors)) < 0.2) > 0.9
     assert by.low < 0 < by.high
 

@@ -22,7 +22,8 @@ class Parameters:
 
     ``spread`` gives the logarithm of the size of a relative error from a constant, log10(imports / 1 Mt), the
     unsteadiness of imports and whether the country leans; ``low`` and ``high`` are the 5 % and 95 % points of errors
-    in units of that size. ``left_out`` is the base year of the pair that the fit did not see (None: all were seen).
+    in units of that size. ``rounding`` is the width over which the fit rounded errors off, relative to the base year's
+    imports. ``left_out`` is the base year of the pair that the fit did not see (None: all were seen).
     """
 
     left_out: int | None
@@ -32,13 +33,14 @@ class Parameters:
     spread: Mapping[str, float]
     low: float
     high: float
+    rounding: float
 
     def row(self) -> dict[str, Any]:
         """As one row of the shipped file."""
         parts = (("leaning", self.leaning), ("others", self.others), ("spread", self.spread))
         numbers = {f"{part}.{name}": value for part, values in parts for name, value in values.items()}
         return {"left_out": self.left_out or "", "history": int(self.history), **numbers, "low": self.low,
-                "high": self.high}  # fmt: skip
+                "high": self.high, "rounding": self.rounding}  # fmt: skip
 
 
 def read_row(row: Mapping[str, str]) -> Parameters:
@@ -49,7 +51,8 @@ def read_row(row: Mapping[str, str]) -> Parameters:
         if term and value:
             parts[part][term] = float(value)
     left_out = int(row["left_out"]) if row["left_out"] else None
-    return Parameters(left_out, row["history"] == "1", **parts, low=float(row["low"]), high=float(row["high"]))
+    low, high, rounding = (float(row[name]) for name in ("low", "high", "rounding"))
+    return Parameters(left_out, row["history"] == "1", **parts, low=low, high=high, rounding=rounding)
 
 
 @cache

@@ -35,16 +35,18 @@ def predict(past: Past, totals: Mapping[str, float], by: Parameters) -> Predicti
     InputError: an exporter that sold nothing in the base year.
     """
     at = situation(past, totals)
-    expected = at.imports * np.maximum(1 + change(at, by), _LEAST)
-    size = expected * spread(at, by)
-    return Prediction(at, expected, np.maximum(expected + by.low * size, 0.0), expected + by.high * size)
+    imports = expected(at, by)
+    size = imports * spread(at, by)
+    return Prediction(at, imports, np.maximum(imports + by.low * size, 0.0), imports + by.high * size)
 
 
-def change(at: Situation, by: Parameters) -> Array:
-    """The expected change of imports, as a part of those of the base year."""
+def expected(at: Situation, by: Parameters) -> Array:
+    """Imports of the year ahead, tonnes."""
     leaning = sum((by.leaning[name] * at.terms[name] for name in by.leaning), np.zeros(len(at.imports)))
     others = sum((by.others[name] * at.terms[name] for name in by.others), np.zeros(len(at.imports)))
-    return np.where(at.leaning, leaning, others)
+    change = np.where(at.leaning, leaning, others)
+    ahead: Array = at.imports * np.maximum(1 + change, _LEAST)
+    return ahead
 
 
 def spread(at: Situation, by: Parameters) -> Array:
