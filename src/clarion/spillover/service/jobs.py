@@ -12,7 +12,7 @@ from django_tasks import task
 
 from clarion.compute import Serial
 from clarion.errors import ClarionError
-from clarion.spillover.models import Answer, CountryAnswer, Run
+from clarion.spillover.models import Answer, Run
 from clarion.spillover.service.support.job import take_up_again as plans_again
 from clarion.spillover.service.tables import run_folder
 
@@ -66,6 +66,7 @@ def _by_year(run: Run, progress: Callable[[float], None], cancelled: Callable[[]
 
 def _by_month(run: Run, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
     """Parts are kept in the data folder as they are done, so that a worker that was killed goes on where it stood."""
+    from clarion.spillover.service.monthly.store import store
     from clarion.spillover.service.monthly.work import question, split, work
     from clarion.spillover.service.tables import warehouse
 
@@ -73,11 +74,7 @@ def _by_month(run: Run, progress: Callable[[float], None], cancelled: Callable[[
     folder = run_folder(run.pk)
     found = split(*work(asked, warehouse(), Serial(), run.seed, progress=progress, cancelled=cancelled, folder=folder))
     with transaction.atomic():
-        Answer.objects.update_or_create(run=run, defaults={"data": found.data, "draws": found.draws})
-        CountryAnswer.objects.filter(run=run).delete()
-        CountryAnswer.objects.bulk_create(
-            [CountryAnswer(run=run, iso3=iso3, data=data) for iso3, data in found.countries.items()], batch_size=100
-        )
+        store(run, found)
         _end(run, Run.Status.DONE, {})
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
+    from clarion.spillover.service.side_by_side import SideBySide
 
 MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
@@ -172,6 +173,18 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparis
             next_step="Run one of them again by the other's rule.",
         )  # fmt: skip
     return compare_months(*months) if months else differences(*pair)
+
+
+def side_by_side(actor: Actor, pk: UUID, other: UUID) -> SideBySide:
+    """The second run less the first, with each country's figure in both; raises as ``compare`` does."""
+    from clarion.spillover.service.monthly.results import MonthlyResult
+    from clarion.spillover.service.results import Result
+    from clarion.spillover.service.side_by_side import side_by_side as set_beside
+
+    first, second = get(actor, pk), get(actor, other)
+    whole = compare(actor, pk, other)
+    read = MonthlyResult if first.rule == "monthly" else Result
+    return set_beside((first.title, second.title), read(answer(first)), read(answer(second)), whole)
 
 
 def beside(actor: Actor, run: Run) -> list[Run]:
