@@ -15,6 +15,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.monthly import charts
+from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.purse import harvest_rows, money_flags, money_rows
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name, worded
@@ -66,10 +67,10 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             fans.append((title, _drawn(draw(path, title, lang, name.replace("_", "-"))), _rows(result, path)))
     items = []
     for item in detail.items:
-        steps = charts.partner_steps(detail.waterfall(item), lang)
+        found_partners = partners(detail.waterfall(item), lang)
         items.append({
-            "item": item, "name": commodity_name(item, lang), "figures": whole.items[item], "steps": steps,
-            "chart": _drawn(charts.partner_waterfall(item, steps, lang)), "notes": detail.notes(item),
+            "name": commodity_name(item, lang), "figures": whole.items[item], "partners": found_partners,
+            "chart": _drawn(found_partners.picture(item, lang)), "notes": detail.notes(item),
         })  # fmt: skip
     shares = result.drivers.get(f"kcal:{code}")
     context = {
