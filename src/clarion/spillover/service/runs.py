@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, may, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.spillover.service import ask
+from clarion.spillover.service.space import require_space
 from clarion.spillover.service.tables import SEED
 from clarion.vocab import Phrase
 
@@ -34,7 +35,7 @@ def start(
     Raises
     ------
     ScenarioError, InputError: the question cannot be asked.
-    BusyError: the actor has several runs waiting already.
+    BusyError: the actor has several runs waiting already, or the desk has no room for another answer.
     """
     from django.db import transaction
 
@@ -57,6 +58,7 @@ def start(
                 where="runs",
                 next_step="Wait for one to end, or cancel one.",
             )
+        require_space(actor)
         run = Run.objects.create(
             owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws, horizon=horizon,
             seed=SEED if seed is None else seed,
@@ -209,7 +211,7 @@ def told(run: Run) -> dict[str, Any]:
     return {
         "id": str(run.pk), "title": run.title, "status": run.status, "progress": run.progress, "trade": run.trade,
         "rule": run.rule, "horizon": run.horizon, "draws": run.draws, "seed": run.seed, "published": run.published,
-        "created_at": run.created_at.isoformat(), "error": run.error or None,
+        "created_at": run.created_at.isoformat(), "kept_bytes": run.kept_bytes, "error": run.error or None,
         "kind": "scenario, not a forecast",
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from clarion.errors import UnknownName
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
+from clarion.spillover.service.space import space
 from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
@@ -29,7 +30,10 @@ from clarion.vocab import place
 def index(request: HttpRequest) -> HttpResponse:
     """The reader's runs and the published ones."""
     me = actor(request)
-    return render(request, "spillover/runs.html", {"runs": service.index(me), "me": me.id})
+    found = space(me)
+    used, most, own = found.megabytes
+    context = {"runs": service.index(me), "me": me.id, "used": used, "most": most, "own": own, "full": found.full}
+    return render(request, "spillover/runs.html", context)
 
 
 @page("spillover.view")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
-from clarion.spillover.service import runs, scenarios
+from clarion.spillover.service import runs, scenarios, space
 from clarion.spillover.service.support import plans
 from clarion.spillover.service.support.answers import Asked, Planned, by_month
 from clarion.spillover.service.support.results import PlanResult
@@ -49,24 +49,25 @@ def propose(
     from clarion.compute import runner_named
     from clarion.spillover.engine.monthly import MonthlyTables, prepare
     from clarion.spillover.models import Plan, Run
-    from clarion.spillover.service.monthly.store import store
     from clarion.spillover.service.monthly.work import split, work
+    from clarion.spillover.service.store import store
 
     for permission in ("run", "publish", "propose"):
         require(actor, f"spillover.{permission}")
     plans.room_for_another(actor)
+    space.require_space(actor)
     text, seed = scenarios.find(name), SEED if seed is None else seed
     months_of = by_month(text, trade=trade, months=months, draws=draws, where=name)
     door, title = warehouse(), months_of.scenario.title
     found, drivers = work(months_of, door, runner_named("", workers), seed)
     basis = outlook(prepare(months_of, MonthlyTables.read(door), seed), found.draws, door, draws)
-    data = worked(basis, asked.question, seed)
+    data, kept = worked(basis, asked.question, seed), split(found, drivers)
     with transaction.atomic():
         run = Run.objects.create(
             owner=actor.id, title=title, text=text, trade=trade, rule="monthly", horizon=months, draws=draws,
             seed=seed, status=Run.Status.DONE, progress=1.0, finished_at=timezone.now(),
         )  # fmt: skip
-        store(run, split(found, drivers))
+        store(run, kept.data, kept.draws, kept.countries)
         record(actor, "started a run", str(run.pk))
         runs.publish(actor, run.pk, published=True)
         plan = Plan.objects.create(
