@@ -85,6 +85,7 @@ def test_side_by_side(done, finished_run, look, client):
     page = look(f"/spillover/runs/{done.pk}/compare/{other.pk}/")
     assert "person-years under the requirement" in page.h1
     assert "world price, mean over the months" in page.text
+    assert "not a forecast" in page.text
     assert page.faults() == []
     for form in ("csv", "xlsx", "parquet", "svg"):
         address = f"/spillover/runs/{done.pk}/compare/{other.pk}/table.{form}"

@@ -31,6 +31,7 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     by_month = found.months
     context = {
         "first": service.get(me, pk), "second": service.get(me, other), "sentence": found.sentence(lang),
+        "statement": found.statement,
         "chart": mark_safe(_picture(found, lang)) if found.rows else "",  # noqa: S308 - our drawing
         "rows": found.rows[:MOST_ROWS], "cut": max(0, len(found.rows) - MOST_ROWS),
         "person_days": by_month.person_days if by_month else None,
