@@ -90,6 +90,7 @@ def finished_run(db):  # type: ignore[no-untyped-def]
     """A run that is done: ``finished_run(user, "black-sea-closure")``. Its answer is worked once a process."""
     from clarion.spillover.models import Answer, CountryAnswer, Run
     from clarion.spillover.service import jobs, scenarios
+    from clarion.spillover.service.store import store
 
     def make(user, name="kazakhstan-wheat-export-ban", text="", published=False, **asked):  # type: ignore[no-untyped-def]
         asked = {"trade": "corrected", "rule": "pta", "draws": 20, "seed": 1} | asked
@@ -103,9 +104,7 @@ def finished_run(db):  # type: ignore[no-untyped-def]
             months = dict(CountryAnswer.objects.filter(run=run).values_list("iso3", "data"))
             _answers[key] = (kept.data, bytes(kept.draws), months)
         else:
-            data, draws, months = _answers[key]
-            Answer.objects.create(run=run, data=data, draws=draws)
-            CountryAnswer.objects.bulk_create(CountryAnswer(run=run, iso3=c, data=d) for c, d in months.items())
+            store(run, *_answers[key])
             Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE, progress=1.0)
         run.refresh_from_db()
         assert run.status == Run.Status.DONE, run.error

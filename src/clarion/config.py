@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
+    Setting("CLARION_RUNS_MB", "4000", "Megabytes that finished runs may take; a full desk starts none until some go."),
     Setting("CLARION_ROOMS", "", "Folders with further rooms, separated as in PATH; each holds one folder a room."),
     Setting("CLARION_COMTRADE_KEY", "", "Your subscription key for UN Comtrade.", secret=True),
     Setting("CLARION_EVALUATION_DATA", "", "Evaluation data for tests and benchmarks; never shipped."),
@@ -55,6 +56,7 @@ class Config:
     secret_key_file: Path = Path()
     language: str = "en"
     http_timeout: float = 60.0
+    runs_mb: float = 4000.0
     rooms: tuple[Path, ...] = ()
     comtrade_key: str = ""
     evaluation_data: Path | None = None
@@ -80,6 +82,7 @@ class Config:
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
             language=_language(env.get("CLARION_LANGUAGE") or "en"),
             http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),
+            runs_mb=_number(env, "CLARION_RUNS_MB", 4000.0, low=1, high=1e9),
             rooms=tuple(Path(p) for p in env.get("CLARION_ROOMS", "").split(os.pathsep) if p),
             comtrade_key=env.get("CLARION_COMTRADE_KEY", ""),
             evaluation_data=Path(data).absolute() if data else None,

@@ -211,7 +211,9 @@ def test_a_run_from_start_to_removal(ask):
     assert send("get", f"/runs/{pk}").json()["status"] == "done"
     answer = send("get", f"/runs/{pk}/answer").json()
     assert "not a forecast" in answer["statement"].lower()
-    assert send("get", f"/runs/{pk}/compare/{pk}").json()["kind"] == "comparison"
+    beside = send("get", f"/runs/{pk}/compare/{pk}").json()
+    assert (beside["kind"], beside["rows"]) == ("comparison", [])
+    assert len(beside["titles"]) == 2
     assert [r["id"] for r in send("get", "/runs").json()["items"]] == [pk]
     problem(ask("viewer", "vera")("get", f"/runs/{pk}"), 404)
     problem(send("post", f"/runs/{pk}/cancel"), 409)

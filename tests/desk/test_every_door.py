@@ -23,8 +23,10 @@ SAMPLES = {
     "iso3": "KGZ", "item": "wheat", "form": "csv", "table": "trade_flows", "source": "staple-trade",
     "name": "black-sea-closure", "secret": "x" * 43, "uidb36": "1", "key": "1-x",
 }  # fmt: skip
-OWN = ["run", "run-country", "compare", "run-table", "run-map", "run-brief", "scenario-own", "get_run", "get_answer",
-       "cancel", "remove", "run-country-table", "run-prices", "get_country", "plan", "list_plans"]  # fmt: skip
+OWN = [
+    "run", "run-country", "compare", "compare-file", "run-table", "run-map", "run-brief", "scenario-own", "get_run",
+    "get_answer", "cancel", "remove", "run-country-table", "run-prices", "get_country", "plan", "list_plans",
+]  # fmt: skip
 
 
 def patterns(resolver=None, prefix=""):

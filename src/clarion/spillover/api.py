@@ -176,7 +176,7 @@ def get_country(request: HttpRequest, pk: UUID, iso3: str) -> Data:
 
 @router.get("/runs/{pk}/compare/{other}", response=Data, summary="Two runs, draw by draw")
 def compare(request: HttpRequest, pk: UUID, other: UUID) -> Data:
-    return runs.compare(actor(request), pk, other).to_dict()
+    return runs.side_by_side(actor(request), pk, other).to_dict()
 
 
 @router.post("/runs/{pk}/cancel", response=Data, summary="Ask a run to stop")

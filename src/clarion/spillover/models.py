@@ -26,6 +26,7 @@ class Run(models.Model):
     """One answer to a scenario, private to its owner until published.
 
     ``rule`` is ``monthly`` or that of a published yearly cascade; ``horizon`` months are run, 0 as the scenario says.
+    ``kept_bytes`` is what its answer takes in the database, 0 while it has none.
     """
 
     class Status(models.TextChoices):
@@ -49,6 +50,7 @@ class Run(models.Model):
     cancel_asked = models.BooleanField(default=False)
     error = models.JSONField(default=dict)
     published = models.BooleanField(default=False)
+    kept_bytes = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -58,6 +60,11 @@ class Run(models.Model):
     @property
     def ended(self) -> bool:
         return self.status in (self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED)
+
+    @property
+    def megabytes(self) -> float:
+        """What its answer takes in the database."""
+        return self.kept_bytes / 1e6
 
 
 class Answer(models.Model):

@@ -8,10 +8,10 @@ import pytest
 from clarion.errors import BusyError, InputError, UnknownName
 from clarion.spillover.models import Answer, CountryAnswer, Run
 from clarion.spillover.service import jobs, runs
-from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.brief import months_brief
 from clarion.spillover.service.monthly.frames import country_frame, losses_frame, prices_frame
 from clarion.spillover.service.monthly.kept import unpack
+from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult
 from clarion.spillover.service.scenarios import shipped_text
 from clarion.spillover.service.tables import run_folder
@@ -66,10 +66,28 @@ def test_tables_hold_what_the_pages_show(done):
 
 def test_the_steps_of_a_loss_end_in_what_is_missing(done):
     found = runs.country_answer(done, "TJK")["items"]["wheat"]["waterfall"]
-    steps = charts.partner_steps(found, "en")
+    drawn = partners(found, "en")
+    steps = drawn.steps
+    assert drawn.unit == "thousand tonnes"
     assert steps[0].label == "Kazakhstan"
     assert steps[-1].total
     assert sum(step.value for step in steps[:-1]) == pytest.approx(steps[-1].value, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("tonnes", "unit", "said"),
+    [
+        (0.0, "tonnes", "0.0"), (3.25, "tonnes", "3.2"), (640.0, "tonnes", "640"), (9_800.0, "tonnes", "9,800"),
+        (23_400.0, "thousand tonnes", "23.4"), (640_000.0, "thousand tonnes", "640"),
+        (23_400_000.0, "million tonnes", "23.4"), (640_000_000.0, "million tonnes", "640"),
+    ],
+)  # fmt: skip
+def test_the_unit_of_a_loss_fits_its_size(tonnes, unit, said):
+    found = {"parts": [{"iso3": "KAZ", "tonnes": tonnes}], "bought": 0.0, "eased": 0.0, "replaced": 0.0, "lost": tonnes}
+    drawn = partners(found, "en")
+    assert (drawn.unit, drawn.steps[-1].text) == (unit, said)
+    assert drawn.axis == f"{unit} over all months"
+    assert unit in drawn.picture("wheat", "en")
 
 
 def test_the_brief_holds_prices_losses_bans_and_drivers(done):

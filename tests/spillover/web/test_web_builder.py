@@ -159,7 +159,10 @@ class TestForm:
         page = look(NEW, {**FORM, "who-0": "Austria", "do": "check"}, status=422)
         assert "AUT" in page.text
 
-    @pytest.mark.parametrize("name", ["black-sea-closure", "kazakhstan-wheat-export-ban", "ukraine-harvest-halved"])
+    @pytest.mark.parametrize(
+        "name",
+        ["black-sea-closure", "kazakhstan-wheat-export-ban", "ukraine-harvest-halved", "russia-shock-2022"],
+    )
     def test_a_copy_says_the_same(self, analyst, look, name):
         values = look(NEW + "?copy=" + name).values()
         boxes = look(NEW + "?copy=" + name).tree.xpath("//input[@name='items'][@checked]/@value")

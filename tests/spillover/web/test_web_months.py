@@ -78,13 +78,20 @@ def test_the_map(done, client):
     assert client.get(f"/spillover/runs/{done.pk}/map.svg").content.startswith(b"<svg")
 
 
-def test_side_by_side(done, finished_run, look):
+def test_side_by_side(done, finished_run, look, client):
     user = type("U", (), {"actor": type("A", (), {"id": done.owner})})
     other = finished_run(user, "russia-wheat-export-ban", **ASKED)
     assert "Set it beside another run" in look(f"/spillover/runs/{done.pk}/").text
     page = look(f"/spillover/runs/{done.pk}/compare/{other.pk}/")
     assert "person-years under the requirement" in page.h1
+    assert "world price, mean over the months" in page.text
+    assert "not a forecast" in page.text
     assert page.faults() == []
+    for form in ("csv", "xlsx", "parquet", "svg"):
+        address = f"/spillover/runs/{done.pk}/compare/{other.pk}/table.{form}"
+        assert address in page.links()
+        assert client.get(address).status_code == 200
+    assert client.get(f"/spillover/runs/{done.pk}/compare/{other.pk}/table.doc").status_code == 404
 
 
 def test_somebody_elses_is_not_there(done, account, client, look):

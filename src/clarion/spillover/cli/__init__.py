@@ -8,6 +8,7 @@ from clarion.spillover.cli import market
 from clarion.spillover.cli.backtest import backtest
 from clarion.spillover.cli.brief import brief
 from clarion.spillover.cli.cascade import cascade
+from clarion.spillover.cli.compare import compare
 from clarion.spillover.cli.exposure import country, exposure, ranking, suppliers
 from clarion.spillover.cli.macro import macro
 from clarion.spillover.cli.plan import plan
@@ -23,7 +24,7 @@ app = typer.Typer(
     help="Exposure, scenarios, runs and cascades: who depends on whom, and what if.",
 )
 for command in (
-    exposure, ranking, suppliers, country, scenarios, check, run, cascade, recipes, backtest, macro, market.bans,
-    market.prices, plan,
+    exposure, ranking, suppliers, country, scenarios, check, run, compare, plan, cascade, recipes, backtest, macro,
+    market.bans, market.prices,
 ):  # fmt: skip
     app.command()(command)

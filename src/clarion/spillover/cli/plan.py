@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from clarion.spillover.cli.options import Json, Months, Scenario, Seed, Trade, Workers, named
+
+if TYPE_CHECKING:
+    from clarion.spillover.service.support.answers import Asked
+    from clarion.spillover.service.support.proposing import Proposed
 
 
 def plan(
@@ -31,6 +35,9 @@ def plan(
     seed: Seed = None,
     workers: Workers = 1,
     out: Annotated[Path | None, typer.Option(help="Folder to write the brief and the tables into.")] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Keep the plan and its run at the desk and propose it to the board.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Plan support: who gets what of a budget so that most harm is avoided. A proposal, for people to decide on."""
@@ -42,7 +49,11 @@ def plan(
     from clarion.spillover.service.words import worded
 
     asked = answers.asked(file, budget, risk, floor, tuple(earmark or ()), tuple(cost or ()))
-    found = answers.answer(scenario, asked, trade=trade, months=months, draws=draws, seed=seed, workers=workers)
+    if out:
+        answers.ready(out)
+    settings: dict[str, Any] = {"trade": trade, "months": months, "draws": draws, "seed": seed, "workers": workers}
+    kept = _propose(scenario, asked, settings) if propose else None
+    found = kept or answers.answer(scenario, asked.question, **settings)
     language = config().language
     files = answers.write(found, out, language) if out else []
 
@@ -66,5 +77,18 @@ def plan(
             typer.echo(say(note, language))
         for name in files:
             typer.echo(name)
+        if kept:
+            typer.echo(f"Proposed to the board, which binds nobody, as plan {kept.kept.pk}. See: clarion commitments")
 
-    emit(found.result.data | {"files": files}, json, show)
+    proposed = {"proposed": kept.told()} if kept else {}
+    emit(found.result.data | {"files": files} | proposed, json, show)
+
+
+def _propose(scenario: str, asked: Asked, settings: dict[str, Any]) -> Proposed:
+    from clarion.access import Actor
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.spillover.service.support.proposing import propose
+
+    return propose(Actor.console(), scenario, asked, **settings)

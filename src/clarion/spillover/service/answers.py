@@ -82,30 +82,41 @@ def answer(
     MissingPart, WorkerLost: as the runner says.
     BusyError, StorageError: the folder is in use, or cannot be written.
     """
-    from clarion.compute import runner_named
     from clarion.spillover.service.ask import any_question
+
+    runner, seed = drawn_by(on, workers, seed)
+    asked = any_question(scenarios.find(name), trade=trade, rule=rule, draws=draws, horizon=months, where=name)
+    if isinstance(asked, ScenarioQuestion):
+        return _by_year(asked, runner, seed, resume)
+    return _by_month(asked, runner, seed, resume)
+
+
+def drawn_by(on: str, workers: int, seed: int | None) -> tuple[Runner, int]:
+    """Where the draws are worked, and their seed: without one that of every answer.
+
+    Raises
+    ------
+    InputError, MissingPart: a seed below 0; as ``runner_named`` says.
+    """
+    from clarion.compute import runner_named
 
     if seed is not None and seed < 0:
         raise InputError(
             Phrase("{number} cannot be used here.", number=seed), where="--seed",
             next_step=Phrase("Give a whole number from {least} on.", least=0),
         )  # fmt: skip
-    text = scenarios.find(name)
-    asked = any_question(text, trade=trade, rule=rule, draws=draws, horizon=months, where=name)
-    runner, seed = runner_named(on, workers), SEED if seed is None else seed
-    if isinstance(asked, ScenarioQuestion):
-        return _by_year(asked, runner, seed, resume)
-    return _by_month(asked, runner, seed, resume)
+    return runner_named(on, workers), SEED if seed is None else seed
 
 
 def _by_month(asked: MonthlyQuestion, runner: Runner, seed: int, resume: Path | None) -> Answered:
     from clarion.spillover.service.monthly.frames import losses_frame, prices_frame
-    from clarion.spillover.service.monthly.work import split, work
+    from clarion.spillover.service.monthly.work import light, work
 
     found, drivers = work(asked, warehouse(), runner, seed, folder=resume)
-    result = MonthlyResult(split(found, drivers).data)
+    data = found.to_dict() | {"drivers": drivers}
+    result = MonthlyResult(light(data))
     tables = {"losses": losses_frame(result), "prices": prices_frame(result)}
-    return Answered(result, found.to_dict() | {"drivers": drivers}, tables)
+    return Answered(result, data, tables)
 
 
 def _by_year(asked: ScenarioQuestion, runner: Runner, seed: int, resume: Path | None) -> Answered:

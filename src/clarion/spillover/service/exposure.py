@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
-from clarion.spillover.service.tables import SEED, exposure_tables, fingerprint, warehouse
+from clarion.spillover.service.tables import SEED, Held, exposure_tables, warehouse
 
 if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import (
@@ -86,22 +86,10 @@ def items(source: str | None = None) -> list[str]:
 # An answer takes about a second and is the same for everybody: the last few are kept while the tables stand.
 def _kept(answer: Callable[..., Any], question: ExposureQuestion, source: str | None, iso3: str = "") -> Any:
     tables = exposure_tables(source)
-    return _answer(answer, question, iso3, _Tables(tables, fingerprint(tables)))
-
-
-class _Tables:
-    """Tables that are equal when their fingerprints are."""
-
-    def __init__(self, tables: ExposureTables, key: str) -> None:
-        self.tables, self.key = tables, key
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Tables) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
+    files = (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances)
+    return _answer(answer, question, iso3, Held(tables, files))
 
 
 @lru_cache(maxsize=64)
-def _answer(answer: Callable[..., Any], question: ExposureQuestion, iso3: str, held: _Tables) -> Any:
+def _answer(answer: Callable[..., Any], question: ExposureQuestion, iso3: str, held: Held[ExposureTables]) -> Any:
     return answer(iso3, question, held.tables, SEED) if iso3 else answer(question, held.tables, SEED)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from clarion.spillover.engine.exposure import Exposure, Partner, Standing
     from clarion.spillover.service.results import Result
+    from clarion.spillover.service.side_by_side import SideBySide
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -85,6 +86,20 @@ def run_frame(result: Result) -> pl.DataFrame:
             })  # fmt: skip
             rows.append({"iso3": country.iso3, "country": place(country.iso3).name(), "item": found.item}
                         | part | whole | {"statement": label})  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def compared_frame(found: SideBySide) -> pl.DataFrame:
+    """Two answers side by side: a row a country, kcal a person a day."""
+    import polars as pl
+
+    nothing = Estimate.not_known("kcal/person/day", "The scenario does not reach this country.")
+    rows = [
+        {"iso3": row.iso3, "country": place(row.iso3).name()}
+        | spread({"first": row.first or nothing, "second": row.second or nothing, "difference": row.difference})
+        | {"first_title": found.titles[0], "second_title": found.titles[1], "statement": str(found.statement)}
+        for row in found.rows
+    ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 

@@ -12,7 +12,8 @@ from django_tasks import task
 
 from clarion.compute import Serial
 from clarion.errors import ClarionError
-from clarion.spillover.models import Answer, CountryAnswer, Run
+from clarion.spillover.models import Run
+from clarion.spillover.service.store import store
 from clarion.spillover.service.support.job import take_up_again as plans_again
 from clarion.spillover.service.tables import run_folder
 
@@ -60,7 +61,7 @@ def _by_year(run: Run, progress: Callable[[float], None], cancelled: Callable[[]
     tables = ScenarioTables.read(warehouse())
     found = simulate(asked, tables, Serial(), run.seed, lambda done, total: progress(done / total), cancelled)
     with transaction.atomic():
-        Answer.objects.update_or_create(run=run, defaults={"data": found.to_dict(), "draws": pack(found.draws)})
+        store(run, found.to_dict(), pack(found.draws))
         _end(run, Run.Status.DONE, {})
 
 
@@ -73,11 +74,7 @@ def _by_month(run: Run, progress: Callable[[float], None], cancelled: Callable[[
     folder = run_folder(run.pk)
     found = split(*work(asked, warehouse(), Serial(), run.seed, progress=progress, cancelled=cancelled, folder=folder))
     with transaction.atomic():
-        Answer.objects.update_or_create(run=run, defaults={"data": found.data, "draws": found.draws})
-        CountryAnswer.objects.filter(run=run).delete()
-        CountryAnswer.objects.bulk_create(
-            [CountryAnswer(run=run, iso3=iso3, data=data) for iso3, data in found.countries.items()], batch_size=100
-        )
+        store(run, found.data, found.draws, found.countries)
         _end(run, Run.Status.DONE, {})
 
 

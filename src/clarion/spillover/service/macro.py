@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
 from clarion.errors import InputError
-from clarion.spillover.service.tables import SEED, warehouse
+from clarion.spillover.service.tables import SEED, Held, warehouse
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
+    from clarion.sources.warehouse import LoadedTable
     from clarion.spillover.engine.macro import CountryMacro, MacroAnswer, MacroQuestion
     from clarion.spillover.engine.scenario import Range
 
@@ -65,16 +68,26 @@ def law(text: str, where: str) -> Range:
 
 
 def answer(actor: Actor, asked: MacroQuestion, seed: int | None = None) -> MacroAnswer:
-    """The answer from the tables of this data folder.
+    """The answer from the tables of this data folder, without its draws.
 
     Raises
     ------
     NotAllowed, ModelError: as the engine says.
     """
+    require(actor, "spillover.view")
+    tables = tuple(warehouse().all("indicators"))
+    return _answer(asked, Held(tables, tables), SEED if seed is None else seed)
+
+
+# Every country at once takes half a second and is the same for everybody: the last few are kept while the tables stand.
+@lru_cache(maxsize=16)
+def _answer(asked: MacroQuestion, held: Held[tuple[LoadedTable, ...]], seed: int) -> MacroAnswer:
     from clarion.spillover.engine.macro import macro
 
-    require(actor, "spillover.view")
-    return macro(asked, warehouse().all("indicators"), SEED if seed is None else seed)
+    found = macro(asked, held.tables, seed)
+    # Thirteen megabytes of draws, which no page, table or program is told.
+    arrays = [field.name for field in fields(found.draws) if field.name != "countries"]
+    return replace(found, draws=replace(found.draws, **{name: getattr(found.draws, name)[:0] for name in arrays}))
 
 
 def ranked(found: MacroAnswer) -> list[CountryMacro]:

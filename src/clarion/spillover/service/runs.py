@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, may, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.spillover.service import ask
+from clarion.spillover.service.space import require_space
 from clarion.spillover.service.tables import SEED
 from clarion.vocab import Phrase
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.engine.simulation import Comparison
     from clarion.spillover.models import Run
+    from clarion.spillover.service.side_by_side import SideBySide
 
 MOST_WAITING = 5
 MOST_DRAWS = 5000  # at the desk; the command line may ask for more
@@ -33,7 +35,7 @@ def start(
     Raises
     ------
     ScenarioError, InputError: the question cannot be asked.
-    BusyError: the actor has several runs waiting already.
+    BusyError: the actor has several runs waiting already, or the desk has no room for another answer.
     """
     from django.db import transaction
 
@@ -56,6 +58,7 @@ def start(
                 where="runs",
                 next_step="Wait for one to end, or cancel one.",
             )
+        require_space(actor)
         run = Run.objects.create(
             owner=actor.id, title=asked.scenario.title, text=text, trade=trade, rule=rule, draws=draws, horizon=horizon,
             seed=SEED if seed is None else seed,
@@ -174,6 +177,18 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparis
     return compare_months(*months) if months else differences(*pair)
 
 
+def side_by_side(actor: Actor, pk: UUID, other: UUID) -> SideBySide:
+    """The second run less the first, with each country's figure in both; raises as ``compare`` does."""
+    from clarion.spillover.service.monthly.results import MonthlyResult
+    from clarion.spillover.service.results import Result
+    from clarion.spillover.service.side_by_side import side_by_side as set_beside
+
+    first, second = get(actor, pk), get(actor, other)
+    whole = compare(actor, pk, other)
+    read = MonthlyResult if first.rule == "monthly" else Result
+    return set_beside((first.title, second.title), read(answer(first)), read(answer(second)), whole)
+
+
 def beside(actor: Actor, run: Run) -> list[Run]:
     """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
     from clarion.spillover.models import Answer, Run
@@ -196,7 +211,7 @@ def told(run: Run) -> dict[str, Any]:
     return {
         "id": str(run.pk), "title": run.title, "status": run.status, "progress": run.progress, "trade": run.trade,
         "rule": run.rule, "horizon": run.horizon, "draws": run.draws, "seed": run.seed, "published": run.published,
-        "created_at": run.created_at.isoformat(), "error": run.error or None,
+        "created_at": run.created_at.isoformat(), "kept_bytes": run.kept_bytes, "error": run.error or None,
         "kind": "scenario, not a forecast",
     }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clarion.config import config
 
@@ -10,9 +11,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from uuid import UUID
 
-    from clarion.sources.warehouse import Warehouse
+    from clarion.sources.warehouse import LoadedTable, Warehouse
     from clarion.spillover.engine.exposure import ExposureTables
 
+T = TypeVar("T")
 SEED = 20220224
 """The seed of every answer that is not a run of its own, so that a figure is the same on every page."""
 
@@ -40,7 +42,18 @@ def exposure_tables(source: str | None = None) -> ExposureTables:
     return replace(tables, trade_flows=door.table("trade_flows", source)) if source else tables
 
 
-def fingerprint(tables: ExposureTables) -> str:
-    """What the tables are, in one text: equal for equal files under equal terms."""
-    held = (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances)
-    return "|".join(f"{t.source}:{t.provenance}" for t in held if t)
+class Held(Generic[T]):
+    """Tables by which an answer is kept: equal when they are the same files under the same terms.
+
+    ``tables`` is what the engine takes, ``files`` the loaded tables in it.
+    """
+
+    def __init__(self, tables: T, files: Iterable[LoadedTable | None]) -> None:
+        self.tables = tables
+        self.key = "|".join(f"{t.source}:{t.provenance}" for t in files if t)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clarion.spillover.web import country, downloads, exposure, market, plans, runs, scenarios
+from clarion.spillover.web import compare, country, downloads, exposure, market, plans, runs, scenarios
 
 app_name = "spillover"
 urlpatterns = [
@@ -37,7 +37,8 @@ urlpatterns = [
     path("runs/<uuid:pk>/country/<str:iso3>/", runs.run_country, name="run-country"),
     path("runs/<uuid:pk>/country/<str:iso3>/table.<str:form>", downloads.run_country_table, name="run-country-table"),
     path("runs/<uuid:pk>/prices.<str:form>", downloads.run_prices, name="run-prices"),
-    path("runs/<uuid:pk>/compare/<uuid:other>/", runs.compare, name="compare"),
+    path("runs/<uuid:pk>/compare/<uuid:other>/", compare.compare, name="compare"),
+    path("runs/<uuid:pk>/compare/<uuid:other>/table.<str:form>", compare.compare_file, name="compare-file"),
     path("runs/<uuid:pk>/table.<str:form>", downloads.run_table, name="run-table"),
     path("runs/<uuid:pk>/map.svg", downloads.run_map, name="run-map"),
     path("runs/<uuid:pk>/brief.<str:form>", downloads.run_brief, name="run-brief"),

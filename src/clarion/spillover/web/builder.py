@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,6 @@ from clarion.desk.language import reader_language
 from clarion.errors import ClarionError, InputError
 from clarion.spillover.engine.scenario import (
     TRADE_ELASTICITY,
-    Range,
     Scenario,
     from_dict,
     parse,
@@ -21,7 +19,9 @@ from clarion.spillover.engine.scenario import (
 )
 from clarion.spillover.service.exposure import items as traded_items
 from clarion.spillover.service.words import commodity_name
-from clarion.spillover.web import timing
+from clarion.spillover.web import economy, timing
+from clarion.spillover.web.cells import COST, PARTS, SHARE, law, missing, written
+from clarion.spillover.web.economy_shown import shown as economy_shown
 from clarion.vocab import Phrase, places
 
 # What each kind of shock names, and the key of its strength (in per cent on the form).
@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "corridor_closed": ("corridor", "closed"),
     "sanction_cost": ("exporter", "cost_percent"),
 }
+UNITS = {"fraction": SHARE, "kept": SHARE, "closed": SHARE, "cost_percent": COST}
 MOST_ROWS = 20
 CELLS = ("kind", "who", "low", "likely", "high", "source")
 
@@ -73,7 +74,7 @@ def from_form(form: Mapping[str, str]) -> str:
         "name": form.get("name", "").strip(), "title": form.get("title", "").strip(),
         "summary": form.get("summary", "").strip(), "items": getlist("items"),
         "period": form.get("period", "").strip(), "shocks": rows,
-    } | ({"time": time} if (time := timing.from_form(form)) else {})))  # fmt: skip
+    } | ({"time": time} if (time := timing.from_form(form)) else {}) | economy.from_form(form)))  # fmt: skip
 
 
 def filled(form: Mapping[str, str]) -> list[int]:
@@ -95,14 +96,11 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
     names, strength = KINDS[kind]
     shock: dict[str, Any] = {"kind": kind, names: who if names == "corridor" else who.upper()}
     if strength:
-        share = strength != "cost_percent"
-        given = [_percent(form, part, i, share) for part in ("low", "likely", "high")]
-        if given != sorted(given):
-            raise InputError(
-                gettext("The strengths are not in rising order."), where=_where(i),
-                next_step=gettext("Put the smallest first: lowest, likely, highest."), field=f"low-{i}",
-            )  # fmt: skip
-        shock[strength] = [value / (100 if share else 1) for value in given]
+        unit = UNITS[strength]
+        found = law(form, (f"low-{i}", f"likely-{i}", f"high-{i}"), unit, _where(i))
+        if found is None:
+            raise missing(f"likely-{i}", unit, _where(i))
+        shock[strength] = found
     if source := form.get(f"source-{i}", "").strip():
         shock["source"] = source
     return shock
@@ -110,22 +108,6 @@ def _shock(form: Mapping[str, str], i: int) -> dict[str, Any]:
 
 def _where(i: int) -> str:
     return gettext("shock %(number)s") % {"number": i + 1}
-
-
-def _percent(form: Mapping[str, str], part: str, i: int, share: bool) -> float:
-    own = form.get(f"{part}-{i}", "").strip()
-    text, field = own or form.get(f"likely-{i}", "").strip(), f"{part if own else 'likely'}-{i}"
-    try:
-        value = float(text.removesuffix("%").strip().replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if math.isnan(value):
-        what = gettext("A strength is not a number.")
-    elif share and not 0 <= value <= 100:
-        what = gettext("A strength is not between 0 and 100 per cent.")
-    else:
-        return value
-    raise InputError(what, where=_where(i), next_step=gettext("Give per cent, such as 30."), field=field)
 
 
 def rows_of(text: str, form: Mapping[str, str] | None, more: int = 0) -> tuple[list[dict[str, Any]], bool]:
@@ -169,15 +151,14 @@ def _row(shock: Any) -> dict[str, Any]:
         "high": "",
     }
     if strength:
-        found: Range = getattr(shock, strength)
-        scale = 1 if strength == "cost_percent" else 100
-        row |= {"low": f"{found.low * scale:g}", "likely": f"{found.mode * scale:g}", "high": f"{found.high * scale:g}"}
+        row |= zip(PARTS, written(getattr(shock, strength), UNITS[strength]), strict=True)
     return row
 
 
 def _plain(scenario: Scenario) -> bool:
     """Whether writing the scenario from the form's fields would lose nothing."""
-    if scenario.corridors or scenario.fertiliser or scenario.economy or len(scenario.shocks) > MOST_ROWS:
+    short = len(scenario.fertiliser.shortages) if scenario.fertiliser else 0
+    if scenario.corridors or len(scenario.shocks) > MOST_ROWS or short > economy.MOST_SHORTAGES:
         return False
     for shock in scenario.shocks:
         if shock.items or getattr(shock, "exceptions", ()):
@@ -187,8 +168,8 @@ def _plain(scenario: Scenario) -> bool:
     return True
 
 
-def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
-    """What the form's other fields show."""
+def fields(text: str, form: Mapping[str, str] | None, more: bool = False) -> dict[str, Any]:
+    """What the form's other fields show; with ``more`` an empty shortage of fertiliser more."""
     chosen: dict[str, Any]
     posted = form if form is not None and form.get("mode") == "form" else None
     try:
@@ -204,7 +185,7 @@ def fields(text: str, form: Mapping[str, str] | None) -> dict[str, Any]:
     chosen["choices"] = [
         (item, commodity_name(item, reader_language()), item in chosen["items"]) for item in traded_items()
     ]
-    chosen |= timing.shown(scenario, posted)
+    chosen |= timing.shown(scenario, posted) | economy_shown(scenario, posted, more)
     chosen["kinds"] = kinds()
     chosen["corridors"] = [(c.id, c.title) for c in shipped_corridors()]
     chosen["places"] = sorted((p.name(reader_language()), p.iso3) for p in places().values() if p.kind == "place")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from clarion.errors import ClarionError
+from clarion.spillover.web import economy
+from clarion.spillover.web.builder import filled
+from clarion.spillover.web.cells import PARTS
 
 _SHOCK = re.compile(r"shocks\[(\d+)\]\.(\w+)(?:\[(\d)\])?")
 _NAMES = ("country", "exporter", "corridor")
-_PARTS = ("low", "likely", "high")
 
 
-def field_of(error: ClarionError, rows: list[int]) -> str:
-    """The id of the field, empty where none fits; ``rows`` are the form's rows that became shocks, in order."""
+def field_of(error: ClarionError, form: Mapping[str, str]) -> str:
+    """The id of the posted form's field, empty where none fits."""
     found = error.details.get("field", "")
     if found:
         return str(found)
@@ -21,8 +24,10 @@ def field_of(error: ClarionError, rows: list[int]) -> str:
         return f"b-{key}"
     if key.startswith("time"):
         return {"time.start": "b-start", "time.horizon": "b-horizon"}.get(key, "b-lasts")
-    shock = _SHOCK.match(key)
+    if key.startswith(("fertiliser", "economy")):
+        return economy.field_of(key, form)
+    shock, rows = _SHOCK.match(key), filled(form)
     if not shock or int(shock[1]) >= len(rows):
         return ""
-    cell = "who" if shock[2] in _NAMES else shock[2] if shock[2] in ("kind", "source") else _PARTS[int(shock[3] or 0)]
+    cell = "who" if shock[2] in _NAMES else shock[2] if shock[2] in ("kind", "source") else PARTS[int(shock[3] or 0)]
     return f"{cell}-{rows[int(shock[1])]}"

@@ -1,4 +1,4 @@
-"""Pages of a run by month: the answer, one country, and two runs side by side."""
+"""Pages of a run by month: the answer, and one country."""
 
 from __future__ import annotations
 
@@ -13,18 +13,15 @@ from django.utils.translation import gettext
 
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor
-from clarion.locale import say
-from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.monthly import charts
-from clarion.spillover.service.monthly.comparison import compared, comparison_sentence
+from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.purse import harvest_rows, money_flags, money_rows
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
 if TYPE_CHECKING:
-    from clarion.spillover.engine.monthly import MonthlyComparison
     from clarion.spillover.models import Run
 
 MOST_ROWS, MOST_SIDE = 60, 20
@@ -70,10 +67,10 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             fans.append((title, _drawn(draw(path, title, lang, name.replace("_", "-"))), _rows(result, path)))
     items = []
     for item in detail.items:
-        steps = charts.partner_steps(detail.waterfall(item), lang)
+        found_partners = partners(detail.waterfall(item), lang)
         items.append({
-            "item": item, "name": commodity_name(item, lang), "figures": whole.items[item], "steps": steps,
-            "chart": _drawn(charts.partner_waterfall(item, steps, lang)), "notes": detail.notes(item),
+            "name": commodity_name(item, lang), "figures": whole.items[item], "partners": found_partners,
+            "chart": _drawn(found_partners.picture(item, lang)), "notes": detail.notes(item),
         })  # fmt: skip
     shares = result.drivers.get(f"kcal:{code}")
     context = {
@@ -87,29 +84,6 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             "after": worded(whole.kcal_lost, "number", lang)},
     }  # fmt: skip
     return render(request, "spillover/run_months_country.html", context)
-
-
-def compare(request: HttpRequest, first: Run, second: Run, found: MonthlyComparison) -> HttpResponse:
-    """Two runs by month, draw by draw."""
-    lang = reader_language()
-    one, two = (MonthlyResult(service.answer(run)) for run in (first, second))
-    rows = compared(one, two, found)
-    frame = Frame(
-        gettext("Energy lost over the months, kcal a person a day"),
-        gettext("The countries that differ most between the two runs; the table has them all."), lang, "pairs",
-    )  # fmt: skip
-    pairs = [
-        Pair(place(r.iso3).name(lang), r.first.value if r.first else None, r.second.value if r.second else None,
-             worded(r.difference, "number", lang))
-        for r in rows[:12]
-    ]  # fmt: skip
-    chart = paired_dots(pairs, frame, first=say(first.title, lang), second=say(second.title, lang)) if pairs else ""
-    context = {
-        "first": first, "second": second, "rows": rows[:100], "chart": _drawn(chart),
-        "prices": [(commodity_name(item, lang), change) for item, change in found.prices.items()],
-        "person_days": found.person_days, "sentence": comparison_sentence(rows, found, lang),
-    }  # fmt: skip
-    return render(request, "spillover/compare_months.html", context)
 
 
 def _drawn(svg: str) -> SafeString:

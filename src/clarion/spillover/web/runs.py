@@ -1,4 +1,4 @@
-"""Runs: the list, one run while it works and when it is done, one country of it, and two side by side."""
+"""Runs: the list, one run while it works and when it is done, and one country of it."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
-from clarion.locale import say
-from clarion.pictures.charts import Frame, Pair, paired_dots
-from clarion.spillover.engine.monthly import MonthlyComparison
 from clarion.spillover.service import runs as service
-from clarion.spillover.service.comparison import compared, comparison_sentence
 from clarion.spillover.service.maps import loss_map
 from clarion.spillover.service.results import Result
+from clarion.spillover.service.space import space
 from clarion.spillover.service.supplies_chart import supplies_chart
-from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
-from clarion.vocab import Estimate, place
+from clarion.vocab import place
 
 
 @page("spillover.view")
 def index(request: HttpRequest) -> HttpResponse:
     """The reader's runs and the published ones."""
     me = actor(request)
-    return render(request, "spillover/runs.html", {"runs": service.index(me), "me": me.id})
+    found = space(me)
+    used, most, own = found.megabytes
+    context = {"runs": service.index(me), "me": me.id, "used": used, "most": most, "own": own, "full": found.full}
+    return render(request, "spillover/runs.html", context)
 
 
 @page("spillover.view")
@@ -110,32 +110,3 @@ def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
                   for i in country.items],
     }  # fmt: skip
     return render(request, "spillover/run_country.html", context)
-
-
-@page("spillover.view")
-def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
-    """Two runs side by side, draw by draw."""
-    me, lang = actor(request), reader_language()
-    first, second = service.get(me, pk), service.get(me, other)
-    found = service.compare(me, pk, other)
-    if isinstance(found, MonthlyComparison):
-        return months.compare(request, first, second, found)
-    rows = compared(Result(service.answer(first)), Result(service.answer(second)), found)
-    frame = Frame(
-        gettext("Energy that goes missing, kcal a person a day"),
-        gettext("The countries that differ most between the two runs; the table has them all."), lang, "pairs",
-    )  # fmt: skip
-    pairs = [
-        Pair(place(r.iso3).name(lang), _value(r.first), _value(r.second), worded(r.difference, "number", lang))
-        for r in rows[:12]
-    ]
-    chart = paired_dots(pairs, frame, first=say(first.title, lang), second=say(second.title, lang)) if pairs else ""
-    context = {
-        "first": first, "second": second, "rows": rows[:100], "chart": mark_safe(chart),  # noqa: S308 - our drawing
-        "sentence": comparison_sentence(rows, lang),
-    }  # fmt: skip
-    return render(request, "spillover/compare.html", context)
-
-
-def _value(found: Estimate | None) -> float | None:
-    return found.value if found else None

@@ -19,7 +19,7 @@ from clarion.errors import ClarionError
 from clarion.spillover.engine.scenario import shipped_scenario, to_toml
 from clarion.spillover.service import runs, scenarios
 from clarion.spillover.service.words import commodity_name
-from clarion.spillover.web.builder import blank, fields, filled, from_form, rows_of
+from clarion.spillover.web.builder import blank, fields, from_form, rows_of
 from clarion.spillover.web.faults import field_of
 from clarion.spillover.web.settings import choices, settings
 from clarion.spillover.web.shocks import told
@@ -62,8 +62,8 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         return redirect("spillover:scenarios")
     text = form.get("text", "")
     by_form = form.get("mode") == "form"
-    if by_form and do == "add":
-        return _form(request, text, held=held, form=form, more=1)
+    if by_form and do in ("add", "add-shortage"):
+        return _form(request, text, held=held, form=form, more=do)
     try:
         text = _checked(form)
         if do == "run":
@@ -85,7 +85,7 @@ def verdict(request: HttpRequest) -> HttpResponse:
     try:
         _checked(request.POST)
     except ClarionError as error:
-        bad = field_of(error, filled(request.POST)) if request.POST.get("mode") == "form" else ""
+        bad = field_of(error, request.POST) if request.POST.get("mode") == "form" else ""
         return render(request, "spillover/_verdict.html", {"error": error, "bad": bad})
     return render(request, "spillover/_verdict.html", {})
 
@@ -103,14 +103,14 @@ def _start(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, text: str, *, held: Any, error: ClarionError | None = None, form: Any = None, more: int = 0
+    request: HttpRequest, text: str, *, held: Any, error: ClarionError | None = None, form: Any = None, more: str = ""
 ) -> HttpResponse:
     mode = "text" if (form or request.GET).get("mode") == "text" else "form"
-    rows, known = rows_of(text, form, more)
-    bad = field_of(error, filled(form)) if error and mode == "form" else ""
+    rows, known = rows_of(text, form, int(more == "add"))
+    bad = field_of(error, form) if error and mode == "form" else ""
     context = {
         "text": text, "held": held, "error": error, "bad": bad, "mode": mode if known else "text", "known": known,
-        "rows": rows, "form": fields(text, form), "settings": choices(form or {}),
+        "rows": rows, "form": fields(text, form, more == "add-shortage"), "settings": choices(form or {}),
         "copied": request.GET.get("copy", ""),
     }  # fmt: skip
     return render(request, "spillover/scenario_build.html", context, status=422 if error else 200)

@@ -3,7 +3,7 @@
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
 from clarion.spillover.engine.monthly.behaviour import MONTHLY_RULES, Behaviour
 from clarion.spillover.engine.monthly.chunk import MonthlyChunk, run_chunk
-from clarion.spillover.engine.monthly.compare import ComparedRun, MonthlyComparison, compare_months
+from clarion.spillover.engine.monthly.compare import ComparedRun, MonthlyComparison, compare_months, refuse_unlike
 from clarion.spillover.engine.monthly.drivers import GROUPS, Drivers, drivers
 from clarion.spillover.engine.monthly.finish import finish
 from clarion.spillover.engine.monthly.laws import Laws
@@ -16,5 +16,5 @@ __all__ = [
     "GROUPS", "MONTHLY_RULES", "Behaviour", "ComparedRun", "CountryPaths", "Drivers", "ItemPaths", "Laws",
     "MonthlyAnswer", "MonthlyChunk", "MonthlyComparison", "MonthlyDraws", "MonthlyPlan", "MonthlyQuestion",
     "MonthlyTables", "Path", "Waterfall", "compare_months", "drivers", "finish", "monthly",
-    "prepare", "run_chunk", "worked_plan",
+    "prepare", "refuse_unlike", "run_chunk", "worked_plan",
 ]  # fmt: skip

@@ -57,6 +57,23 @@ class MonthlyComparison:
         }  # fmt: skip
 
 
+def refuse_unlike(names: tuple[str, str], baselines: tuple[str, str]) -> None:
+    """Go on only with two runs that differ in their shocks alone; their baselines are known before they are worked.
+
+    Raises
+    ------
+    InputError: they differ in seed, draws, trade, months, assumptions or tables.
+    """
+    if baselines[0] != baselines[1]:
+        raise InputError(
+            Phrase("These two runs by month cannot be compared: they differ in more than their shocks."),
+            where=", ".join(names),
+            next_step=Phrase(
+                "Run one of them again with the other's seed, draws, trade, start, months and the same loaded tables."
+            ),
+        )
+
+
 def compare_months(first: ComparedRun, second: ComparedRun) -> MonthlyComparison:
     """Differences of two runs with common random numbers. A country that a scenario does not reach is unharmed by it.
 
@@ -64,14 +81,7 @@ def compare_months(first: ComparedRun, second: ComparedRun) -> MonthlyComparison
     ------
     InputError: the runs differ in seed, draws, trade, months, assumptions or tables.
     """
-    if first.baseline != second.baseline:
-        raise InputError(
-            Phrase("These two runs by month cannot be compared: they differ in more than their shocks."),
-            where=f"{first.name}, {second.name}",
-            next_step=Phrase(
-                "Run one of them again with the other's seed, draws, trade, start, months and the same loaded tables."
-            ),
-        )
+    refuse_unlike((first.name, second.name), (first.baseline, second.baseline))
     one, other = first.draws, second.draws
     countries = tuple(sorted({*one.countries, *other.countries}))
     size = len(next(iter(other.totals.values())))

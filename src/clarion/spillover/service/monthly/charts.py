@@ -1,19 +1,18 @@
-"""Pictures of a run by month: fans, what drives the uncertainty, likely bans, a loss by partner."""
+"""Pictures of a run by month: fans, what drives the uncertainty, likely bans."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from clarion.locale import gettext, pgettext
-from clarion.pictures.charts import Bar, Frame, Point, Step, curve_with_bands, interval_bars, waterfall
-from clarion.pictures.words import number, percent
+from clarion.pictures.charts import Bar, Frame, Point, curve_with_bands, interval_bars
+from clarion.pictures.words import percent
 from clarion.spillover.service.maps import Address, loss_map
 from clarion.spillover.service.monthly.results import Ban, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name
 from clarion.vocab import Estimate, Picture, place
 
-MOST_BANS, MOST_PARTNERS = 12, 6
+MOST_BANS = 12
 
 
 def months_map(
@@ -108,32 +107,3 @@ def bans_chart(bans: Sequence[Ban], language: str, *, standalone: bool = False) 
         for ban in bans[:MOST_BANS]
     ]  # fmt: skip
     return interval_bars(bars, Frame(title, said, language, "bans", standalone), form=".0%")
-
-
-def partner_steps(found: Mapping[str, Any], language: str) -> list[Step]:
-    """A country's loss of an item as steps, thousand tonnes: what each supplier no longer sends, what makes up for it,
-    and what is missing in the end.
-    """
-
-    def step(label: str, tonnes: float, *, total: bool = False) -> Step:
-        return Step(label, tonnes / 1000.0, number(tonnes / 1000.0, language), total)
-
-    parts = found["parts"]
-    steps = [step(place(p["iso3"]).name(language), p["tonnes"]) for p in parts[:MOST_PARTNERS]]
-    if rest := sum(p["tonnes"] for p in parts[MOST_PARTNERS:]):
-        steps.append(step(gettext("Others", language), rest))
-    given_back = (
-        (gettext("New suppliers", language), found["bought"]),
-        (gettext("Stocks and savings", language), found["eased"]),
-        (gettext("Other staples", language), found["replaced"]),
-    )
-    steps += [step(label, -tonnes) for label, tonnes in given_back if abs(tonnes) >= 0.5]
-    return [*steps, step(gettext("Missing in the end", language), found["lost"], total=True)]
-
-
-def partner_waterfall(item: str, steps: Sequence[Step], language: str, *, standalone: bool = False) -> str:
-    """The picture of ``partner_steps``."""
-    title = gettext("%(item)s: the loss by partner, central run", language) % {"item": commodity_name(item, language)}
-    said = gettext("Each step begins where the one before ended; the table has the same figures.", language)
-    axis = gettext("thousand tonnes over all months", language)
-    return waterfall(steps, Frame(title, said, language, f"loss-{item}", standalone), axis=axis)

@@ -77,7 +77,12 @@ def split(found: MonthlyAnswer, drivers: dict[str, Any]) -> Worked:
     """The answer as it is kept."""
     data = found.to_dict() | {"drivers": drivers}
     countries = {country["iso3"]: country for country in data["countries"]}
-    return Worked(data | {"countries": [_short(c) for c in data["countries"]]}, countries, pack(found.draws))
+    return Worked(light(data), countries, pack(found.draws))
+
+
+def light(data: dict[str, Any]) -> dict[str, Any]:
+    """An answer's data as ``MonthlyResult`` reads it: without the months of its countries."""
+    return data | {"countries": [_short(c) for c in data["countries"]]}
 
 
 def _short(country: dict[str, Any]) -> dict[str, Any]:

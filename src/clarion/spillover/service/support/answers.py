@@ -14,6 +14,7 @@ from clarion.spillover.service.tables import SEED, warehouse
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
+    from clarion.spillover.engine.monthly import MonthlyQuestion
     from clarion.spillover.engine.support import SupportQuestion
 
 BUDGET = 100.0
@@ -28,10 +29,18 @@ class Planned:
     title: str
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a plan: ``data`` in the form of a plan file, and the engine's question of it."""
+
+    data: dict[str, Any]
+    question: SupportQuestion
+
+
 def asked(
     file: Path | None, budget: float | None, risk: float | None, floor: float | None, earmarks: tuple[str, ...],
     costs: tuple[str, ...],
-) -> SupportQuestion:  # fmt: skip
+) -> Asked:  # fmt: skip
     """The question of a plan file with what the options change in it; ``budget`` in million USD.
 
     Raises
@@ -56,7 +65,7 @@ def asked(
         data["measures"] = _with_costs(
             data.get("measures", []), dict(_pair(c, "--cost", "food-aid=212") for c in costs)
         )
-    return support_from(data, text)
+    return Asked(data, support_from(data, text))
 
 
 def answer(
@@ -71,19 +80,43 @@ def answer(
     """
     from clarion.compute import runner_named
     from clarion.spillover.engine.monthly import MonthlyTables, prepare, worked_plan
-    from clarion.spillover.service.monthly.work import question as monthly_question
+
+    seed = SEED if seed is None else seed
+    months_of = by_month(scenarios.find(name), trade=trade, months=months, draws=draws, where=name)
+    door = warehouse()
+    plan = prepare(months_of, MonthlyTables.read(door), seed)
+    basis = outlook(plan, worked_plan(plan, runner_named("", workers)).draws, door, draws)
+    return Planned(PlanResult(worked(basis, question, seed)), months_of.scenario.title)
+
+
+def by_month(text: str, *, trade: str, months: int, draws: int, where: str) -> MonthlyQuestion:
+    """The question by month that a plan rests on.
+
+    Raises
+    ------
+    ScenarioError, InputError: what cannot be asked; more draws than whose months are kept.
+    """
+    from clarion.spillover.service.monthly.work import question
 
     if not 2 <= draws <= MOST_DRAWS:
         raise InputError(
             Phrase("{draws} draws were asked for.", draws=draws), where="--draws",
             next_step=Phrase("Use from 2 to {most:,.0f}.", most=MOST_DRAWS),
         )  # fmt: skip
-    seed = SEED if seed is None else seed
-    months_of = monthly_question(scenarios.find(name), trade=trade, draws=draws, horizon=months, where=name)
-    door = warehouse()
-    plan = prepare(months_of, MonthlyTables.read(door), seed)
-    basis = outlook(plan, worked_plan(plan, runner_named("", workers)).draws, door, draws)
-    return Planned(PlanResult(worked(basis, question, seed)), months_of.scenario.title)
+    return question(text, trade=trade, draws=draws, horizon=months, where=where)
+
+
+def ready(out: Path) -> None:
+    """Make the folder of the files, so that one that cannot be written is told before minutes of work.
+
+    Raises
+    ------
+    StorageError: it cannot be made.
+    """
+    from clarion.tables.atomic import storage_errors
+
+    with storage_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
 
 
 def write(found: Planned, out: Path, language: str) -> list[str]:

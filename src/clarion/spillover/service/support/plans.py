@@ -70,13 +70,25 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
         if waiting >= MOST_WAITING:
             raise BusyError(Phrase("You have plans waiting: {count}.", count=waiting), where="plans",
                             next_step="Wait for one to end, or remove one.")  # fmt: skip
-        if mine.count() >= MOST_KEPT:
-            raise BusyError(Phrase("You keep {most} plans already.", most=MOST_KEPT), where="plans",
-                            next_step="Remove some first.")  # fmt: skip
+        room_for_another(actor)
         plan = Plan.objects.create(run=run, owner=actor.id, title=run.title, question=asked)
         record(actor, "kept a support plan", str(plan.pk))
         transaction.on_commit(lambda: work_plan.enqueue(str(plan.pk)))
     return plan
+
+
+def room_for_another(actor: Actor) -> None:
+    """Go on only where the actor may keep one more plan.
+
+    Raises
+    ------
+    BusyError: as many are kept as one person may.
+    """
+    from clarion.spillover.models import Plan
+
+    if Plan.objects.filter(owner=actor.id).count() >= MOST_KEPT:
+        raise BusyError(Phrase("You keep {most} plans already.", most=MOST_KEPT), where="plans",
+                        next_step="Remove some first.")  # fmt: skip
 
 
 def index(actor: Actor, run_id: UUID) -> list[Plan]:

@@ -1,0 +1,69 @@
+"""Two runs side by side, draw by draw: the page, its picture and its table."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from clarion.desk.language import reader_language
+from clarion.desk.page import actor, page
+from clarion.locale import say
+from clarion.pictures.charts import Frame, Pair, paired_dots
+from clarion.spillover.service import runs as service
+from clarion.spillover.service.frames import compared_frame, known_form
+from clarion.spillover.service.side_by_side import SideBySide
+from clarion.spillover.service.words import commodity_name, worded
+from clarion.spillover.web.downloads import file_response, table_response
+from clarion.vocab import place
+
+MOST_ROWS, MOST_DRAWN = 100, 12
+
+
+@page("spillover.view")
+def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
+    """What the second run costs more than the first, or saves: sentence, picture, table."""
+    me, lang = actor(request), reader_language()
+    found = service.side_by_side(me, pk, other)
+    by_month = found.months
+    context = {
+        "first": service.get(me, pk), "second": service.get(me, other), "sentence": found.sentence(lang),
+        "statement": found.statement,
+        "chart": mark_safe(_picture(found, lang)) if found.rows else "",  # noqa: S308 - our drawing
+        "rows": found.rows[:MOST_ROWS], "cut": max(0, len(found.rows) - MOST_ROWS),
+        "person_days": by_month.person_days if by_month else None,
+        "prices": [(commodity_name(i, lang), e) for i, e in by_month.prices.items()] if by_month else [],
+    }  # fmt: skip
+    return render(request, "spillover/compare.html", context)
+
+
+@page("spillover.view")
+def compare_file(request: HttpRequest, pk: UUID, other: UUID, form: str) -> HttpResponse:
+    """The same as a table, or its picture."""
+    if form != "svg":
+        known_form(form)
+    found = service.side_by_side(actor(request), pk, other)
+    if form != "svg":
+        return table_response(compared_frame(found), form, f"compare-{pk}-{other}")
+    drawn = _picture(found, reader_language(), standalone=True)
+    return file_response(drawn.encode(), "image/svg+xml", f"compare-{pk}-{other}.svg")
+
+
+def _picture(found: SideBySide, lang: str, *, standalone: bool = False) -> str:
+    """Both figures of the countries that differ most, as pairs of dots."""
+    title = (
+        gettext("Energy lost over the months, kcal a person a day")
+        if found.months
+        else gettext("Energy that goes missing, kcal a person a day")
+    )
+    said = gettext("The countries that differ most between the two runs; the table has them all.")
+    pairs = [
+        Pair(place(r.iso3).name(lang), r.first.value if r.first else None, r.second.value if r.second else None,
+             worded(r.difference, "number", lang))
+        for r in found.rows[:MOST_DRAWN]
+    ]  # fmt: skip
+    first, second = (say(title, lang) for title in found.titles)
+    return paired_dots(pairs, Frame(title, said, lang, "pairs", standalone), first=first, second=second)
