@@ -120,6 +120,20 @@ def test_no_measure_is_a_fault_too(address, look):
     assert "No measure is chosen" in look(f"{address}?budget=10", status=422).text
 
 
+def test_money_that_avoids_nothing_is_said_to_stay(address, look):
+    page = look(f"{address}?budget=200000&{MENU}")
+    assert page.faults() == []
+    assert "of the budget stays unspent: within these limits it would avoid no further harm" in page.text
+    assert "1.0 million USD more would avoid no further harm in this model." in page.text
+    assert "Limits that bind" not in page.text
+    assert "of the budget stays unspent" not in look(f"{address}?budget=30&{MENU}").text
+
+
+def test_a_floor_of_harm_that_is_too_high_says_the_largest(address, look):
+    page = look(f"{address}?budget=30&floor=harm&floor-share=90&{MENU}", status=422)
+    assert "The largest floor of harm within these limits is" in page.tree.xpath("//*[@id='error']")[0].text_content()
+
+
 @pytest.mark.parametrize(
     "name", ["grants.csv", "grants.xlsx", "grants.parquet", "curve.csv", "curve.svg", "avoided.svg"]
 )

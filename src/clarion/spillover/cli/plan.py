@@ -45,7 +45,7 @@ def plan(
     from clarion.config import config
     from clarion.locale import say
     from clarion.spillover.service.support import answers
-    from clarion.spillover.service.support.brief import more_sentence
+    from clarion.spillover.service.support.brief import kept_sentence, more_sentence
     from clarion.spillover.service.words import worded
 
     asked = answers.asked(file, budget, risk, floor, tuple(earmark or ()), tuple(cost or ()))
@@ -61,6 +61,8 @@ def plan(
         result = found.result
         typer.echo(result.sentence(language) + ".")
         typer.echo(say(result.statement, language))
+        if kept := kept_sentence(result, language):
+            typer.echo(kept + ".")
         columns = ["USD", "funded in", "person-years avoided"]
         rows = [
             {"country": named(c.iso3), "measure": g.measure["title"], columns[0]: worded(g.money, "number", "en"),

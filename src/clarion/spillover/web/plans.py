@@ -17,7 +17,7 @@ from clarion.desk.page import actor, page
 from clarion.errors import ClarionError, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support import plans as service
-from clarion.spillover.service.support.brief import cost_words, more_sentence, plan_brief
+from clarion.spillover.service.support.brief import cost_words, kept_sentence, more_sentence, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
 from clarion.spillover.service.support.frames import curve_frame, grants_frame
 from clarion.spillover.web.downloads import brief_file, file_response, table_response
@@ -143,6 +143,7 @@ def _shown(result: PlanResult) -> dict[str, Any]:
     lang = reader_language()
     return {
         "result": result, "sentence": result.sentence(lang), "more": more_sentence(result, lang),
+        "unspent": kept_sentence(result, lang),
         "curve": mark_safe(budget_curve(result, lang)) if result.curve else "",  # noqa: S308 - our drawing
         "bars": mark_safe(avoided_bars(result, lang)) if result.helped else "",  # noqa: S308 - our drawing
         "rows": [(country, grant, grant is country.grants[0])

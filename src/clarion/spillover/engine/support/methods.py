@@ -24,6 +24,10 @@ _CAREFUL = (
     " worst {tail:.0%} of them (CVaR; Rockafellar and Uryasev 2000)."
 )
 _PROOF = "No plan within the same limits can be better by more than {gap:.0e} of its value (weak duality)."
+_WORTH = (
+    "Money is spent only where a million USD more avoids at least one person-year; what the menu cannot use that well"
+    " stays unspent."
+)
 _STABLE = (
     "How often a measure is funded, and the interval of its money, come from {runs} plans made anew on draws taken with"
     " replacement. They tell chance in the draws from choice; they do not tell errors of the model."
@@ -44,7 +48,7 @@ def methods(question: SupportQuestion, draws: int, gap: float, runs: int) -> tup
     """One paragraph a step."""
     tail = 1.0 - question.level
     goal = Phrase(_CAREFUL, draws=draws, risk=question.risk, tail=tail) if question.risk else Phrase(_GOAL, draws=draws)
-    texts = [Phrase(_HARM), goal, Phrase(_PROOF, gap=max(gap, 1e-12)), Phrase(_RULES)]
+    texts = [Phrase(_HARM), goal, Phrase(_WORTH), Phrase(_PROOF, gap=max(gap, 1e-12)), Phrase(_RULES)]
     if runs:
         texts.append(Phrase(_STABLE, runs=runs))
     assumed = tuple(f"{m.id}.{name}" for m in question.measures for name in m.assumed())

@@ -15,16 +15,18 @@ from clarion.spillover.engine.support.methods import UNIT, methods, statement
 from clarion.spillover.engine.support.pots import assigned
 from clarion.spillover.engine.support.problem import Floats, Problem, cvar
 from clarion.spillover.engine.support.question import SupportQuestion
-from clarion.spillover.engine.support.rows import helped
+from clarion.spillover.engine.support.rows import helped, usd
 from clarion.spillover.engine.support.rules import by_share
 from clarion.spillover.engine.support.solve import Solution
 from clarion.spillover.engine.support.stability import replicas
+from clarion.spillover.engine.support.worth import WORTH
 from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 
 DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
 MEAN = 0.9  # level of the interval of a mean
 _NORMAL = 1.6448536269514722
 _NOTICED = 1e-4  # share of the budget from which a measure counts as funded in a plan made anew
+Unspent = tuple[tuple[str, float], ...]  # USD of each earmark
 _LISTED = 1.0  # USD from which a measure is listed
 
 
@@ -59,7 +61,8 @@ def plan(
     avoided = problem.avoided(found.money)
     total = avoided.sum(axis=0)
     paid = assigned(question, known.countries, found.money)
-    others = np.array(list(replicas(question, known, seed, runs))) if runs else np.empty((0, *found.money.shape))
+    unspent = tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks))
+    others = np.array(list(replicas(question, known, seed, runs))).reshape(-1, *found.money.shape)
     return SupportPlan(
         statement(question.budget, float(total.mean()), problem.expected),
         question.budget,
@@ -77,11 +80,11 @@ def plan(
         _more(question, known, total, found, provenance),
         _compared(question, known, problem, total, population, provenance),
         _curve(question, known, provenance, points),
-        tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks)),
+        unspent,
         known.unknown,
         question.measures,
-        methods(question, problem.draws, found.gap, runs),
-        _notes(question, known, problem),
+        methods(question, problem.draws, found.gap, len(others)),
+        _notes(question, known, problem, unspent),
     )  # fmt: skip
 
 
@@ -92,16 +95,24 @@ def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
     return Estimate(mean, UNIT, interval, Phrase("mean of the draws, with its sampling error"), provenance)
 
 
-def _notes(question: SupportQuestion, known: Effects, problem: Problem) -> tuple[Phrase, ...]:
-    """Whom a floor leaves out because the menu can do nothing there."""
+def _notes(question: SupportQuestion, known: Effects, problem: Problem, unspent: Unspent) -> tuple[Phrase, ...]:
+    """What stays of the earmarks, and whom a floor leaves out because the menu can do nothing there."""
+    notes = [
+        Phrase("Of the earmark {name}, {amount} stays unspent: within its strings it would avoid no further harm.",
+               name=name, amount=usd(amount))
+        for name, amount in unspent if amount > _NOTICED * question.budget
+    ]  # fmt: skip
     if question.floor is None:
-        return ()
+        return tuple(notes)
     unable = (helped(known.cap) == 0) & (problem.need > 0)
     named = question.floor.countries or known.countries
     names = tuple(place(c) for c, so in zip(known.countries, unable, strict=True) if so and c in named)
-    if not names:
-        return ()
-    return (Phrase("Left out of the floor, for no measure of this menu can help there: {names}.", names=names),)
+    if names:
+        notes.append(Phrase("Left out of the floor, for no measure of this menu can help there: {names}.", names=names))
+    needy = {c for c, need in zip(known.countries, problem.need, strict=True) if need > 0}
+    if others := tuple(place(c) for c in question.floor.countries if c not in needy):
+        notes.append(Phrase("Named in the floor, but no harm is known there in this scenario: {names}.", names=others))
+    return tuple(notes)
 
 
 def _worst(problem: Problem, found: Solution, level: float, provenance: tuple[Provenance, ...]) -> Estimate:
@@ -173,6 +184,9 @@ def _more(
     problem = build(larger, known)
     then = best(larger, known, problem)
     moved = then.money - found.money
+    if moved.sum() < 0.5 * question.step and then.objective - found.objective < WORTH * question.step:
+        # It would stay unspent; what little moves is the method's.
+        return More(question.step, mean_of(np.zeros_like(total), provenance), ())
     cells = np.argwhere(np.abs(moved) > 1e-3 * question.step)
     cells = cells[np.argsort(-moved[cells[:, 0], cells[:, 1]], kind="stable")]
     to = tuple((known.countries[i], question.measures[m].id, float(moved[i, m])) for i, m in cells)

@@ -20,8 +20,10 @@ TOP = 40
 
 def plan_brief(result: PlanResult, title: str, language: str) -> Document:
     """The brief of a plan; ``title`` names the scenario."""
+    kept = kept_sentence(result, language)
+    lead = [Paragraph(say(result.statement, language), quiet=True), *([Paragraph(f"{kept}.")] if kept else [])]
     sections = [
-        Section("", [Paragraph(say(result.statement, language), quiet=True), *_pictures(result, language)]),
+        Section("", [*lead, *_pictures(result, language)]),
         Section(gettext("Who gets what", language), [_grants(result, language)]),
         Section(gettext("What one more step buys", language), [Paragraph(more_sentence(result, language))]),
         Section(gettext("Compared with simpler rules", language), [_rules(result, language)]),
@@ -39,6 +41,18 @@ def plan_brief(result: PlanResult, title: str, language: str) -> Document:
     )
 
 
+def kept_sentence(result: PlanResult, language: str) -> str:
+    """How much of the budget stays unspent, and why; empty where all of it is spent."""
+    from clarion.spillover.engine.support.rows import usd
+
+    if not result.kept:
+        return ""
+    return gettext(
+        "%(kept)s of the budget stays unspent: within these limits it would avoid no further harm in this model (less"
+        " than one person-year a million USD)", language,
+    ) % {"kept": say(usd(result.kept), language)}  # fmt: skip
+
+
 def more_sentence(result: PlanResult, language: str) -> str:
     """What one more step of money avoids, and where it would go."""
     from clarion.pictures.words import listed
@@ -51,6 +65,8 @@ def more_sentence(result: PlanResult, language: str) -> str:
     ]  # fmt: skip
     words = {"step": say(usd(result.step), language), "avoided": worded(result.more, "number", language),
              "names": listed(to, language)}  # fmt: skip
+    if not to and not result.more.value:
+        return gettext("%(step)s more would avoid no further harm in this model", language) % words
     if not to:
         return gettext("%(step)s more would avoid %(avoided)s person-years", language) % words
     return gettext("%(step)s more would avoid %(avoided)s person-years, most of it in %(names)s", language) % words

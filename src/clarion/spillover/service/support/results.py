@@ -12,6 +12,7 @@ from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 from clarion.vocab.phrase import read_phrase
 
 MILLION = 1e6
+_NOTICED = 1e-3  # of the budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,12 @@ class PlanResult:
     @property
     def spent(self) -> float:
         return float(self.data["spent"])
+
+    @property
+    def kept(self) -> float:
+        """USD that stay unspent because they would avoid no further harm; nothing below what a reader would notice."""
+        left = self.budget - self.spent
+        return left if left > _NOTICED * self.budget else 0.0
 
     @property
     def quick(self) -> bool:
