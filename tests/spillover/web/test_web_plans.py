@@ -99,7 +99,9 @@ def test_every_field_reaches_the_question():
         pytest.param(f"budget={'9' * 3000}", "is not a number", "p-budget", id="a budget of 3,000 digits"),
         ("budget=10&cost-food-aid=cheap", "The cost is not a number", "cost-food-aid"),
         ("budget=10&e-name-1=Horn", "Earmark 2 is not complete", "e-amount-1"),
-        ("budget=10&e-name-1=Horn&e-amount-1=5&e-countries-1=XXX", "XXX", "e-amount-1"),
+        ("budget=10&e-name-1=Horn&e-amount-1=5&e-countries-1=XXX", "XXX", "e-countries-1"),
+        ("budget=10&floor=money&floor-share=5&floor-countries=BGD XXX", "XXX", "p-floor-countries"),
+        ("budget=10&floor-countries=BGD", "no floor is fixed", "p-floor"),
         ("budget=10&e-name-0=Horn&e-amount-0=50", "The earmarks are 50.0 million USD", "e-amount-0"),
         ("budget=10&floor=bread&floor-share=5", "no kind of floor", "p-floor-share"),
         ("budget=10&floor=money&floor-share=500", "outside", "p-floor-share"),
@@ -117,7 +119,38 @@ def test_what_was_typed_is_kept_and_the_fault_is_named(address, look, query, sai
 
 
 def test_no_measure_is_a_fault_too(address, look):
-    assert "No measure is chosen" in look(f"{address}?budget=10", status=422).text
+    assert "No measure is chosen" in look(f"{address}?budget=10&was=10", status=422).text
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("", {"budget": 1e8}),
+        ("budget=50", {"budget": 5e7}),
+        ("floor=money&floor-share=20", {"budget": 1e8, "floor": {"kind": "money", "share": 0.2}}),
+        ("budget=50&menu=corridor", {"budget": 5e7, "menu": ["corridor"]}),
+        ("budget=50&cost-food-aid=230", {"budget": 5e7, "measures": [{"id": "food-aid", "cost": 230.0}]}),
+        (f"budget=50&was=50&{MENU}", {"budget": 5e7}),
+    ],
+)
+def test_what_an_address_leaves_out_is_as_at_the_first_look(query, asked):
+    form = PlanForm(QueryDict(query))
+    assert form.asked() == asked
+    chosen = [m["id"] for m in form.shown()["measures"] if m["chosen"]]
+    assert chosen == asked.get("menu", [m.id for m in shipped_measures()])
+
+
+def test_an_address_with_a_budget_alone_shows_a_plan(address, look):
+    page = look(f"{address}?budget=50")
+    assert page.h1.startswith("50.0 million USD could avoid")
+    assert len(page.tree.xpath("//main//input[@name='menu' and @checked]")) == len(shipped_measures())
+
+
+def test_the_floor_is_for_the_countries_that_are_named(address, look):
+    page = look(f"{address}?budget=30&floor=money&floor-share=40&floor-countries=bgd, EGY&{MENU}")
+    assert page.tree.xpath("//*[@id='p-floor-countries']")[0].get("value") == "bgd, EGY"
+    form = PlanForm(QueryDict("floor=harm&floor-share=5&floor-countries=bgd, EGY"))
+    assert form.asked()["floor"] == {"kind": "harm", "share": 0.05, "countries": ["BGD", "EGY"]}
 
 
 def test_money_that_avoids_nothing_is_said_to_stay(address, look):
