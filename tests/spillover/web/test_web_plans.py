@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pytest
 from django.http import QueryDict
 
 from clarion.spillover.engine.support import shipped_measures
 from clarion.spillover.models import Plan, Run
-from clarion.spillover.service.support import work
+from clarion.spillover.service.support import shown, work
 from clarion.spillover.service.support.job import work_plan
 from clarion.spillover.web.plan_form import PlanForm
 
 HTMX = {"HX-Request": "true"}
 MENU = "&".join(f"menu={m.id}" for m in shipped_measures())
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """Tests share the ids of their accounts, and on a busy machine more than a minute's worth of work."""
+    shown.turns.spent.clear()
 
 
 @pytest.fixture
@@ -239,6 +247,17 @@ def test_a_yearly_run_cannot_be_planned_on(account, client, look, finished_run):
     client.force_login(user)
     page = look(f"/spillover/runs/{finished_run(user).pk}/plan/", status=400)
     assert "needs a run by month" in page.text
+
+
+def test_a_plan_that_takes_too_long_can_be_kept_from_its_page(address, client, look, monkeypatch):
+    monkeypatch.setattr(shown, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(shown, "_kept", OrderedDict())
+    page = look(f"{address}?budget=31&{MENU}", status=409)
+    assert page.faults() == []
+    assert "longer than a page can wait" in page.tree.xpath("//*[@id='error']")[0].text_content()
+    assert page.tree.xpath("//main//form[@method='post']")
+    assert client.post(f"{address}?budget=31&{MENU}").status_code == 302
+    assert Plan.objects.count() == 1
 
 
 def test_a_viewer_does_not_plan(run, account, client, look, address):

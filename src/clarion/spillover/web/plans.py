@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
-from clarion.errors import ClarionError, UnknownName
+from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support import plans as service
 from clarion.spillover.service.support.brief import cost_words, kept_sentence, more_sentence, plan_brief
@@ -51,7 +51,9 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         # Read as it is typed: a question that cannot be answered yet is no failure, and htmx shows no failures.
         return render(request, "spillover/_plan.html", context)
-    return render(request, "spillover/plan.html", context, status=422 if "error" in context else 200)
+    fault = context.get("error")
+    status = 200 if fault is None else fault.http_status if isinstance(fault, BusyError) else 422
+    return render(request, "spillover/plan.html", context, status=status)
 
 
 @page("spillover.view")

@@ -12,9 +12,10 @@ from clarion.spillover.engine.support.plan import plan, support
 from clarion.spillover.engine.support.problem import Problem, Rows
 from clarion.spillover.engine.support.question import Earmark, Floor, Lot, SupportQuestion
 from clarion.spillover.engine.support.solve import Solution, solve
+from clarion.spillover.engine.support.stop import never
 
 __all__ = [
     "Compared", "CountryOutcome", "CurvePoint", "Earmark", "Effects", "Floor", "Funded", "Lot", "Measure", "More",
-    "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "check", "effects", "parse_measures",
-    "parse_support", "plan", "shipped_measures", "solve", "support", "support_from",
+    "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "check", "effects", "never",
+    "parse_measures", "parse_support", "plan", "shipped_measures", "solve", "support", "support_from",
 ]  # fmt: skip

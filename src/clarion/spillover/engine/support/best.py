@@ -14,6 +14,7 @@ from clarion.spillover.engine.support.problem import Floats, Problem, Rows
 from clarion.spillover.engine.support.question import SupportQuestion
 from clarion.spillover.engine.support.rows import helped, in_floor, rows
 from clarion.spillover.engine.support.solve import Solution
+from clarion.spillover.engine.support.stop import Asked, go_on, never
 from clarion.spillover.engine.support.worth import worthwhile
 from clarion.vocab import Phrase, place
 
@@ -40,20 +41,24 @@ def build(question: SupportQuestion, effects: Effects, probability: Floats | Non
     return problem
 
 
-def best(question: SupportQuestion, effects: Effects, problem: Problem, *, lots: bool = True) -> Solution:
+def best(
+    question: SupportQuestion, effects: Effects, problem: Problem, *, lots: bool = True, cancelled: Asked = never
+) -> Solution:
     """The best plan of a problem made by ``build``; with a floor of harm the problem gains cuts until it is kept.
 
     Raises
     ------
     InputError: the floor of harm costs more than the budget, or no plan in lots keeps every limit.
     ModelError: the method does not settle.
+    Cancelled: asked to stop, here or while lots are searched.
     """
     chosen = _chosen(question, effects, problem)
     share = question.floor.share if question.floor else 0.0
     plain, problem = problem, _floored(question, effects, problem, chosen)
     steps = _lots(question) if lots and question.lots else None
     for _ in range(_MOST_ROUNDS):
-        solution = worthwhile(problem, steps)
+        go_on(cancelled)
+        solution = worthwhile(problem, steps, cancelled)
         cuts = missed(problem, chosen, share, solution.money)
         if not cuts:
             return solution

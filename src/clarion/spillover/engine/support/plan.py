@@ -19,6 +19,7 @@ from clarion.spillover.engine.support.rows import helped, usd
 from clarion.spillover.engine.support.rules import by_share
 from clarion.spillover.engine.support.solve import Solution
 from clarion.spillover.engine.support.stability import replicas
+from clarion.spillover.engine.support.stop import Asked, never
 from clarion.spillover.engine.support.worth import WORTH
 from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 
@@ -31,17 +32,19 @@ _LISTED = 1.0  # USD from which a measure is listed
 
 
 def support(
-    question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21
-) -> SupportPlan:
+    question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21,
+    cancelled: Asked = never,
+) -> SupportPlan:  # fmt: skip
     """The plan for an outlook; ``runs`` plans on draws taken anew tell how stable it is,
     ``points`` make the budget curve.
 
     Raises
     ------
     InputError: limits that no plan can keep (it names them), or nothing known of any country.
+    Cancelled: ``cancelled``, which is asked between the parts, said so.
     """
     return plan(question, effects(outlook, question.measures, seed), outlook.population_of(), outlook.provenance, seed,
-                runs=runs, points=points)  # fmt: skip
+                runs=runs, points=points, cancelled=cancelled)  # fmt: skip
 
 
 def plan(
@@ -53,16 +56,17 @@ def plan(
     *,
     runs: int = 20,
     points: int = 21,
+    cancelled: Asked = never,
 ) -> SupportPlan:
     """The plan for harm and effects that are known already; ``population`` by country is what the pro-rata rule
     uses."""
     problem = build(question, known)
-    found = best(question, known, problem)
+    found = best(question, known, problem, cancelled=cancelled)
     avoided = problem.avoided(found.money)
     total = avoided.sum(axis=0)
     paid = assigned(question, known.countries, found.money)
     unspent = tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks))
-    others = np.array(list(replicas(question, known, seed, runs))).reshape(-1, *found.money.shape)
+    others = np.array(list(replicas(question, known, seed, runs, cancelled))).reshape(-1, *found.money.shape)
     return SupportPlan(
         statement(question.budget, float(total.mean()), problem.expected),
         question.budget,
@@ -77,9 +81,9 @@ def plan(
         _outcomes(known, problem, found, avoided, provenance),
         tuple((label, float(price)) for label, price in zip(problem.rows.labels, found.prices, strict=False)
               if price * question.budget > 1e-6 * problem.expected),
-        _more(question, known, total, found, provenance),
+        _more(question, known, total, found, provenance, cancelled),
         _compared(question, known, problem, total, population, provenance),
-        _curve(question, known, provenance, points),
+        _curve(question, known, provenance, points, cancelled),
         unspent,
         known.unknown,
         question.measures,
@@ -177,12 +181,13 @@ def _outcomes(
 
 
 def _more(
-    question: SupportQuestion, known: Effects, total: Floats, found: Solution, provenance: tuple[Provenance, ...]
-) -> More:
+    question: SupportQuestion, known: Effects, total: Floats, found: Solution, provenance: tuple[Provenance, ...],
+    cancelled: Asked,
+) -> More:  # fmt: skip
     """The plan of a budget that is a step larger, against the plan, draw by draw."""
     larger = replace(question, budget=question.budget + question.step)
     problem = build(larger, known)
-    then = best(larger, known, problem)
+    then = best(larger, known, problem, cancelled=cancelled)
     moved = then.money - found.money
     if moved.sum() < 0.5 * question.step and then.objective - found.objective < WORTH * question.step:
         # It would stay unspent; what little moves is the method's.
@@ -214,7 +219,7 @@ def _compared(
 
 
 def _curve(
-    question: SupportQuestion, known: Effects, provenance: tuple[Provenance, ...], points: int
+    question: SupportQuestion, known: Effects, provenance: tuple[Provenance, ...], points: int, cancelled: Asked
 ) -> tuple[CurvePoint, ...]:
     """Best plans of budgets from the earmarks (or nothing) to twice the budget, lots left out; those too small for a
     floor are left out."""
@@ -224,7 +229,7 @@ def _curve(
         asked = replace(question, budget=float(budget))
         try:
             problem = build(asked, known)
-            then = best(asked, known, problem, lots=False)
+            then = best(asked, known, problem, lots=False, cancelled=cancelled)
         except InputError:
             continue
         avoided = mean_of(problem.avoided(then.money).sum(axis=0), provenance)

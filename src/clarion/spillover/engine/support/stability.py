@@ -14,9 +14,12 @@ from clarion.spillover.engine.support.best import best, build
 from clarion.spillover.engine.support.effects import Effects
 from clarion.spillover.engine.support.problem import Floats
 from clarion.spillover.engine.support.question import SupportQuestion
+from clarion.spillover.engine.support.stop import Asked, never
 
 
-def replicas(question: SupportQuestion, effects: Effects, seed: int, runs: int) -> Iterator[Floats]:
+def replicas(
+    question: SupportQuestion, effects: Effects, seed: int, runs: int, cancelled: Asked = never
+) -> Iterator[Floats]:
     """Plans (countries, measures) in USD, each made for draws taken with replacement; run ``k`` has a stream of its
     own.
 
@@ -28,17 +31,17 @@ def replicas(question: SupportQuestion, effects: Effects, seed: int, runs: int) 
     for run in range(runs):
         taken = stream(seed, "support", "bootstrap", str(run)).integers(0, draws, draws)
         try:
-            yield _money(question, effects, np.bincount(taken, minlength=draws) / draws)
+            yield _money(question, effects, np.bincount(taken, minlength=draws) / draws, cancelled)
         except InputError:
             continue
 
 
-def _money(question: SupportQuestion, effects: Effects, weights: Floats) -> Floats:
+def _money(question: SupportQuestion, effects: Effects, weights: Floats, cancelled: Asked) -> Floats:
     problem = build(question, effects, weights)
     try:
-        return best(question, effects, problem, lots=False).money
+        return best(question, effects, problem, lots=False, cancelled=cancelled).money
     except InputError as error:
         if question.floor is None or "largest" not in error.details:
             raise
         lower = replace(question, floor=replace(question.floor, share=error.details["largest"]))
-        return best(lower, effects, problem, lots=False).money
+        return best(lower, effects, problem, lots=False, cancelled=cancelled).money

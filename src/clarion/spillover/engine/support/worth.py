@@ -15,11 +15,12 @@ import numpy as np
 from clarion.spillover.engine.support.lots import Lots, solve_lots
 from clarion.spillover.engine.support.problem import Problem, Rows
 from clarion.spillover.engine.support.solve import Solution, solve
+from clarion.spillover.engine.support.stop import Asked, never
 
 WORTH = 1e-6  # harm avoided a USD that money must buy to be spent: one person-year a million USD
 
 
-def worthwhile(problem: Problem, lots: Lots | None = None) -> Solution:
+def worthwhile(problem: Problem, lots: Lots | None = None, cancelled: Asked = never) -> Solution:
     """The plan that maximises the objective less ``WORTH`` for each USD spent; the first row is the budget.
 
     ``objective`` is that of the money alone; ``bound`` is as far above it as any plan can be better by this rule.
@@ -28,6 +29,7 @@ def worthwhile(problem: Problem, lots: Lots | None = None) -> Solution:
     ------
     InputError: no plan in ``lots`` keeps every limit.
     ModelError: the method does not settle.
+    Cancelled: asked to stop.
     """
     if lots is None:
         found = solve(problem)
@@ -36,7 +38,8 @@ def worthwhile(problem: Problem, lots: Lots | None = None) -> Solution:
     larger = _with_reserve(problem)
     found = solve(larger)
     if lots is not None:
-        found = solve_lots(larger, Lots(np.append(lots.amount, 0.0), np.append(lots.whole, False)), found)
+        wider = Lots(np.append(lots.amount, 0.0), np.append(lots.whole, False))
+        found = solve_lots(larger, wider, found, cancelled=cancelled)
     money = np.ascontiguousarray(found.money[:-1, :-1])
     kept = WORTH * (float(problem.rows.limit[0]) - float(money.sum()))
     prices = found.prices.copy()
