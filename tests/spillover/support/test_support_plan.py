@@ -39,7 +39,7 @@ def test_the_plan_says_all_that_is_asked():
     assert 0 < found.unspent[0][1] < 4e6
     assert found.more.expected.value > 0
     assert sum(usd for _, _, usd in found.more.goes_to) == pytest.approx(asked.step, rel=0.05)
-    assert {c.rule for c in found.compared} == {"pro-rata", "need-only"}
+    assert {c.rule for c in found.compared} == {"pro-rata", "need-only", "need-best"}
     values = [point.objective for point in found.curve]
     assert values == sorted(values)
     assert all(0 <= f.funded.value <= 1 for f in found.funded)

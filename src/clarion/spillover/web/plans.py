@@ -17,9 +17,15 @@ from clarion.desk.page import actor, page
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support import plans as service
-from clarion.spillover.service.support.brief import cost_words, kept_sentence, more_sentence, plan_brief
+from clarion.spillover.service.support.brief import cost_words, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
 from clarion.spillover.service.support.frames import curve_frame, grants_frame
+from clarion.spillover.service.support.sentences import (
+    carried_sentence,
+    choice_sentence,
+    kept_sentence,
+    more_sentence,
+)
 from clarion.spillover.web.downloads import brief_file, file_response, table_response
 from clarion.spillover.web.plan_form import PlanForm
 from clarion.vocab import Phrase
@@ -145,7 +151,8 @@ def _shown(result: PlanResult) -> dict[str, Any]:
     lang = reader_language()
     return {
         "result": result, "sentence": result.sentence(lang), "more": more_sentence(result, lang),
-        "unspent": kept_sentence(result, lang),
+        "unspent": kept_sentence(result, lang), "carried": carried_sentence(result, lang),
+        "choice": choice_sentence(result, lang),
         "curve": mark_safe(budget_curve(result, lang)) if result.curve else "",  # noqa: S308 - our drawing
         "bars": mark_safe(avoided_bars(result, lang)) if result.helped else "",  # noqa: S308 - our drawing
         "rows": [(country, grant, grant is country.grants[0])

@@ -7,6 +7,9 @@ from clarion.spillover.engine.support.rows import usd
 from clarion.vocab import Phrase
 
 UNIT = "person-years"
+DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
+MEAN = 0.9  # level of the interval of a mean
+NORMAL = 1.6448536269514722  # of that level
 _PROPOSAL = (
     "A proposal, for people to decide on. With {budget}, {avoided:,.0f} of the {harm:,.0f} person-years under"
     " the dietary"
@@ -33,8 +36,10 @@ _STABLE = (
     " replacement. They tell chance in the draws from choice; they do not tell errors of the model."
 )
 _RULES = (
-    "Compared with two rules under the same draws and limits: in proportion to population in need of the menu, and in"
-    " proportion to expected harm alone; both spread a country's money over its measures by their caps."
+    "Compared with simple rules under the same draws and limits: in proportion to population in need of the menu, and"
+    " in proportion to expected harm, a country's money spread over its measures by their caps; and the latter once"
+    " more with the measures that avoid most in each country, so that what the choice of measures buys is told from"
+    " what the choice of countries buys."
 )
 _ASSUMED = "Figures without a published source, to be replaced by better ones: {names}."
 
