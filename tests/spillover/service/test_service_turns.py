@@ -1,4 +1,4 @@
-"""What a person's plans may cost a desk: one at a time, the newest first, some seconds of a minute."""
+"""What a person's plans may cost a desk: one at a time, the newest first, half of two minutes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def fail(turns, clock, who, seconds):
         raise ValueError("no")
 
 
-def test_some_seconds_of_a_minute():
+def test_half_of_two_minutes():
     clock = Clock()
     turns = Turns(clock)
     use(turns, clock, "a", MOST_SECONDS - 1)
     use(turns, clock, "a", 2)
-    with pytest.raises(BusyError, match="31 seconds of work within a minute"):
+    with pytest.raises(BusyError, match="61 seconds of work within two minutes"):
         use(turns, clock, "a", 1)
     use(turns, clock, "b", 1)
     clock.now += WINDOW - 2

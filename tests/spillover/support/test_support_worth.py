@@ -57,6 +57,17 @@ def test_a_larger_budget_is_left_unspent():
     assert everything - two.expected.value < WORTH * (LARGE[1] - two.spent)
 
 
+def test_the_curve_is_flat_where_there_is_enough():
+    known = effects(outlook(), SupportQuestion(1e6).measures, 0)
+    found = plan(SupportQuestion(1e9), known, {}, runs=0, points=8)
+    values = [point.objective for point in found.curve]
+    assert [point.budget for point in found.curve] == pytest.approx(np.linspace(2.5e8, 2e9, 8))
+    assert values == sorted(values)
+    assert values[-1] == pytest.approx(found.objective, rel=1e-6)
+    alone = plan(SupportQuestion(2e9), known, {}, runs=0, points=1)
+    assert alone.objective == pytest.approx(values[-1], rel=1e-6)
+
+
 def test_what_an_earmark_cannot_use_is_said_by_its_name():
     known = effects(outlook(), SupportQuestion(1e6).measures, 0)
     asked = SupportQuestion(220e6, earmarks=(Earmark("For Somalia", 200e6, ("SOM",)),))

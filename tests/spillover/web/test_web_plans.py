@@ -19,7 +19,7 @@ MENU = "&".join(f"menu={m.id}" for m in shipped_measures())
 
 @pytest.fixture(autouse=True)
 def nobody_has_asked_yet():
-    """Tests share the ids of their accounts, and on a busy machine more than a minute's worth of work."""
+    """Tests share the ids of their accounts, and on a busy machine more than a minute of work."""
     shown.turns.spent.clear()
 
 

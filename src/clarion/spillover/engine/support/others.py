@@ -20,6 +20,8 @@ from clarion.spillover.engine.support.stop import Asked
 from clarion.spillover.engine.support.worth import WORTH
 from clarion.vocab import Estimate, Interval, Phrase, Provenance
 
+_LEFT = 1e-3  # of the budget, below which it may be the method's
+
 
 def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
     """Mean of the draws with its sampling error, normal; nothing of the model's own error is in it."""
@@ -33,6 +35,8 @@ def more(
     cancelled: Asked,
 ) -> More:  # fmt: skip
     """The plan of a budget that is a step larger, against the plan, draw by draw."""
+    if not question.lots and _enough(question, found.money):
+        return More(question.step, mean_of(np.zeros_like(total), provenance), ())
     larger = replace(question, budget=question.budget + question.step)
     problem = build(larger, known)
     then = best(larger, known, problem, cancelled=cancelled)
@@ -77,7 +81,8 @@ def curve(
     floor are left out."""
     least = max(sum(e.amount for e in question.earmarks), 2.0 * question.budget / max(points, 1))
     found = []
-    for budget in np.linspace(least, 2.0 * question.budget, points):
+    budgets = np.linspace(least, 2.0 * question.budget, points)
+    for budget in budgets:
         asked = replace(question, budget=float(budget))
         try:
             problem = build(asked, known)
@@ -86,7 +91,17 @@ def curve(
             continue
         avoided = mean_of(problem.avoided(then.money).sum(axis=0), provenance)
         found.append(CurvePoint(float(budget), avoided, then.objective))
+        if _enough(asked, then.money):
+            found += [CurvePoint(float(b), avoided, then.objective) for b in budgets[budgets > budget]]
+            break
     return tuple(found)
+
+
+def _enough(question: SupportQuestion, money: Floats) -> bool:
+    """Whether a plan leaves so much that the plan of any larger budget is the same; an earmark leaves money that
+    another country could use, and a floor of money grows with the budget."""
+    grows = question.earmarks or (question.floor and question.floor.kind == "money")
+    return not grows and money.sum() < (1.0 - _LEFT) * question.budget
 
 
 def carried(

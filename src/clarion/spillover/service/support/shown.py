@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clarion.spillover.models import Run
 
 MOST_KEPT = 32  # plans of some hundred kilobytes each
-MOST_SECONDS = 20.0  # that a page may wait for one
+MOST_SECONDS = 40.0  # that a page may wait for one
 
 turns = Turns()
 _kept: OrderedDict[str, dict[str, Any]] = OrderedDict()
@@ -31,7 +31,7 @@ def shown(who: str, run: Run, asked: dict[str, Any]) -> dict[str, Any]:
     Raises
     ------
     ScenarioError, InputError: what cannot be asked, or limits that no plan can keep.
-    BusyError: the work of ``who`` took too long within a minute, or this plan alone does.
+    BusyError: the work of ``who`` took too long within two minutes, or this plan alone does.
     """
     key = content(run, asked)
     if (found := _find(key)) is not None:

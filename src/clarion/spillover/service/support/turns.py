@@ -1,4 +1,4 @@
-"""What plans that are shown at once may cost: one of a person's is worked at a time, and some seconds of a minute.
+"""What plans that are shown at once may cost: one of a person's is worked at a time, and half of two minutes.
 
 Counted in memory, by process: a desk is one process, and what was counted may be forgotten when it ends.
 """
@@ -14,8 +14,8 @@ from threading import Condition
 from clarion.errors import BusyError
 from clarion.vocab import Phrase
 
-WINDOW = 60.0
-MOST_SECONDS = 30.0  # of work for one person within the window
+WINDOW = 120.0
+MOST_SECONDS = 60.0  # of work for one person within the window
 
 
 class Turns:
@@ -35,7 +35,7 @@ class Turns:
 
         Raises
         ------
-        BusyError: their work of the last minute took too long, or a newer question took the place.
+        BusyError: their work of the last two minutes took too long, or a newer question took the place.
         """
         with self.change:
             self._forget()
@@ -62,10 +62,10 @@ class Turns:
         seconds = sum(seconds for _, seconds in self.spent.get(who, ()))
         if seconds >= MOST_SECONDS:
             raise BusyError(
-                Phrase("Your plans took {seconds:,.0f} seconds of work within a minute.", seconds=seconds),
+                Phrase("Your plans took {seconds:,.0f} seconds of work within two minutes.", seconds=seconds),
                 where="plans",
-                next_step=Phrase("Wait a minute. What you were shown before opens at once; what you keep is worked in"
-                                 " the background."),
+                next_step=Phrase("Wait two minutes. What you were shown before opens at once; what you keep is worked"
+                                 " in the background."),
             )  # fmt: skip
         self.working.add(who)
 
