@@ -93,8 +93,8 @@ def test_from_plan_to_board_to_decision(owner, kept):
     assert found.expected.interval.low <= found.expected.value <= found.expected.interval.high
     assert found.expected.provenance
     corridor = next(s for s in found.supports if s.measure == "Alternative supplier or corridor")
-    assert corridor.quantity.unit == "USD for carriage and what the goods are dearer"
-    assert corridor.quantity.amount == round(corridor.cost.amount)
+    assert corridor.quantity.unit == "USD of extra cost of supply"
+    assert corridor.quantity.amount == float(corridor.cost.amount)
     assert commitments.decide(console, standing.kept.pk, "committed").kept.status == "committed"
     assert LogEntry.objects.filter(actor=owner.actor.id, action="proposed a support plan", object=str(kept.pk)).exists()
 

@@ -61,3 +61,10 @@ def test_a_floor_for_countries_without_harm_is_said():
     known = effects(outlook(), shipped_measures(), 0)
     found = plan(SupportQuestion(60e6, floor=Floor("money", 0.2, ("EGY", "CHE"))), known, {}, runs=0, points=1)
     assert ["Switzerland" in note for note in found.notes] == [True]
+
+
+def test_where_no_floor_is_possible_that_is_said():
+    menu = tuple(replace(m, caps={"BGD": 2.0}) for m in shipped_measures())
+    with pytest.raises(InputError, match="No floor of harm for all of these countries") as error:
+        check(SupportQuestion(500e6, menu, floor=Floor("harm", 0.5)), effects(outlook(), menu, 0))
+    assert error.value.details["largest"] == 0.0

@@ -123,6 +123,8 @@ def test_what_was_typed_is_kept_and_the_fault_is_named(address, look, query, sai
     assert page.faults() == []
     assert said in page.tree.xpath("//*[@id='error']")[0].text_content()
     assert page.tree.xpath(f"//*[@id='error']//a[@href='#{field}']")
+    folded = page.tree.xpath("//main//form//details")[0]
+    assert (folded.get("open") is not None) == field.startswith("cost")
     for pair in query.split("&"):
         name, value = pair.split("=")
         assert page.tree.xpath(f"//main//form[@method='get']//*[@name='{name}']")[0].get("value") in (value, None)
@@ -169,6 +171,7 @@ def test_money_that_avoids_nothing_is_said_to_stay(address, look):
     assert "of the budget stays unspent: within these limits it would avoid no further harm" in page.text
     assert "1.0 million USD more would avoid no further harm in this model." in page.text
     assert "Limits that bind" not in page.text
+    assert "other measures would avoid about as much with the same budget." in page.text
     assert "of the budget stays unspent" not in look(f"{address}?budget=30&{MENU}").text
 
 

@@ -90,6 +90,11 @@ class PlanForm:
             return "p-floor-countries"
         return {"budget": "p-budget", "floor": "p-floor-share", "risk": "p-risk"}.get(name, "")
 
+    @staticmethod
+    def in_menu(field: str) -> bool:
+        """Whether a field stands in the part of the form that is folded away: the menu."""
+        return field.partition("-")[0] in ("menu", "cost", "most", "lot")
+
     def _row(self, earmark: int) -> int:
         filled = [i for i in range(EARMARKS) if self._text(f"e-name-{i}") or self._text(f"e-amount-{i}")]
         return filled[earmark] if earmark < len(filled) else 0

@@ -53,7 +53,8 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("spillover:plan-kept", service.keep(me, pk, asked).pk)
         context |= _shown(service.show(me, pk, asked))
     except ClarionError as error:
-        context |= {"error": error, "bad": form.field_of(error)}
+        bad = form.field_of(error)
+        context |= {"error": error, "bad": bad, "bad_menu": form.in_menu(bad)}
     if request.htmx:  # type: ignore[attr-defined]
         # Read as it is typed: a question that cannot be answered yet is no failure, and htmx shows no failures.
         return render(request, "spillover/_plan.html", context)

@@ -108,9 +108,11 @@ def _check_cuts(problem: Problem, plain: Problem, chosen: list[int]) -> None:
 def _with_largest(error: InputError, problem: Problem, chosen: list[int]) -> InputError:
     """The same refusal of a floor of harm, with the largest one that ``problem`` allows."""
     most = largest_floor(problem, chosen)
-    step = Phrase(
-        "The largest floor of harm within these limits is {most:.1%}. {rest}", most=most, rest=error.next_step
-    )
+    if most > 0:
+        said = Phrase("The largest floor of harm within these limits is {most:.1%}.", most=most)
+    else:
+        said = Phrase("No floor of harm for all of these countries can be kept within these limits.")
+    step = Phrase.joined((said, error.next_step), " ")
     return InputError(error.what, where="floor", next_step=step, **error.details, largest=most)
 
 

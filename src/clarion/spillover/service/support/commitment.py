@@ -18,9 +18,9 @@ ACTION = "economies"
 # Of these a dollar pays the price of the good as well as the unit cost, and the price differs by draw: what is known is
 # the money, and what it is for.
 _PRICED = {
-    "purchase": Phrase("USD for goods and handling"),
-    "stock": Phrase("USD for goods and storage"),
-    "transport": Phrase("USD for carriage and what the goods are dearer"),
+    "purchase": Phrase("USD of purchases"),
+    "stock": Phrase("USD of stocks"),
+    "transport": Phrase("USD of extra cost of supply"),
 }
 
 
@@ -42,7 +42,7 @@ def commitment(plan: Plan, found: PlanResult, author: str) -> Commitment:
 def _amount(measure: Mapping[str, Any], usd: float) -> Quantity:
     """Units at the most likely cost, or the money where the price of the good is part of it."""
     if measure["works"] in _PRICED:
-        return Quantity(round(usd), _PRICED[measure["works"]])
+        return Quantity(round(usd, 2), _PRICED[measure["works"]])
     return Quantity(float(round(usd / measure["cost"][1])), measure["unit"])
 
 

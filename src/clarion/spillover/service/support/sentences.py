@@ -12,6 +12,8 @@ from clarion.vocab import place
 if TYPE_CHECKING:
     from clarion.spillover.service.support.results import PlanResult
 
+_ALIKE = 0.01  # of what a plan avoids, below which another avoids as much
+
 
 def kept_sentence(result: PlanResult, language: str) -> str:
     """How much of the budget stays unspent, and why; empty where all of it is spent."""
@@ -53,6 +55,12 @@ def carried_sentence(result: PlanResult, language: str) -> str:
         return gettext(
             "The plan rests most on one measure: %(measure)s accounts for %(share)s of the person-years avoided",
             language,
+        ) % words  # fmt: skip
+    mean = result.read("expected").value or 0.0
+    if abs((found.without.value or 0.0) - mean) < _ALIKE * mean:
+        return gettext(
+            "The plan rests most on one measure: %(measure)s accounts for %(share)s of the person-years avoided;"
+            " without it, other measures would avoid about as much with the same budget", language,
         ) % words  # fmt: skip
     words["without"] = worded(found.without, "number", language)
     words["avoided"] = worded(result.read("expected"), "number", language)
