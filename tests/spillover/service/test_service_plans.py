@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pytest
 from django.utils import timezone
 
@@ -10,12 +12,20 @@ from clarion.access.store.models import LogEntry
 from clarion.call.service import commitments
 from clarion.errors import BusyError, InputError, NotAllowed, ScenarioError, UnknownName
 from clarion.outbox.store.models import Proposal
+from clarion.spillover.engine.support import worth
 from clarion.spillover.models import Answer, Plan, Run
 from clarion.spillover.service import runs
-from clarion.spillover.service.support import plans, work
+from clarion.spillover.service.support import job, plans, shown, work
 from clarion.spillover.service.support.job import work_plan
+from clarion.spillover.service.support.turns import Turns
 
 ASKED = {"budget": 2e7}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """Tests share the ids of their accounts, and on a busy machine more than a minute of work."""
+    shown.turns.spent.clear()
 
 
 @pytest.fixture
@@ -82,6 +92,9 @@ def test_from_plan_to_board_to_decision(owner, kept):
     assert float(found.cost.amount) <= ASKED["budget"] * (1 + 1e-9)
     assert found.expected.interval.low <= found.expected.value <= found.expected.interval.high
     assert found.expected.provenance
+    corridor = next(s for s in found.supports if s.measure == "Alternative supplier or corridor")
+    assert corridor.quantity.unit == "USD of extra cost of supply"
+    assert corridor.quantity.amount == float(corridor.cost.amount)
     assert commitments.decide(console, standing.kept.pk, "committed").kept.status == "committed"
     assert LogEntry.objects.filter(actor=owner.actor.id, action="proposed a support plan", object=str(kept.pk)).exists()
 
@@ -125,9 +138,77 @@ def test_a_plan_removed_while_it_is_worked_is_not_worked_further(owner, run, mon
         return read(of)
 
     monkeypatch.setattr(work, "outlook_of_run", removed_meanwhile)
-    monkeypatch.setattr(work, "worked", lambda *_: pytest.fail("it was worked"))
+    solved = []
+    solve = worth.solve
+    monkeypatch.setattr(worth, "solve", lambda problem: solved.append(problem) or solve(problem))
     work_plan.func(str(plan.pk))
     assert not Plan.objects.exists()
+    assert solved == []
+
+
+def test_a_plan_removed_between_its_parts_stops_there(owner, run, monkeypatch):
+    monkeypatch.setattr(job, "_EVERY", 0.0)
+    plan = plans.keep(owner.actor, run.pk, ASKED)
+    solved, solve = [], worth.solve
+
+    def remove_at_the_third(problem):
+        solved.append(problem)
+        if len(solved) == 3:
+            plans.remove(owner.actor, plan.pk)
+        return solve(problem)
+
+    monkeypatch.setattr(worth, "solve", remove_at_the_third)
+    work_plan.func(str(plan.pk))
+    assert len(solved) == 3
+    assert not Plan.objects.exists()
+
+
+@pytest.fixture
+def works(monkeypatch):
+    """How often a plan was worked; what others were shown is forgotten."""
+    monkeypatch.setattr(shown, "_kept", OrderedDict())
+    monkeypatch.setattr(shown, "turns", Turns())
+    done, worked = [], shown.worked
+    monkeypatch.setattr(shown, "worked", lambda *given, **more: done.append(given[1]) or worked(*given, **more))
+    return done
+
+
+def test_the_same_question_of_the_same_run_is_worked_once(owner, run, works, finished_run, account):
+    first = plans.show(owner.actor, run.pk, ASKED)
+    assert plans.show(owner.actor, run.pk, ASKED).data is first.data
+    plans.show(owner.actor, run.pk, {"budget": 3e7})
+    assert len(works) == 2
+    other = account("analyst", "ivan")
+    with pytest.raises(UnknownName):
+        plans.show(other.actor, run.pk, ASKED)
+    same = finished_run(other, "black-sea-closure", rule="monthly", draws=12)
+    assert plans.show(other.actor, same.pk, ASKED).data is first.data
+    less = finished_run(other, "black-sea-closure", rule="monthly", draws=10)
+    assert plans.show(other.actor, less.pk, ASKED).data is not first.data
+    assert len(works) == 3
+
+
+def test_few_shown_plans_are_kept(owner, run, works, monkeypatch):
+    monkeypatch.setattr(shown, "MOST_KEPT", 2)
+    for budget in (1e7, 2e7, 1e7, 3e7, 1e7, 2e7):
+        plans.show(owner.actor, run.pk, {"budget": budget})
+    assert [asked.budget for asked in works] == [1e7, 2e7, 3e7, 2e7]
+
+
+def test_what_a_person_asks_within_two_minutes_has_an_end(owner, run, works, monkeypatch):
+    monkeypatch.setattr("clarion.spillover.service.support.turns.MOST_SECONDS", 0.0)
+    with pytest.raises(BusyError, match="within two minutes") as error:
+        plans.show(owner.actor, run.pk, ASKED)
+    assert "Wait two minutes" in error.value.next_step
+    assert works == []
+
+
+def test_a_plan_that_a_page_cannot_wait_for_can_be_kept(owner, run, works, monkeypatch):
+    monkeypatch.setattr(shown, "MOST_SECONDS", 0.0)
+    with pytest.raises(BusyError, match="longer than a page") as error:
+        plans.show(owner.actor, run.pk, ASKED)
+    assert error.value.details["may_keep"]
+    assert plans.keep(owner.actor, run.pk, ASKED).status == Plan.Status.WAITING
 
 
 def test_a_plan_proposed_while_it_is_removed_stays(owner, kept, monkeypatch):
@@ -219,8 +300,6 @@ def test_five_may_wait(owner, run):
 
 
 def test_a_worker_takes_up_what_was_left(owner, run, few, monkeypatch):
-    from clarion.spillover.service.support import job
-
     plan = plans.keep(owner.actor, run.pk, ASKED)
     Plan.objects.filter(pk=plan.pk).update(status=Plan.Status.RUNNING)
     asked = []

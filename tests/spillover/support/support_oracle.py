@@ -30,12 +30,13 @@ def problem(seed, countries=3, measures=2, draws=6, tight=0.4, risk=0.0, budget=
     return Problem(harm, effect, cap, rows, chance / chance.sum(), weight, risk, 0.8)
 
 
-def plain(case):
-    """The best objective by scipy's linear programme with a variable for every country and draw."""
+def plain(case, worth=0.0):
+    """The best objective, less ``worth`` a USD, by scipy's linear programme with a variable for every country and
+    draw."""
     countries, measures, draws = case.countries, case.measures, case.draws
     cells, pairs = case.cap.size, case.harm.size
     tail = draws + 1 if case.risk else 0
-    cost = np.concatenate([np.zeros(cells), -(case.weight[:, None] * case.probability).ravel(), np.zeros(tail)])
+    cost = np.concatenate([np.full(cells, worth), -(case.weight[:, None] * case.probability).ravel(), np.zeros(tail)])
     rows = []
     for i in range(countries):
         for k in range(draws):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support_oracle import plain, problem
 
 from clarion.errors import InputError
+from clarion.spillover.engine.simulation import Cancelled
 from clarion.spillover.engine.support import Rows, solve
 from clarion.spillover.engine.support.lots import Lots, solve_lots
 
@@ -74,3 +75,27 @@ def test_lots_that_break_a_limit_are_refused():
     tight = replace(case, rows=floor, cap=np.full((2, 1), 10.0), effect=np.ones((2, 1, 4)))
     with pytest.raises(InputError, match="lots"):
         solve_lots(tight, Lots(np.array([20.0]), np.zeros(1, bool)), solve(tight))
+
+
+def test_a_search_that_is_asked_to_stop_stops():
+    case = problem(5, countries=12, measures=3, draws=40, tight=0.3)
+    asked = []
+
+    def soon():
+        asked.append(True)
+        return len(asked) > 2
+
+    lots = Lots(np.full(case.measures, float(np.median(case.cap[case.cap > 0])) / 3), np.zeros(case.measures, bool))
+    with pytest.raises(Cancelled):
+        solve_lots(case, lots, solve(case), relative_gap=0.0, cancelled=soon)
+    assert len(asked) == 3
+
+
+def test_an_error_while_it_is_asked_comes_through():
+    case = problem(5, countries=12, measures=3, draws=40, tight=0.3)
+
+    def broken():
+        raise OSError("the database is away")
+
+    with pytest.raises(OSError, match="database"):
+        solve_lots(case, Lots(np.full(3, 1e5), np.zeros(3, bool)), solve(case), cancelled=broken)

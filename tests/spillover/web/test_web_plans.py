@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pytest
 from django.http import QueryDict
 
 from clarion.spillover.engine.support import shipped_measures
 from clarion.spillover.models import Plan, Run
-from clarion.spillover.service.support import work
+from clarion.spillover.service.support import shown, work
 from clarion.spillover.service.support.job import work_plan
 from clarion.spillover.web.plan_form import PlanForm
 
 HTMX = {"HX-Request": "true"}
 MENU = "&".join(f"menu={m.id}" for m in shipped_measures())
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """Tests share the ids of their accounts, and on a busy machine more than a minute of work."""
+    shown.turns.spent.clear()
 
 
 @pytest.fixture
@@ -38,7 +46,9 @@ def test_the_first_look(address, look, run):
     assert page.faults() == []
     assert page.h1.startswith("100.0 million USD could avoid")
     for words in ("Who gets what", "What more money buys", "Compared with simpler rules", "What each measure costs",
-                  "In proportion to population", "World Food Programme 2022", "How sure, and from where"):  # fmt: skip
+                  "In proportion to population", "The plan rests most on one measure: Alternative supplier or corridor",
+                  "the best plan of the same budget would avoid", "come from choosing better measures",
+                  "World Food Programme 2022", "How sure, and from where"):  # fmt: skip
         assert words in page.text
     assert len(page.tree.xpath("//main//*[name()='svg']")) == 2
     assert page.tree.xpath("//input[@type='range']")[0].get("name") == "slider"
@@ -99,7 +109,9 @@ def test_every_field_reaches_the_question():
         pytest.param(f"budget={'9' * 3000}", "is not a number", "p-budget", id="a budget of 3,000 digits"),
         ("budget=10&cost-food-aid=cheap", "The cost is not a number", "cost-food-aid"),
         ("budget=10&e-name-1=Horn", "Earmark 2 is not complete", "e-amount-1"),
-        ("budget=10&e-name-1=Horn&e-amount-1=5&e-countries-1=XXX", "XXX", "e-amount-1"),
+        ("budget=10&e-name-1=Horn&e-amount-1=5&e-countries-1=XXX", "XXX", "e-countries-1"),
+        ("budget=10&floor=money&floor-share=5&floor-countries=BGD XXX", "XXX", "p-floor-countries"),
+        ("budget=10&floor-countries=BGD", "no floor is fixed", "p-floor"),
         ("budget=10&e-name-0=Horn&e-amount-0=50", "The earmarks are 50.0 million USD", "e-amount-0"),
         ("budget=10&floor=bread&floor-share=5", "no kind of floor", "p-floor-share"),
         ("budget=10&floor=money&floor-share=500", "outside", "p-floor-share"),
@@ -111,13 +123,61 @@ def test_what_was_typed_is_kept_and_the_fault_is_named(address, look, query, sai
     assert page.faults() == []
     assert said in page.tree.xpath("//*[@id='error']")[0].text_content()
     assert page.tree.xpath(f"//*[@id='error']//a[@href='#{field}']")
+    folded = page.tree.xpath("//main//form//details")[0]
+    assert (folded.get("open") is not None) == field.startswith("cost")
     for pair in query.split("&"):
         name, value = pair.split("=")
         assert page.tree.xpath(f"//main//form[@method='get']//*[@name='{name}']")[0].get("value") in (value, None)
 
 
 def test_no_measure_is_a_fault_too(address, look):
-    assert "No measure is chosen" in look(f"{address}?budget=10", status=422).text
+    assert "No measure is chosen" in look(f"{address}?budget=10&was=10", status=422).text
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("", {"budget": 1e8}),
+        ("budget=50", {"budget": 5e7}),
+        ("floor=money&floor-share=20", {"budget": 1e8, "floor": {"kind": "money", "share": 0.2}}),
+        ("budget=50&menu=corridor", {"budget": 5e7, "menu": ["corridor"]}),
+        ("budget=50&cost-food-aid=230", {"budget": 5e7, "measures": [{"id": "food-aid", "cost": 230.0}]}),
+        (f"budget=50&was=50&{MENU}", {"budget": 5e7}),
+    ],
+)
+def test_what_an_address_leaves_out_is_as_at_the_first_look(query, asked):
+    form = PlanForm(QueryDict(query))
+    assert form.asked() == asked
+    chosen = [m["id"] for m in form.shown()["measures"] if m["chosen"]]
+    assert chosen == asked.get("menu", [m.id for m in shipped_measures()])
+
+
+def test_an_address_with_a_budget_alone_shows_a_plan(address, look):
+    page = look(f"{address}?budget=50")
+    assert page.h1.startswith("50.0 million USD could avoid")
+    assert len(page.tree.xpath("//main//input[@name='menu' and @checked]")) == len(shipped_measures())
+
+
+def test_the_floor_is_for_the_countries_that_are_named(address, look):
+    page = look(f"{address}?budget=30&floor=money&floor-share=40&floor-countries=bgd, EGY&{MENU}")
+    assert page.tree.xpath("//*[@id='p-floor-countries']")[0].get("value") == "bgd, EGY"
+    form = PlanForm(QueryDict("floor=harm&floor-share=5&floor-countries=bgd, EGY"))
+    assert form.asked()["floor"] == {"kind": "harm", "share": 0.05, "countries": ["BGD", "EGY"]}
+
+
+def test_money_that_avoids_nothing_is_said_to_stay(address, look):
+    page = look(f"{address}?budget=200000&{MENU}")
+    assert page.faults() == []
+    assert "of the budget stays unspent: within these limits it would avoid no further harm" in page.text
+    assert "1.0 million USD more would avoid no further harm in this model." in page.text
+    assert "Limits that bind" not in page.text
+    assert "other measures would avoid about as much with the same budget." in page.text
+    assert "of the budget stays unspent" not in look(f"{address}?budget=30&{MENU}").text
+
+
+def test_a_floor_of_harm_that_is_too_high_says_the_largest(address, look):
+    page = look(f"{address}?budget=30&floor=harm&floor-share=90&{MENU}", status=422)
+    assert "The largest floor of harm within these limits is" in page.tree.xpath("//*[@id='error']")[0].text_content()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +252,17 @@ def test_a_yearly_run_cannot_be_planned_on(account, client, look, finished_run):
     client.force_login(user)
     page = look(f"/spillover/runs/{finished_run(user).pk}/plan/", status=400)
     assert "needs a run by month" in page.text
+
+
+def test_a_plan_that_takes_too_long_can_be_kept_from_its_page(address, client, look, monkeypatch):
+    monkeypatch.setattr(shown, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(shown, "_kept", OrderedDict())
+    page = look(f"{address}?budget=31&{MENU}", status=409)
+    assert page.faults() == []
+    assert "longer than a page can wait" in page.tree.xpath("//*[@id='error']")[0].text_content()
+    assert page.tree.xpath("//main//form[@method='post']")
+    assert client.post(f"{address}?budget=31&{MENU}").status_code == 302
+    assert Plan.objects.count() == 1
 
 
 def test_a_viewer_does_not_plan(run, account, client, look, address):

@@ -45,7 +45,12 @@ def plan(
     from clarion.config import config
     from clarion.locale import say
     from clarion.spillover.service.support import answers
-    from clarion.spillover.service.support.brief import more_sentence
+    from clarion.spillover.service.support.sentences import (
+        carried_sentence,
+        choice_sentence,
+        kept_sentence,
+        more_sentence,
+    )
     from clarion.spillover.service.words import worded
 
     asked = answers.asked(file, budget, risk, floor, tuple(earmark or ()), tuple(cost or ()))
@@ -61,6 +66,9 @@ def plan(
         result = found.result
         typer.echo(result.sentence(language) + ".")
         typer.echo(say(result.statement, language))
+        for sentence in (kept_sentence, carried_sentence):
+            if told := sentence(result, language):
+                typer.echo(told + ".")
         columns = ["USD", "funded in", "person-years avoided"]
         rows = [
             {"country": named(c.iso3), "measure": g.measure["title"], columns[0]: worded(g.money, "number", "en"),
@@ -70,6 +78,8 @@ def plan(
         ]  # fmt: skip
         table(rows, ["country", "measure", *columns], columns)
         typer.echo(more_sentence(result, language) + ".")
+        if choice := choice_sentence(result, language):
+            typer.echo(choice + ".")
         for rule in result.rules:
             typer.echo(f"{say(rule.title, language)}: {worded(rule.avoided, 'number', language)};"
                        f" the plan avoids {worded(rule.more, 'number', language)} more")  # fmt: skip

@@ -23,11 +23,15 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")  # 1,000 is a thousand in Eng
 
 
 class PlanForm:
-    """The fields of one request; ``get`` is its query."""
+    """The fields of one request; ``get`` is its query.
+
+    A query that the page's own form did not send may leave out what it does not change: without a budget it is that of
+    the first look, without a menu the whole menu. The form itself leaves out a measure only when its box is empty.
+    """
 
     def __init__(self, get: Mapping[str, str]) -> None:
         self.get = get
-        self.first = "budget" not in get
+        self.sent = "was" in get
 
     def asked(self) -> dict[str, Any]:
         """What is asked, in the form of a plan file.
@@ -36,23 +40,21 @@ class PlanForm:
         ------
         InputError: a field that is not a number, or a row that is not complete; ``field`` names it.
         """
-        if self.first:
-            return {"budget": BUDGET * MILLION}
         data: dict[str, Any] = {"budget": self._budget()}
         menu = self._menu()
         if not menu:
             raise InputError(gettext("No measure is chosen."), next_step=gettext("Choose at least one."),
                              field=f"menu-{shipped_measures()[0].id}")  # fmt: skip
-        data["menu"] = menu
+        if len(menu) < len(shipped_measures()):
+            data["menu"] = menu
         if changes := self._changes(menu):
             data["measures"] = changes
         if lots := self._lots(menu):
             data["lots"] = lots
         if earmarks := [row for i in range(EARMARKS) if (row := self._earmark(i))]:
             data["earmarks"] = earmarks
-        kind = self._text("floor")
-        if kind:
-            data["floor"] = {"kind": kind, "share": self._number("floor-share", gettext("The floor")) / 100.0}
+        if floor := self._floor():
+            data["floor"] = floor
         if self._text("risk"):
             data["risk"] = self._number("risk", gettext("The weight of the worst cases"))
         return data
@@ -64,6 +66,7 @@ class PlanForm:
             "budget": budget, "slider": self._slider(budget), "slider_most": f"{SLIDER_MOST:g}",
             "measures": [self._measure(m) for m in shipped_measures()],
             "floor": self._text("floor"), "floor_share": self._text("floor-share") or "20",
+            "floor_countries": self._text("floor-countries"),
             "risk": self._text("risk") or "0",
             "earmarks": [
                 {"i": i, "number": i + 1, "open": bool(self._text(f"e-name-{i}"))}
@@ -79,9 +82,18 @@ class PlanForm:
             return str(error.details["field"])
         match = _KEY.match(str(error.details.get("key") or error.where or ""))
         name = match[1] if match else ""
+        inner = str(error.details.get("key") or "").rpartition(".")[2]
+        of_countries = inner.startswith("countries")
         if name == "earmarks":
-            return f"e-amount-{self._row(int(match[2] or 0)) if match else 0}"
+            return f"e-{'countries' if of_countries else 'amount'}-{self._row(int(match[2] or 0)) if match else 0}"
+        if name == "floor" and of_countries:
+            return "p-floor-countries"
         return {"budget": "p-budget", "floor": "p-floor-share", "risk": "p-risk"}.get(name, "")
+
+    @staticmethod
+    def in_menu(field: str) -> bool:
+        """Whether a field stands in the part of the form that is folded away: the menu."""
+        return field.partition("-")[0] in ("menu", "cost", "most", "lot")
 
     def _row(self, earmark: int) -> int:
         filled = [i for i in range(EARMARKS) if self._text(f"e-name-{i}") or self._text(f"e-amount-{i}")]
@@ -120,13 +132,13 @@ class PlanForm:
 
     def _budget(self) -> float:
         """The field that was changed counts; without JavaScript the slider and the number may say different things."""
+        if not self.sent and "budget" not in self.get:
+            return BUDGET * MILLION
         typed, slid, was = self._text("budget"), self._text("slider"), self._text("was")
         name = "slider" if slid and slid != self._text("slider-was") and typed == was else "budget"
         return self._money(name, gettext("The budget"))
 
     def _shown_budget(self) -> str:
-        if self.first:
-            return f"{BUDGET:g}"
         try:
             return f"{self._budget() / MILLION:g}"
         except InputError:
@@ -140,7 +152,8 @@ class PlanForm:
 
     def _menu(self) -> list[str]:
         chosen = self.get.getlist("menu")  # type: ignore[attr-defined]
-        return [m.id for m in shipped_measures() if m.id in chosen]
+        whole = not self.sent and not chosen
+        return [m.id for m in shipped_measures() if whole or m.id in chosen]
 
     def _changes(self, menu: list[str]) -> list[dict[str, Any]]:
         """Measures whose cost or cap was set; a cost left as it stands keeps its range."""
@@ -173,17 +186,33 @@ class PlanForm:
                 field=f"e-amount-{i}" if name else f"e-name-{i}",
             )  # fmt: skip
         row: dict[str, Any] = {"name": name, "amount": self._money(f"e-amount-{i}", gettext("The amount"))}
-        if countries := re.findall(r"\w+", self._text(f"e-countries-{i}").upper()):
+        if countries := self._countries(f"e-countries-{i}"):
             row["countries"] = countries
         if measure := self._text(f"e-measure-{i}"):
             row["measures"] = [measure]
         return row
 
+    def _floor(self) -> dict[str, Any]:
+        kind, countries = self._text("floor"), self._countries("floor-countries")
+        if not kind and countries:
+            raise InputError(
+                gettext("Countries are named for the floor, but no floor is fixed."),
+                next_step=gettext("Choose what each of them gets at least, or empty the field."), field="p-floor",
+            )  # fmt: skip
+        if not kind:
+            return {}
+        found = {"kind": kind, "share": self._number("floor-share", gettext("The floor")) / 100.0}
+        return found | ({"countries": countries} if countries else {})
+
+    def _countries(self, name: str) -> list[str]:
+        """Codes as they are typed, parted by anything that is no letter."""
+        return re.findall(r"\w+", self._text(name).upper())
+
     def _measure(self, m: Any) -> dict[str, Any]:
         cost = [m.cost.low, m.cost.mode, m.cost.high]
         return {
             "id": m.id, "title": m.title, "unit": m.unit, "source": m.source,
-            "chosen": self.first or m.id in self._menu(), "range": cost_words(cost, reader_language()),
+            "chosen": m.id in self._menu(), "range": cost_words(cost, reader_language()),
             "cost": self._text(f"cost-{m.id}") or f"{m.cost.mode:g}", "most": self._text(f"most-{m.id}"),
             "lot": self._text(f"lot-{m.id}"),
         }  # fmt: skip

@@ -14,12 +14,18 @@ from django.utils.translation import gettext
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
-from clarion.errors import ClarionError, UnknownName
+from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support import plans as service
-from clarion.spillover.service.support.brief import cost_words, more_sentence, plan_brief
+from clarion.spillover.service.support.brief import cost_words, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
 from clarion.spillover.service.support.frames import curve_frame, grants_frame
+from clarion.spillover.service.support.sentences import (
+    carried_sentence,
+    choice_sentence,
+    kept_sentence,
+    more_sentence,
+)
 from clarion.spillover.web.downloads import brief_file, file_response, table_response
 from clarion.spillover.web.plan_form import PlanForm
 from clarion.vocab import Phrase
@@ -47,11 +53,14 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("spillover:plan-kept", service.keep(me, pk, asked).pk)
         context |= _shown(service.show(me, pk, asked))
     except ClarionError as error:
-        context |= {"error": error, "bad": form.field_of(error)}
+        bad = form.field_of(error)
+        context |= {"error": error, "bad": bad, "bad_menu": form.in_menu(bad)}
     if request.htmx:  # type: ignore[attr-defined]
         # Read as it is typed: a question that cannot be answered yet is no failure, and htmx shows no failures.
         return render(request, "spillover/_plan.html", context)
-    return render(request, "spillover/plan.html", context, status=422 if "error" in context else 200)
+    fault = context.get("error")
+    status = 200 if fault is None else fault.http_status if isinstance(fault, BusyError) else 422
+    return render(request, "spillover/plan.html", context, status=status)
 
 
 @page("spillover.view")
@@ -143,6 +152,8 @@ def _shown(result: PlanResult) -> dict[str, Any]:
     lang = reader_language()
     return {
         "result": result, "sentence": result.sentence(lang), "more": more_sentence(result, lang),
+        "unspent": kept_sentence(result, lang), "carried": carried_sentence(result, lang),
+        "choice": choice_sentence(result, lang),
         "curve": mark_safe(budget_curve(result, lang)) if result.curve else "",  # noqa: S308 - our drawing
         "bars": mark_safe(avoided_bars(result, lang)) if result.helped else "",  # noqa: S308 - our drawing
         "rows": [(country, grant, grant is country.grants[0])

@@ -3,7 +3,15 @@
 A plan is a proposal; people decide.
 """
 
-from clarion.spillover.engine.support.answer import Compared, CountryOutcome, CurvePoint, Funded, More, SupportPlan
+from clarion.spillover.engine.support.answer import (
+    Carried,
+    Compared,
+    CountryOutcome,
+    CurvePoint,
+    Funded,
+    More,
+    SupportPlan,
+)
 from clarion.spillover.engine.support.best import check
 from clarion.spillover.engine.support.effects import Effects, Outlook, effects
 from clarion.spillover.engine.support.measures import Measure, parse_measures, shipped_measures
@@ -12,9 +20,10 @@ from clarion.spillover.engine.support.plan import plan, support
 from clarion.spillover.engine.support.problem import Problem, Rows
 from clarion.spillover.engine.support.question import Earmark, Floor, Lot, SupportQuestion
 from clarion.spillover.engine.support.solve import Solution, solve
+from clarion.spillover.engine.support.stop import never
 
 __all__ = [
-    "Compared", "CountryOutcome", "CurvePoint", "Earmark", "Effects", "Floor", "Funded", "Lot", "Measure", "More",
-    "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "check", "effects", "parse_measures",
-    "parse_support", "plan", "shipped_measures", "solve", "support", "support_from",
+    "Carried", "Compared", "CountryOutcome", "CurvePoint", "Earmark", "Effects", "Floor", "Funded", "Lot", "Measure",
+    "More", "Outlook", "Problem", "Rows", "Solution", "SupportPlan", "SupportQuestion", "check", "effects", "never",
+    "parse_measures", "parse_support", "plan", "shipped_measures", "solve", "support", "support_from",
 ]  # fmt: skip

@@ -73,6 +73,20 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The measure behind the largest ``share`` (0 to 1) of what the plan avoids, and what the best plan of the same
+    budget avoids ``without`` it; None where that was not worked or no plan keeps the limits."""
+
+    measure: str
+    share: float
+    without: Estimate | None
+
+    def to_dict(self) -> dict[str, Any]:
+        without = self.without.to_dict() if self.without else None
+        return {"measure": self.measure, "share": self.share, "without": without}
+
+
+@dataclass(frozen=True, slots=True)
 class CurvePoint:
     """A budget in USD, what the best plan of it avoids, and the value that the plan maximises."""
 
@@ -113,6 +127,7 @@ class SupportPlan:
     measures: tuple[Measure, ...]
     methods: tuple[Phrase, ...]
     notes: tuple[Phrase, ...] = ()
+    carried: Carried | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -124,5 +139,5 @@ class SupportPlan:
             "gap": self.gap, "prices": [{"limit": label, "a_usd": price} for label, price in self.prices],
             "more": self.more.to_dict(), "unspent": [{"name": n, "usd": usd} for n, usd in self.unspent],
             "unknown": dict(self.unknown), "methods": list(self.methods),
-            "notes": list(self.notes),
+            "notes": list(self.notes), "carried": self.carried.to_dict() if self.carried else None,
         } | figures | lists  # fmt: skip

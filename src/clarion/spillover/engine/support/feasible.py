@@ -12,6 +12,7 @@ from clarion.spillover.engine.support.rows import helped, money_floor, reach, us
 from clarion.vocab import Phrase, place
 
 _SLACK = 1e-9
+_MOST_NAMED = 6  # limits in one sentence
 
 
 def check_strings(question: SupportQuestion, countries: tuple[str, ...], cap: Floats, need: Floats) -> None:
@@ -86,8 +87,10 @@ def check_rows(rows: Rows, cap: Floats) -> None:
     found = run(Programme(cost, np.zeros(cells + count), most, matrix, np.full(count, -np.inf), rows.limit / unit))
     if found.objective > 1e-7:
         blamed = tuple(label for label, dual in zip(rows.labels, found.duals, strict=True) if abs(dual) > 1e-9)
+        rest = len(blamed) - _MOST_NAMED
+        shown = (*blamed[:_MOST_NAMED], Phrase("others: {count}", count=rest)) if rest > 0 else blamed
         raise InputError(
-            Phrase("These limits cannot hold together: {limits}.", limits=blamed),
+            Phrase("These limits cannot hold together: {limits}.", limits=shown),
             where="limits",
             next_step=Phrase("Loosen one of them; caps of the measures may be to blame as well."),
             limits=[str(label) for label in blamed],
@@ -99,13 +102,13 @@ def check_harm_floor(problem: Problem, question: SupportQuestion, least: dict[in
 
     Raises
     ------
-    InputError: "the floor of 40 % for 12 countries needs 31.2 million USD, the budget is 25 million USD".
+    InputError: "the floor of 40.0% for 12 countries needs 31.2 million USD, the budget is 25 million USD".
     """
     needed = sum(least.values())
     floor = question.floor
     if floor is not None and needed > question.budget * (1 + _SLACK):
         raise InputError(
-            Phrase("The floor of {share:.0%} for {count} countries needs {needed}, the budget is {budget}.",
+            Phrase("The floor of {share:.1%} for {count} countries needs {needed}, the budget is {budget}.",
                    share=floor.share, count=len(least), needed=usd(needed), budget=usd(question.budget)),
             where="floor",
             next_step=Phrase("Raise the budget, lower the floor, or name the countries that it is for."),

@@ -28,17 +28,10 @@ def cheapest(problem: Problem, i: int, share: float) -> tuple[Floats, list[tuple
     """The least money (measures,) by which country ``i`` avoids ``share`` of its expected harm, and cuts that prove it.
 
     Cutting planes (Kelley 1960, Journal of the Society for Industrial and Applied Mathematics 8, 703-712): each cut is
-    ``g x >= least``.
-
-    Raises
-    ------
-    ValueError: its caps do not allow it; the argument is the most that they do allow.
+    ``g x >= least``. Its caps must allow it, as ``floors`` makes sure.
     """
     cap = problem.cap[i]
     target = share * float(problem.harm[i] @ problem.probability)
-    best, _ = slope(problem, i, cap)
-    if best < target * (1 - _EXACT):
-        raise ValueError(best)
     cuts: list[tuple[Floats, float]] = []
     money = np.zeros(len(cap))
     for _ in range(_MOST_CUTS):
@@ -60,23 +53,19 @@ def floors(problem: Problem, countries: tuple[str, ...], chosen: list[int], shar
 
     Raises
     ------
-    InputError: a country whose caps cannot buy it.
+    InputError: the country whose caps fall short of it the most.
     """
-    found = {}
-    for i in chosen:
-        try:
-            money, _ = cheapest(problem, i, share)
-        except ValueError as error:
-            expected = float(problem.harm[i] @ problem.probability)
-            raise InputError(
-                Phrase("{place}: the floor asks to avoid {share:.0%} of the harm, its caps allow {most:.0%}.",
-                       place=place(countries[i]), share=share, most=error.args[0] / expected),
-                where="floor",
-                next_step=Phrase("Lower the floor, raise the caps, or name the countries that the floor is for."),
-                country=countries[i], share=share,
-            ) from None  # fmt: skip
-        found[i] = float(money.sum())
-    return found
+    most = {i: slope(problem, i, problem.cap[i])[0] / float(problem.harm[i] @ problem.probability) for i in chosen}
+    least = min(most, key=most.__getitem__)
+    if most[least] < share * (1 - _EXACT):
+        raise InputError(
+            Phrase("{place}: the floor asks to avoid {share:.1%} of the harm, its caps allow {most:.1%}.",
+                   place=place(countries[least]), share=share, most=most[least]),
+            where="floor",
+            next_step=Phrase("Lower the floor, raise the caps, or name the countries that the floor is for."),
+            country=countries[least], share=share,
+        )  # fmt: skip
+    return {i: float(cheapest(problem, i, share)[0].sum()) for i in chosen}
 
 
 def missed(problem: Problem, chosen: list[int], share: float, money: Floats) -> list[tuple[int, Floats, float]]:

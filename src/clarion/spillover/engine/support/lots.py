@@ -20,6 +20,7 @@ from clarion.errors import InputError
 from clarion.spillover.engine.support.highs import Programme, run, stacked
 from clarion.spillover.engine.support.problem import Floats, Problem
 from clarion.spillover.engine.support.solve import Solution, reachable
+from clarion.spillover.engine.support.stop import Asked, never
 from clarion.vocab import Phrase
 
 Bools = NDArray[np.bool_]
@@ -36,14 +37,16 @@ class Lots:
 
 
 def solve_lots(
-    problem: Problem, lots: Lots, start: Solution, *, relative_gap: float = 1e-4, most_nodes: int = 2000
-) -> Solution:
+    problem: Problem, lots: Lots, start: Solution, *, relative_gap: float = 1e-4, most_nodes: int = 2000,
+    cancelled: Asked = never,
+) -> Solution:  # fmt: skip
     """The best plan in lots, from the plan without them; its ``gap`` is proven, and not larger than
     ``relative_gap`` where ``most_nodes`` of the search allow.
 
     Raises
     ------
     InputError: no plan in lots keeps every limit.
+    Cancelled: asked to stop.
     """
     sides = _Sides(problem, start.money)
     # In shares of a country's mean harm, as HiGHS's tolerances are absolute.
@@ -54,7 +57,7 @@ def solve_lots(
         programme, money_of = _programme(scaled, lots, sides)
         # HiGHS measures its gap by the loss; here it is one of the value.
         most_gap = relative_gap / 4 * abs(start.objective) / unit
-        found = run(programme, mip_rel_gap=0.0, mip_abs_gap=most_gap, mip_max_nodes=most_nodes,
+        found = run(programme, cancelled, mip_rel_gap=0.0, mip_abs_gap=most_gap, mip_max_nodes=most_nodes,
                     mip_feasibility_tolerance=1e-9)  # fmt: skip
         if not found.solved:
             raise InputError(

@@ -7,6 +7,9 @@ from clarion.spillover.engine.support.rows import usd
 from clarion.vocab import Phrase
 
 UNIT = "person-years"
+DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
+MEAN = 0.9  # level of the interval of a mean
+NORMAL = 1.6448536269514722  # of that level
 _PROPOSAL = (
     "A proposal, for people to decide on. With {budget}, {avoided:,.0f} of the {harm:,.0f} person-years under"
     " the dietary"
@@ -24,13 +27,19 @@ _CAREFUL = (
     " worst {tail:.0%} of them (CVaR; Rockafellar and Uryasev 2000)."
 )
 _PROOF = "No plan within the same limits can be better by more than {gap:.0e} of its value (weak duality)."
+_WORTH = (
+    "Money is spent only where a million USD more avoids at least one person-year; what the menu cannot use that well"
+    " stays unspent."
+)
 _STABLE = (
     "How often a measure is funded, and the interval of its money, come from {runs} plans made anew on draws taken with"
     " replacement. They tell chance in the draws from choice; they do not tell errors of the model."
 )
 _RULES = (
-    "Compared with two rules under the same draws and limits: in proportion to population in need of the menu, and in"
-    " proportion to expected harm alone; both spread a country's money over its measures by their caps."
+    "Compared with simple rules under the same draws and limits: in proportion to population in need of the menu, and"
+    " in proportion to expected harm, a country's money spread over its measures by their caps; and the latter once"
+    " more with the measures that avoid most in each country, so that what the choice of measures buys is told from"
+    " what the choice of countries buys."
 )
 _ASSUMED = "Figures without a published source, to be replaced by better ones: {names}."
 
@@ -44,7 +53,7 @@ def methods(question: SupportQuestion, draws: int, gap: float, runs: int) -> tup
     """One paragraph a step."""
     tail = 1.0 - question.level
     goal = Phrase(_CAREFUL, draws=draws, risk=question.risk, tail=tail) if question.risk else Phrase(_GOAL, draws=draws)
-    texts = [Phrase(_HARM), goal, Phrase(_PROOF, gap=max(gap, 1e-12)), Phrase(_RULES)]
+    texts = [Phrase(_HARM), goal, Phrase(_WORTH), Phrase(_PROOF, gap=max(gap, 1e-12)), Phrase(_RULES)]
     if runs:
         texts.append(Phrase(_STABLE, runs=runs))
     assumed = tuple(f"{m.id}.{name}" for m in question.measures for name in m.assumed())

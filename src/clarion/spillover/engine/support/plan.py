@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from clarion.errors import InputError
 from clarion.spillover.engine.simulation.estimates import estimate
-from clarion.spillover.engine.support.answer import Compared, CountryOutcome, CurvePoint, Funded, More, SupportPlan
+from clarion.spillover.engine.support.answer import (
+    CountryOutcome,
+    Funded,
+    SupportPlan,
+)
 from clarion.spillover.engine.support.best import best, build
 from clarion.spillover.engine.support.effects import Effects, Outlook, effects
-from clarion.spillover.engine.support.methods import UNIT, methods, statement
+from clarion.spillover.engine.support.methods import DRAWS, MEAN, NORMAL, UNIT, methods, statement
+from clarion.spillover.engine.support.others import carried, compared, curve, mean_of, more
 from clarion.spillover.engine.support.pots import assigned
 from clarion.spillover.engine.support.problem import Floats, Problem, cvar
 from clarion.spillover.engine.support.question import SupportQuestion
-from clarion.spillover.engine.support.rows import helped
-from clarion.spillover.engine.support.rules import by_share
+from clarion.spillover.engine.support.rows import helped, usd
 from clarion.spillover.engine.support.solve import Solution
 from clarion.spillover.engine.support.stability import replicas
+from clarion.spillover.engine.support.stop import Asked, never
 from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 
-DRAWS = 0.8  # level of the intervals over draws: 10, 50 and 90 of a hundred
-MEAN = 0.9  # level of the interval of a mean
-_NORMAL = 1.6448536269514722
 _NOTICED = 1e-4  # share of the budget from which a measure counts as funded in a plan made anew
+Unspent = tuple[tuple[str, float], ...]  # USD of each earmark
 _LISTED = 1.0  # USD from which a measure is listed
 
 
 def support(
-    question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21
-) -> SupportPlan:
+    question: SupportQuestion, outlook: Outlook, seed: int = 0, *, runs: int = 20, points: int = 21,
+    cancelled: Asked = never,
+) -> SupportPlan:  # fmt: skip
     """The plan for an outlook; ``runs`` plans on draws taken anew tell how stable it is,
     ``points`` make the budget curve.
 
     Raises
     ------
     InputError: limits that no plan can keep (it names them), or nothing known of any country.
+    Cancelled: ``cancelled``, which is asked between the parts, said so.
     """
     return plan(question, effects(outlook, question.measures, seed), outlook.population_of(), outlook.provenance, seed,
-                runs=runs, points=points)  # fmt: skip
+                runs=runs, points=points, cancelled=cancelled)  # fmt: skip
 
 
 def plan(
@@ -51,15 +53,17 @@ def plan(
     *,
     runs: int = 20,
     points: int = 21,
+    cancelled: Asked = never,
 ) -> SupportPlan:
     """The plan for harm and effects that are known already; ``population`` by country is what the pro-rata rule
     uses."""
     problem = build(question, known)
-    found = best(question, known, problem)
+    found = best(question, known, problem, cancelled=cancelled)
     avoided = problem.avoided(found.money)
     total = avoided.sum(axis=0)
     paid = assigned(question, known.countries, found.money)
-    others = np.array(list(replicas(question, known, seed, runs))) if runs else np.empty((0, *found.money.shape))
+    unspent = tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks))
+    others = np.array(list(replicas(question, known, seed, runs, cancelled))).reshape(-1, *found.money.shape)
     return SupportPlan(
         statement(question.budget, float(total.mean()), problem.expected),
         question.budget,
@@ -74,34 +78,36 @@ def plan(
         _outcomes(known, problem, found, avoided, provenance),
         tuple((label, float(price)) for label, price in zip(problem.rows.labels, found.prices, strict=False)
               if price * question.budget > 1e-6 * problem.expected),
-        _more(question, known, total, found, provenance),
-        _compared(question, known, problem, total, population, provenance),
-        _curve(question, known, provenance, points),
-        tuple((e.name, max(0.0, float(e.amount - paid[k].sum()))) for k, e in enumerate(question.earmarks)),
+        more(question, known, total, found, provenance, cancelled),
+        compared(question, known, problem, total, population, provenance),
+        curve(question, known, provenance, points, cancelled),
+        unspent,
         known.unknown,
         question.measures,
-        methods(question, problem.draws, found.gap, runs),
-        _notes(question, known, problem),
+        methods(question, problem.draws, found.gap, len(others)),
+        _notes(question, known, problem, unspent),
+        carried(question, known, problem, found, provenance, cancelled),
     )  # fmt: skip
 
 
-def mean_of(draws: Floats, provenance: tuple[Provenance, ...] = ()) -> Estimate:
-    """Mean of the draws with its sampling error, normal; nothing of the model's own error is in it."""
-    mean, error = float(draws.mean()), float(draws.std(ddof=1)) / np.sqrt(len(draws)) if len(draws) > 1 else 0.0
-    interval = Interval(mean - _NORMAL * float(error), mean + _NORMAL * float(error), MEAN)
-    return Estimate(mean, UNIT, interval, Phrase("mean of the draws, with its sampling error"), provenance)
-
-
-def _notes(question: SupportQuestion, known: Effects, problem: Problem) -> tuple[Phrase, ...]:
-    """Whom a floor leaves out because the menu can do nothing there."""
+def _notes(question: SupportQuestion, known: Effects, problem: Problem, unspent: Unspent) -> tuple[Phrase, ...]:
+    """What stays of the earmarks, and whom a floor leaves out because the menu can do nothing there."""
+    notes = [
+        Phrase("Of the earmark {name}, {amount} stays unspent: within its strings it would avoid no further harm.",
+               name=name, amount=usd(amount))
+        for name, amount in unspent if amount > _NOTICED * question.budget
+    ]  # fmt: skip
     if question.floor is None:
-        return ()
+        return tuple(notes)
     unable = (helped(known.cap) == 0) & (problem.need > 0)
     named = question.floor.countries or known.countries
     names = tuple(place(c) for c, so in zip(known.countries, unable, strict=True) if so and c in named)
-    if not names:
-        return ()
-    return (Phrase("Left out of the floor, for no measure of this menu can help there: {names}.", names=names),)
+    if names:
+        notes.append(Phrase("Left out of the floor, for no measure of this menu can help there: {names}.", names=names))
+    needy = {c for c, need in zip(known.countries, problem.need, strict=True) if need > 0}
+    if others := tuple(place(c) for c in question.floor.countries if c not in needy):
+        notes.append(Phrase("Named in the floor, but no harm is known there in this scenario: {names}.", names=others))
+    return tuple(notes)
 
 
 def _worst(problem: Problem, found: Solution, level: float, provenance: tuple[Provenance, ...]) -> Estimate:
@@ -144,9 +150,9 @@ def _funded(
 
 def _share(share: float, runs: int) -> Interval:
     """Wilson's score interval of a share (Journal of the American Statistical Association 22, 209-212)."""
-    z = _NORMAL**2
+    z = NORMAL**2
     centre = (share + z / (2 * runs)) / (1 + z / runs)
-    half = _NORMAL / (1 + z / runs) * np.sqrt(share * (1 - share) / runs + z / (4 * runs**2))
+    half = NORMAL / (1 + z / runs) * np.sqrt(share * (1 - share) / runs + z / (4 * runs**2))
     return Interval(max(0.0, centre - half), min(1.0, centre + half), MEAN)
 
 
@@ -163,56 +169,3 @@ def _outcomes(
         )
         for i in order if problem.need[i] > 0
     )  # fmt: skip
-
-
-def _more(
-    question: SupportQuestion, known: Effects, total: Floats, found: Solution, provenance: tuple[Provenance, ...]
-) -> More:
-    """The plan of a budget that is a step larger, against the plan, draw by draw."""
-    larger = replace(question, budget=question.budget + question.step)
-    problem = build(larger, known)
-    then = best(larger, known, problem)
-    moved = then.money - found.money
-    cells = np.argwhere(np.abs(moved) > 1e-3 * question.step)
-    cells = cells[np.argsort(-moved[cells[:, 0], cells[:, 1]], kind="stable")]
-    to = tuple((known.countries[i], question.measures[m].id, float(moved[i, m])) for i, m in cells)
-    return More(question.step, mean_of(problem.avoided(then.money).sum(axis=0) - total, provenance), to)
-
-
-def _compared(
-    question: SupportQuestion, known: Effects, problem: Problem, total: Floats, population: dict[str, float],
-    provenance: tuple[Provenance, ...],
-) -> tuple[Compared, ...]:  # fmt: skip
-    reached = (known.cap > 0).any(axis=1)
-    people = np.array([population.get(iso3, 0.0) for iso3 in known.countries])
-    rules = (
-        ("pro-rata", Phrase("In proportion to population"), people * reached),
-        ("need-only", Phrase("In proportion to expected harm"), problem.need * reached),
-    )
-    found = []
-    for name, title, share in rules:
-        rule = problem.avoided(by_share(problem, question.budget, share)).sum(axis=0)
-        paired = total - rule
-        spread = estimate(paired, UNIT, DRAWS, provenance=provenance)
-        better = float((paired > 0).mean())
-        found.append(Compared(name, title, mean_of(rule, provenance), mean_of(paired, provenance), spread, better))
-    return tuple(found)
-
-
-def _curve(
-    question: SupportQuestion, known: Effects, provenance: tuple[Provenance, ...], points: int
-) -> tuple[CurvePoint, ...]:
-    """Best plans of budgets from the earmarks (or nothing) to twice the budget, lots left out; those too small for a
-    floor are left out."""
-    least = max(sum(e.amount for e in question.earmarks), 2.0 * question.budget / max(points, 1))
-    found = []
-    for budget in np.linspace(least, 2.0 * question.budget, points):
-        asked = replace(question, budget=float(budget))
-        try:
-            problem = build(asked, known)
-            then = best(asked, known, problem, lots=False)
-        except InputError:
-            continue
-        avoided = mean_of(problem.avoided(then.money).sum(axis=0), provenance)
-        found.append(CurvePoint(float(budget), avoided, then.objective))
-    return tuple(found)

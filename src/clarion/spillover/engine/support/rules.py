@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from clarion.spillover.engine.support.highs import Programme, run
-from clarion.spillover.engine.support.problem import Floats, Problem
+from clarion.spillover.engine.support.problem import Floats, Problem, Rows
+from clarion.spillover.engine.support.solve import solve
+from clarion.vocab import Phrase
+
+_PLAY = 1e-3
 
 
 def by_share(problem: Problem, budget: float, share: Floats) -> Floats:
@@ -30,6 +36,27 @@ def by_share(problem: Problem, budget: float, share: Floats) -> Floats:
         able &= ~full
     wanted = problem.cap * np.divide(given, room, out=np.zeros_like(given), where=room > 0)[:, None]
     return nearest(problem, wanted)
+
+
+def best_measures(problem: Problem, given: Floats) -> Floats:
+    """Money (countries, measures) where each country has at most ``given`` (countries,) and spends it on the measures
+    that avoid most there, within the same limits.
+
+    A country may pass its share by a thousandth, which leaves the method room; the budget holds all the same.
+
+    Raises
+    ------
+    ModelError: the method does not settle.
+    """
+    paid = np.flatnonzero(given > 0)
+    shares = np.zeros((len(paid), *problem.cap.shape))
+    shares[np.arange(len(paid)), paid] = 1.0
+    label = Phrase("the share of a country")
+    rows = Rows(
+        np.vstack([problem.rows.matrix, shares.reshape(len(paid), -1)]),
+        np.append(problem.rows.limit, given[paid] * (1.0 + _PLAY)), (*problem.rows.labels, *[label] * len(paid)),
+    )  # fmt: skip
+    return solve(replace(problem, rows=rows, cap=np.where((given > 0)[:, None], problem.cap, 0.0))).money
 
 
 def nearest(problem: Problem, wanted: Floats) -> Floats:

@@ -9,6 +9,7 @@ from clarion.pictures.document import Block, Document, Drawing, Grid, Listing, P
 from clarion.pictures.words import number, percent
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.support import charts
+from clarion.spillover.service.support.sentences import carried_sentence, choice_sentence, kept_sentence, more_sentence
 from clarion.spillover.service.words import worded
 from clarion.vocab import place
 
@@ -20,11 +21,17 @@ TOP = 40
 
 def plan_brief(result: PlanResult, title: str, language: str) -> Document:
     """The brief of a plan; ``title`` names the scenario."""
+    told = [text for text in (kept_sentence(result, language), carried_sentence(result, language)) if text]
+    lead = [Paragraph(say(result.statement, language), quiet=True), *(Paragraph(f"{text}.") for text in told)]
+    choice = choice_sentence(result, language)
     sections = [
-        Section("", [Paragraph(say(result.statement, language), quiet=True), *_pictures(result, language)]),
+        Section("", [*lead, *_pictures(result, language)]),
         Section(gettext("Who gets what", language), [_grants(result, language)]),
         Section(gettext("What one more step buys", language), [Paragraph(more_sentence(result, language))]),
-        Section(gettext("Compared with simpler rules", language), [_rules(result, language)]),
+        Section(
+            gettext("Compared with simpler rules", language),
+            [*([Paragraph(f"{choice}.")] if choice else []), _rules(result, language)],
+        ),
         Section(gettext("What each measure costs", language), [_costs(result, language)]),
     ]
     if result.notes:
@@ -37,23 +44,6 @@ def plan_brief(result: PlanResult, title: str, language: str) -> Document:
         [*sections, sources_section(result.provenance, result.methods, language)],
         footer(language),
     )
-
-
-def more_sentence(result: PlanResult, language: str) -> str:
-    """What one more step of money avoids, and where it would go."""
-    from clarion.pictures.words import listed
-    from clarion.spillover.engine.support.rows import usd
-
-    to = [
-        gettext("%(place)s (%(measure)s)", language)
-        % {"place": place(iso3).name(language), "measure": gettext(measure["title"], language)}
-        for iso3, measure, amount in result.goes_to[:3] if amount > 0
-    ]  # fmt: skip
-    words = {"step": say(usd(result.step), language), "avoided": worded(result.more, "number", language),
-             "names": listed(to, language)}  # fmt: skip
-    if not to:
-        return gettext("%(step)s more would avoid %(avoided)s person-years", language) % words
-    return gettext("%(step)s more would avoid %(avoided)s person-years, most of it in %(names)s", language) % words
 
 
 def _pictures(result: PlanResult, language: str) -> list[Block]:

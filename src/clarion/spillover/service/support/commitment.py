@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from clarion.vocab import Commitment, Money, Quantity, Support
+from clarion.vocab import Commitment, Money, Phrase, Quantity, Support
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from clarion.spillover.service.support.results import PlanResult
 
 ACTION = "economies"
-# Of these a dollar pays the price of the good as well as the unit cost, and the price differs by draw.
-_PRICED = ("purchase", "stock", "transport")
+# Of these a dollar pays the price of the good as well as the unit cost, and the price differs by draw: what is known is
+# the money, and what it is for.
+_PRICED = {
+    "purchase": Phrase("USD of purchases"),
+    "stock": Phrase("USD of stocks"),
+    "transport": Phrase("USD of extra cost of supply"),
+}
 
 
 def commitment(plan: Plan, found: PlanResult, author: str) -> Commitment:
@@ -37,7 +42,7 @@ def commitment(plan: Plan, found: PlanResult, author: str) -> Commitment:
 def _amount(measure: Mapping[str, Any], usd: float) -> Quantity:
     """Units at the most likely cost, or the money where the price of the good is part of it."""
     if measure["works"] in _PRICED:
-        return Quantity(round(usd), "USD")
+        return Quantity(round(usd, 2), _PRICED[measure["works"]])
     return Quantity(float(round(usd / measure["cost"][1])), measure["unit"])
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Callable
 
 from django_tasks import task
 
 from clarion.errors import ClarionError
 from clarion.spillover.models import Plan
+
+_EVERY = 0.5  # seconds between two looks whether a plan is still wanted
 
 _log = logging.getLogger("clarion.spillover")
 
@@ -23,12 +27,10 @@ def work_plan(pk: str) -> None:
     if plan is None:
         return
     try:
-        basis = outlook_of_run(plan.run)
-        if not Plan.objects.filter(pk=pk).exists():
-            return
-        data = worked(basis, question(plan.question), plan.run.seed)
+        data = worked(outlook_of_run(plan.run), question(plan.question), plan.run.seed, cancelled=_removed(pk))
         Plan.objects.filter(pk=pk).update(status=Plan.Status.DONE, data=data)
     except ClarionError as error:
+        # A plan that was stopped was removed: there is nothing left to write to.
         Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=error.to_dict())
     except Exception as error:  # noqa: BLE001 - a plan must not stay "running" whatever happened to it
         _log.exception("a plan failed")
@@ -37,6 +39,19 @@ def work_plan(pk: str) -> None:
             next_step="Keep it again; if it fails again, tell your operator to look at the log.",
         )
         Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=unexpected.to_dict())
+
+
+def _removed(pk: str) -> Callable[[], bool]:
+    """Whether its owner has removed the plan: a question that the engine asks often and the database seldom."""
+    asked_at, gone = float("-inf"), False
+
+    def removed() -> bool:
+        nonlocal asked_at, gone
+        if not gone and time.monotonic() - asked_at >= _EVERY:
+            asked_at, gone = time.monotonic(), not Plan.objects.filter(pk=pk).exists()
+        return gone
+
+    return removed
 
 
 def take_up_again() -> None:

@@ -12,7 +12,8 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.support.results import PlanResult
-from clarion.spillover.service.support.work import check, outlook_of_run, question, worked
+from clarion.spillover.service.support.shown import shown, turns
+from clarion.spillover.service.support.work import check, outlook_of_run, plannable, question
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
@@ -25,27 +26,27 @@ MOST_KEPT = 200  # of one owner: each holds some hundred kilobytes
 
 
 def ready(actor: Actor, run_id: UUID) -> Run:
-    """A run that the actor may plan on.
+    """A run that the actor may plan on; whether its tables have changed since is told by the plan.
 
     Raises
     ------
-    UnknownName, BusyError, InputError: there is none; it is not done; it is not by month, or its tables have changed.
+    UnknownName, BusyError, InputError: there is none; it is not done; it is not by month.
     """
     require(actor, "spillover.run")
     run = runs.get(actor, run_id)
-    outlook_of_run(run)
+    plannable(run)
     return run
 
 
 def show(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> PlanResult:
-    """A quick plan, kept nowhere; ``asked`` has the form of a plan file.
+    """A quick plan, not kept for the actor; ``asked`` has the form of a plan file.
 
     Raises
     ------
-    ScenarioError, InputError: what cannot be asked, or limits that no plan can keep.
+    ScenarioError, InputError: what cannot be asked, limits that no plan can keep, or tables that have changed.
+    BusyError: the actor's plans, or this one alone, take too long.
     """
-    run = ready(actor, run_id)
-    return PlanResult(worked(outlook_of_run(run), question(asked), run.seed, quick=True))
+    return PlanResult(shown(actor.id, ready(actor, run_id), asked))
 
 
 def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
@@ -54,7 +55,7 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     Raises
     ------
     ScenarioError, InputError: what cannot be asked, or limits that no plan can keep.
-    BusyError: the run is not done; several plans wait already.
+    BusyError: the run is not done; several plans wait already; the actor's plans take too long.
     """
     from django.db import transaction
 
@@ -63,7 +64,8 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     from clarion.spillover.service.support.job import work_plan
 
     run = ready(actor, run_id)
-    check(outlook_of_run(run), question(asked), run.seed)
+    with turns.turn(actor.id):
+        check(outlook_of_run(run), question(asked), run.seed)
     with transaction.atomic():
         mine = Plan.objects.filter(owner=actor.id)
         waiting = mine.filter(status__in=(Plan.Status.WAITING, Plan.Status.RUNNING)).count()

@@ -12,6 +12,7 @@ from clarion.vocab import Estimate, Interval, Phrase, Provenance, place
 from clarion.vocab.phrase import read_phrase
 
 MILLION = 1e6
+_NOTICED = 1e-3  # of the budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,20 @@ class Helped:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """The measure that most of the plan hangs on: its share of what the plan avoids, and what a plan without it avoids
+    (None where that is not known)."""
+
+    measure: Mapping[str, Any]
+    share: float
+    without: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A simpler rule with the same money, and how much more the plan avoids."""
 
+    id: str
     title: str
     avoided: Estimate
     more: Estimate
@@ -83,6 +95,12 @@ class PlanResult:
     @property
     def spent(self) -> float:
         return float(self.data["spent"])
+
+    @property
+    def kept(self) -> float:
+        """USD that stay unspent because they would avoid no further harm; nothing below what a reader would notice."""
+        left = self.budget - self.spent
+        return left if left > _NOTICED * self.budget else 0.0
 
     @property
     def quick(self) -> bool:
@@ -144,10 +162,19 @@ class PlanResult:
     @cached_property
     def rules(self) -> list[Rule]:
         return [
-            Rule(said(r["title"], self.phrases), self._estimate(r["avoided"]), self._estimate(r["plan_avoids_more"]),
-                 r["better_in"])
+            Rule(r["rule"], said(r["title"], self.phrases), self._estimate(r["avoided"]),
+                 self._estimate(r["plan_avoids_more"]), r["better_in"])
             for r in self.data["compared"]
         ]  # fmt: skip
+
+    @cached_property
+    def carried(self) -> Carried | None:
+        """The measure that most of it hangs on; None for a menu of one, and for plans kept before this was told."""
+        found = self.data.get("carried")
+        if found is None:
+            return None
+        measure = next(m for m in self.measures if m["id"] == found["measure"])
+        return Carried(measure, found["share"], self._estimate(found["without"]) if found["without"] else None)
 
     @cached_property
     def curve(self) -> list[BudgetPoint]:

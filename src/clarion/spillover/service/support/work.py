@@ -11,6 +11,8 @@ from clarion.spillover.service.tables import warehouse
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clarion.sources.warehouse import Warehouse
     from clarion.spillover.engine.monthly import MonthlyDraws, MonthlyPlan
     from clarion.spillover.engine.support import SupportPlan, SupportQuestion
@@ -48,13 +50,13 @@ def outlook(plan: MonthlyPlan, draws: MonthlyDraws, door: Warehouse, most_draws:
     )
 
 
-def outlook_of_run(run: Run) -> FromMonths:
-    """The same for a run that is kept.
+def plannable(run: Run) -> None:
+    """Return where a run can be planned on.
 
     Raises
     ------
     BusyError: it is not done.
-    InputError: it is not a run by month, or the tables have changed since.
+    InputError: it is not a run by month.
     """
     if run.rule != "monthly":
         raise InputError(
@@ -64,6 +66,17 @@ def outlook_of_run(run: Run) -> FromMonths:
     if run.status != run.Status.DONE:
         raise BusyError("This run has no answer yet.", where=Phrase("run {id}", id=str(run.pk)),
                         next_step="Open its page and wait until it is done.")  # fmt: skip
+
+
+def outlook_of_run(run: Run) -> FromMonths:
+    """The outlook of a run that is kept.
+
+    Raises
+    ------
+    BusyError: it is not done.
+    InputError: it is not a run by month, or the tables have changed since.
+    """
+    plannable(run)
     return _of_run(str(run.pk))
 
 
@@ -86,20 +99,26 @@ def _of_run(pk: str) -> FromMonths:
     return outlook(plan, unpack(bytes(answer.draws)), door)
 
 
-def worked(basis: FromMonths, asked: SupportQuestion, seed: int, *, quick: bool = False) -> dict[str, Any]:
+def worked(
+    basis: FromMonths, asked: SupportQuestion, seed: int, *, quick: bool = False,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The plan as plain data. A ``quick`` one leaves out what takes long: plans made anew, lots, and with a floor the
-    curve; its money is that of the full one unless it is asked in lots.
+    curve; its money is that of the full one unless it is asked in lots. ``cancelled`` is asked often whether to stop.
 
     Raises
     ------
     InputError: limits that no plan can keep (it names them).
+    Cancelled: asked to stop.
     """
-    from clarion.spillover.engine.support import support
+    from clarion.spillover.engine.support import never, support
 
+    stop = cancelled or never
     if not quick:
-        return told(support(asked, basis.outlook, seed, runs=RUNS, points=POINTS), basis, quick=False)
+        found = support(asked, basis.outlook, seed, runs=RUNS, points=POINTS, cancelled=stop)
+        return told(found, basis, quick=False)
     points = 0 if asked.floor or asked.lots or asked.risk else QUICK_POINTS
-    found = support(replace(asked, lots=()), basis.outlook, seed, runs=0, points=points)
+    found = support(replace(asked, lots=()), basis.outlook, seed, runs=0, points=points, cancelled=stop)
     return told(found, basis, quick=True, lots_left_out=bool(asked.lots))
 
 
