@@ -195,6 +195,7 @@ class _Everything:
 def _provenance(plan: MonthlyPlan) -> tuple[Provenance, ...]:
     cited = [p for layer in plan.year.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.year.nutrition.values() for p in known.provenance]
+    cited += [p for shares in plan.year.burdens for share in shares for p in share.provenance]
     cited += [p for season in plan.world.seasons for p in season.provenance]
     cited += plan.cited
     return tables_cited(cited)

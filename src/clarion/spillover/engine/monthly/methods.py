@@ -125,7 +125,7 @@ _BASIS = {
 
 def notes(plan: MonthlyPlan, m: int, i: int) -> tuple[Phrase, ...]:
     """What was assumed of one item in one country for want of a figure."""
-    found = []
+    found: list[Phrase] = []
     basis = plan.world.seasons[m].basis[i]
     if plan.world.harvest[m, i] > 0.0 and basis in _BASIS:
         found.append(_BASIS[basis])
@@ -135,4 +135,8 @@ def notes(plan: MonthlyPlan, m: int, i: int) -> tuple[Phrase, ...]:
                             item=commodity(plan.items[m]).of, law=str(law)))  # fmt: skip
     if np.isnan(plan.income[i]):
         found.append(Phrase("Income is not known; the country bids like the middle one."))
+    layer = plan.year.layers[m]
+    if plan.countries[i] in layer.countries:
+        share = plan.year.burdens[m][layer.countries.index(plan.countries[i])]
+        found += [] if share.own else [share.method]
     return tuple(found)
