@@ -18,6 +18,7 @@ from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.purse import harvest_rows, money_flags, money_rows
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
+from clarion.spillover.service.monthly.told_prices import price_note
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
@@ -38,6 +39,7 @@ def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpRespon
         ),
         "prices": [(commodity_name(i, lang), _drawn(charts.price_fan(i, path, lang)), _rows(result, path))
                    for i, path in result.prices.items()],
+        "price_note": price_note(lang),
         "rows": result.losers()[:MOST_ROWS],
         "bans": [(ban, commodity_name(ban.item, lang)) for ban in result.bans],
         "bans_chart": _drawn(charts.bans_chart(result.bans, lang)) if result.bans else "",

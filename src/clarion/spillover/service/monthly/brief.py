@@ -8,6 +8,7 @@ from clarion.locale import gettext, pgettext, say
 from clarion.pictures.document import Block, Document, Drawing, Grid, Paragraph, Section
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.monthly import charts
+from clarion.spillover.service.monthly.told_prices import price_note
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
@@ -60,7 +61,7 @@ def _losses(result: MonthlyResult, language: str) -> Grid:
 
 
 def _prices(result: MonthlyResult, language: str) -> list[Section]:
-    found = []
+    found: list[Section] = []
     for item, path in result.prices.items():
         title = gettext("World price of %(item)s, change against the baseline", language) % {
             "item": commodity_name(item, language)
@@ -68,7 +69,8 @@ def _prices(result: MonthlyResult, language: str) -> list[Section]:
         header = (gettext("Month", language), pgettext("of a price", "Change", language))
         rows = tuple((str(step + 1), worded(path.at(step), "share", language)) for step in range(len(path.p50)))
         drawn = Drawing(charts.price_fan(item, path, language, standalone=True), title)
-        found.append(Section(title, [drawn, Grid(header, rows, (1,))]))
+        note = Paragraph(price_note(language), quiet=True)
+        found.append(Section(title, [drawn, Grid(header, rows, (1,)), *([] if found else [note])]))
     return found
 
 
