@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from clarion.locale import gettext
+from typing import TYPE_CHECKING
+
+from clarion.locale import gettext, say
+from clarion.spillover.service.words import commodity_name
+
+if TYPE_CHECKING:
+    from clarion.spillover.service.monthly.results import MonthlyResult
 
 
 def price_note(language: str) -> str:
@@ -16,3 +22,8 @@ def price_note(language: str) -> str:
         language,
     )
     return text % {}
+
+
+def unpriced(result: MonthlyResult, language: str) -> list[tuple[str, str]]:
+    """Each item without a price: its name, and that its price is not known, with the reason."""
+    return [(commodity_name(item, language), say(reason, language)) for item, reason in result.unpriced.items()]
