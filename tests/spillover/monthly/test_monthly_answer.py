@@ -21,6 +21,7 @@ from clarion.spillover.engine.monthly import (
     Laws,
     MonthlyQuestion,
     MonthlyTables,
+    finish,
     monthly,
     prepare,
     run_chunk,
@@ -272,7 +273,7 @@ def test_without_any_income_nobody_can_bid(tables):
 def test_paths_may_be_kept_for_fewer_draws(tables):
     asked = MonthlyQuestion(scenario(SEA), draws=20, chunk=8, paths=10)
     found = monthly(asked, tables, Serial(), 1)
-    assert len(found.draws.paths["lost"]) == 10
+    assert len(found.draws.paths["people"]) == 10
     assert len(found.draws.totals["lost_total"]) == 20
     assert found.draws.nbytes < 2**24
 
@@ -294,6 +295,16 @@ def test_the_worst_month_and_the_sum_stand_beside_the_mean(sea):
     ).countries["EGY"]  # fmt: skip
     assert year.kcal_lost_worst.value == year.kcal_lost_mean.value, "a published rule has one step"
     assert year.kcal_lost_total.value == pytest.approx(365.0 * year.kcal_lost_mean.value)
+
+
+def test_quantiles_of_a_path_are_those_of_all_draws_at_once(tables):
+    asked = MonthlyQuestion(scenario(SEA), draws=30, chunk=8)
+    plan = prepare(asked, tables, 1)
+    chunks = [run_chunk(plan, index) for index in range(asked.chunks)]
+    stocks = np.concatenate([chunk.paths["stocks"] for chunk in chunks]).astype(np.float64)
+    i = plan.countries.index("EGY")
+    found = finish(plan, chunks).countries["EGY"].items["wheat"].stocks
+    assert found.p50 == tuple(np.quantile(stocks[:, plan.items.index("wheat"), :, i], 0.5, axis=0).tolist())
 
 
 def test_an_item_without_elasticities_has_no_price_and_says_so(tables):

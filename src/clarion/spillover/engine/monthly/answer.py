@@ -130,7 +130,8 @@ def _bare(estimate: Estimate) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MonthlyDraws:
-    """What is kept of every draw; the arrays are those of ``MonthlyChunk``, chunk after chunk."""
+    """What is kept of every draw; the arrays are those of ``MonthlyChunk``, chunk after chunk: all ``totals``, and of
+    the ``paths`` energy lost and people."""
 
     countries: tuple[str, ...]
     items: tuple[str, ...]

@@ -23,6 +23,8 @@ from clarion.vocab import NOT_FOOD, Estimate, Phrase, Provenance, commodity, tab
 
 Numbers = NDArray[np.floating]
 _WORST = 10
+_KEPT = ("kcal_lost", "people")
+"""The months of every draw that later questions ask for; of the others the answer holds the quantiles."""
 
 
 def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
@@ -31,7 +33,7 @@ def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
     draws = MonthlyDraws(
         plan.countries,
         plan.items,
-        {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in PATHS},
+        {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in _KEPT},
         {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in kept},
     )
     inputs = central_inputs(plan)
@@ -60,10 +62,19 @@ class _Everything:
     def __post_init__(self) -> None:
         tail = (1.0 - self.plan.question.level) / 2.0
         self.shares = (tail, 0.1, 0.5, 0.9, 1.0 - tail)
-        self.quantiles = {name: self._quantiles(values) for name, values in self.draws.paths.items()}
+        self.quantiles = {name: self._of_path(name) for name in PATHS}
         self.bans = np.sum([chunk.bans for chunk in self.chunks], axis=0)
         self.ever = np.sum([chunk.ever for chunk in self.chunks], axis=0)
         self.places = ranks(self.draws.totals["kcal_lost_mean"].astype(np.float64))
+
+    def _of_path(self, name: str) -> Numbers:
+        """Quantiles of a path, (5, ...), over the draws of all chunks: one item or month at a time, for all at once
+        take as much room again as the draws themselves, twice over."""
+        parts = [chunk.paths[name] for chunk in self.chunks]
+        found = np.empty((len(self.shares), *parts[0].shape[1:]))
+        for at in range(found.shape[1]):
+            found[:, at] = self._quantiles(np.concatenate([part[:, at] for part in parts]))
+        return found
 
     def _quantiles(self, values: Numbers) -> Numbers:
         found: Numbers = np.quantile(values.astype(np.float64), self.shares, axis=0)
