@@ -16,6 +16,7 @@ from clarion.config import config
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.exposure.indicators import Indicators
 from clarion.spillover.engine.macro import Basis, MacroQuestion, basis, draw_macro, episodes, fit, macro
+from clarion.spillover.engine.macro.bounds import bent
 from clarion.spillover.engine.macro.draws import MacroDraws
 from clarion.spillover.engine.scenario import Range
 from clarion.spillover.engine.simulation.streams import Streams
@@ -100,21 +101,56 @@ def bands() -> None:
 
 
 def other_years() -> None:
-    """Each past country-year against a calm band fitted without that year: how often it holds."""
+    """Each past country-year against a calm band fitted without that year: how often it holds, under the law of each
+    country and under one law of all."""
     past = episodes(KNOWN, 2021)
-    inside, widths = [], []
+    rows: dict[str, list[tuple[bool, float]]] = {"each country's own law": [], "one law of all": []}
     for year in sorted({e.year for e in past}):
         others = fit([e for e in past if e.year != year])
         rng = np.random.default_rng(year)
-        rest = rng.standard_t(3, DRAWS)
-        psi = others.rouble + others.error * rng.standard_normal(DRAWS)
+        rest, common, apart = rng.standard_t(3, DRAWS), rng.standard_normal(DRAWS), rng.standard_normal(DRAWS)
         income = Range(1.0, 1.5, 2.0).quantiles(rng.random(DRAWS))
         for e in (e for e in past if e.year == year):
-            low, high = np.quantile(income * e.growth + psi * e.rouble + others.scale(e.rouble) * rest, (0.05, 0.95))
-            inside.append(low <= e.transfers <= high)
-            widths.append(high - low)
-    print(f"\nleave one year out, 2009 to 2021, calm band of 90 %: {np.mean(inside):.2f} of {len(inside)} country-years"
-          f" inside, mean width of the log {np.mean(widths):.2f}")  # fmt: skip
+            own = others.of(e.iso3)
+            psi = own.rouble + own.follows * others.error * common + own.error * apart
+            scale = others.scale(e.rouble)
+            laws = {
+                "each country's own law": income * e.growth + psi * e.rouble
+                + own.spread * scale * bent(rest, others.widest),
+                "one law of all": income * e.growth + (others.rouble + others.error * common) * e.rouble + scale * rest,
+            }  # fmt: skip
+            for name, drawn_log in laws.items():
+                low, high = np.quantile(drawn_log, (0.05, 0.95))
+                rows[name].append((bool(low <= e.transfers <= high), float(high - low)))
+    print("\nleave one year out, 2009 to 2021, calm band of 90 %:")
+    for name, found in rows.items():
+        print(f"  {name:24} {sum(ok for ok, _ in found)} of {len(found)} country-years inside, mean width of the log"
+              f" {np.mean([width for _, width in found]):.2f}")  # fmt: skip
+
+
+def by_country() -> None:
+    """What each country's past makes of the common law."""
+    found = fit(episodes(KNOWN, 2021))
+    print(f"\nspread of the countries about the common elasticity: {found.pool.tau:.2f}; what is left is bent beyond"
+          f" {found.widest:.1f} scales")  # fmt: skip
+    for iso3 in (*sorted(found.pool.countries), "GEO"):
+        own = found.of(iso3)
+        print(f"  {iso3} {own.episodes:2} years: elasticity {own.rouble:.2f}, {own.follows:.0%} of the common error and"
+              f" {own.error:.2f} of its own, spread {own.spread:.2f} of the common scale")  # fmt: skip
+
+
+def of_output() -> None:
+    """How far the money may move as a share of output, and the most extreme of all draws."""
+    for name, (growth, rouble) in shock().items():
+        found, draws = drawn(growth, rouble, True)
+        print(f"\n{name}: change as a share of GDP (GDP of 2019)")
+        for i, iso3 in enumerate(COUNTRIES):
+            gdp = found.gdp[iso3].value
+            share = draws.received[:, i] * (draws.ratio[:, i] - 1.0) / gdp
+            most = (draws.received * draws.ratio)[:, i].max() / gdp
+            low, middle, high = np.quantile(share, (0.05, 0.5, 0.95))
+            print(f"  {iso3} {middle:+7.1%}, 90 % {low:+7.1%} to {high:+7.1%}; all draws {share.min():+7.1%} to"
+                  f" {share.max():+7.1%}; received after, most {most:.0%}")  # fmt: skip
 
 
 def evidence_of_booms() -> None:
@@ -174,6 +210,8 @@ def sensitivity() -> None:
 
 if __name__ == "__main__":
     bands()
+    of_output()
+    by_country()
     other_years()
     evidence_of_booms()
     evidence_of_exports()

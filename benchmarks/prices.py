@@ -4,8 +4,9 @@
 
 Prints for each commodity what came, the median and 80 % interval with its width, the same of random walks as restless
 as the quiet years 2018-21 and as earlier crises, and the continuous ranked probability score of each (lower is better).
-Then how much the guesses matter; what cooperation lowers; and one more look back that nothing was set by: wheat in
-August to November 2010 (needs the evaluation data for that year's harvests).
+Then how much the guesses matter; what cooperation lowers; step by step, what the scenario ``russia-shock-2022`` and
+this look back count and what neither does; and one more look back that nothing was set by: wheat in August to November
+2010 (needs the evaluation data for that year's harvests).
 """
 
 from __future__ import annotations
@@ -27,10 +28,16 @@ from clarion.spillover.engine.market.eve import market_on_eve, risen_by
 from clarion.spillover.engine.market.hindcast import LEVEL, outlook, uniforms
 from clarion.spillover.engine.market.laws import usable_stocks
 from clarion.spillover.engine.market.shock import Market
+from clarion.spillover.engine.monthly import Behaviour, MonthlyQuestion, MonthlyTables, prepare
+from clarion.spillover.engine.monthly.chunk import run_months
+from clarion.spillover.engine.monthly.draws import drawn_inputs
+from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.scenario import Range
+from clarion.spillover.engine.scenario.shipped import shipped_scenario
 
 DRAWS = 10_000
 SEED = 20220224
+SCENARIO, SCENARIO_DRAWS = "russia-shock-2022", 2000
 HARVESTS_2010 = ("RUS", "UKR", "KAZ")
 
 
@@ -86,8 +93,61 @@ def main() -> None:
               f"came {100 * risen_by(item, YEAR, prices[item]):.0f}")  # fmt: skip
         low, middle, high = 100 * np.quantile(worst(years[item], uniform).rise, [0.1, 0.5, 0.9])
         print(f"   {item}, nothing from Ukraine or Russia for a year: {middle:.0f} ({low:.0f} to {high:.0f}) percent")
+    steps(markets, prices, uniform)
     if config().evaluation_data:
         drought(prices, rows, uniform)
+
+
+def steps(markets: dict[str, Market], prices: dict[str, dict[int, float]], uniform: Uniform) -> None:
+    """The look back and the scenario's run by month, one driver after another, over the same four months."""
+    print(f"\n4. {WINDOW[0]} to {WINDOW[1]}, step by step: percent, median [80 %]")
+    for item in ("wheat", "maize"):
+        market = markets[item]
+        told_of = {
+            "exports held back": black_sea.forecast(replace(market, last=0.0, volatility=0.0), uniform, bans=False),
+            "and bans": black_sea.forecast(replace(market, last=0.0, volatility=0.0), uniform),
+            "and what February had risen before": black_sea.forecast(replace(market, volatility=0.0), uniform),
+            "and prices that wander": black_sea.forecast(market, uniform),
+        }
+        print(f"   {item}, scenario {SCENARIO}, change against the same months without the shock")
+        for name, change in scenario_steps(item, market.stocks).items():
+            print(f"      {name:42} {spread(change)}")
+        print(f"   {item}, look back, change against the twelve months before")
+        for name, found in told_of.items():
+            print(f"      {name:42} {spread(found.rise)}")
+        came = 100 * risen_by(item, WINDOW, prices[item])
+        left = came - 100 * np.median(told_of["and prices that wander"].rise)
+        print(f"      {'came':42} {came:+6.1f}; in neither {left:+.1f}")
+
+
+def scenario_steps(item: str, stocks: float) -> dict[str, np.ndarray]:
+    """Mean change of the price over the scenario's first four months, (draws,), by what is turned on."""
+    scene, tables = shipped_scenario(SCENARIO), MonthlyTables.read(Warehouse())
+    alone = replace(scene, fertiliser=None)
+    found = {}
+    for name, asked, bans, cover in (
+        ("exports held back", alone, False, None),
+        ("and fertiliser", scene, False, None),
+        ("and bans: as the run tells it", scene, True, None),
+        ("the same with stocks of February 2022", scene, True, stocks),
+    ):
+        question = MonthlyQuestion(asked, draws=SCENARIO_DRAWS, behaviour=Behaviour(bans=bans))
+        plan = prepare(question, tables, SEED)
+        m = plan.items.index(item)
+        drawn = drawn_inputs(plan, Numbers(lambda _: SEED, 0, SCENARIO_DRAWS))
+        if cover is not None:
+            drawn = drawn._replace(cover=np.full_like(drawn.cover, cover))
+        else:
+            usable = 100 * np.median(drawn.cover[:, m])
+        found[name] = np.expm1(run_months(plan, drawn).price[:, m, :4]).mean(axis=1)
+    print(f"   {item}: usable stocks {usable:.1f} % of use in the scenario (2015-2017), {100 * stocks:.1f} % in the"
+          " look back (February 2022)")  # fmt: skip
+    return found
+
+
+def spread(draws: np.ndarray) -> str:
+    low, middle, high = 100 * np.quantile(draws, [0.1, 0.5, 0.9])
+    return f"{middle:+6.1f} [{low:+6.1f} to {high:+6.1f}]"
 
 
 def guesses(markets: dict[str, Market], prices: dict[str, dict[int, float]], uniform: Uniform) -> None:
@@ -135,7 +195,7 @@ def drought(prices: dict[str, dict[int, float]], rows: tuple[Restriction, ...], 
     gap = Range(0.5, 0.8, 1.0).quantiles(uniform("known by August 2010")) * short / use
     came = risen_by("wheat", window, prices["wheat"])
     found = outlook(market, (), LAWS, uniform, more_gap=gap)
-    print(f"\n4. Wheat, {window[0]} to {window[1]}: came {100 * came:+.1f}; harvests of {', '.join(HARVESTS_2010)} "
+    print(f"\n5. Wheat, {window[0]} to {window[1]}: came {100 * came:+.1f}; harvests of {', '.join(HARVESTS_2010)} "
           f"{short / 1e6:.0f} Mt short")  # fmt: skip
     print("   with the shock  ", told(found.rise, came))
     print("   naive           ", told(found.naive, came))

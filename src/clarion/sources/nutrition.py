@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     licence="CC BY 4.0 (older editions CC BY-NC-SA 3.0 IGO)",
     cadence="yearly",
     tables=("indicators",),
-    rows=(1500, 1800),
+    rows=(1700, 2000),
     file_format="CSV: iso3,indicator,value,unit,year,source,source_url",
     release="2011-2022, by row",
     embedded="nutrition.csv",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from clarion.errors import InputError, ModelError, UnknownName
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.macro import MacroQuestion, basis, draw_macro, macro
 from clarion.spillover.engine.macro.draws import boom_chance
+from clarion.spillover.engine.macro.laws import RECORD_SHARE
 from clarion.spillover.engine.scenario import Range
 from clarion.spillover.engine.simulation.streams import Streams
 
@@ -85,6 +88,20 @@ def test_a_country_at_war_and_one_without_figures_are_not_known(tables):
     answer = macro(MacroQuestion(("UKR", "NRU")), tables, seed=1)
     assert all(not figure.known for figure in answer.countries["UKR"].figures.values())
     assert not answer.countries["NRU"].change.known or answer.countries["NRU"].received.known
+
+
+@pytest.mark.parametrize("path", [CAME, FEARED])
+def test_no_draw_is_absurd(tables, path):
+    asked = MacroQuestion((*NEIGHBOURS, "GEO", "KAZ"), draws=20_000, **path)
+    found = basis(asked, tables)
+    draws = draw_macro(asked, found, Streams(2, 0, 20_000))
+    assert (draws.ratio > 0.0).all(), "money sent home cannot fall below nothing"
+    for i, iso3 in enumerate(found.countries):
+        gdp = found.gdp[iso3].value
+        for amount in (draws.received[:, i], draws.received[:, i] * draws.ratio[:, i]):
+            assert amount.max() < 2.0 * RECORD_SHARE * gdp
+        bold = draw_macro(asked, replace(found, gdp={}), Streams(2, 0, 20_000))
+        assert (np.sign(bold.ratio - 1.0) == np.sign(draws.ratio - 1.0)).mean() > 0.999, "the bound turns no sign"
 
 
 def test_without_a_rupture_a_boom_is_rare(tables):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clarion.errors import ModelError
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.exposure.indicators import Indicators
 from clarion.spillover.engine.macro import Episode, episodes, fit
+from clarion.spillover.engine.macro.bounds import bent
 from clarion.spillover.engine.macro.evidence import NAMES
 from clarion.spillover.engine.macro.laws import FLOOR
 from clarion.vocab import Provenance
@@ -42,6 +47,35 @@ def test_the_shipped_evidence():
     assert fitted.error > 0.1
     assert fitted.scale(0.0) == pytest.approx(FLOOR)
     assert fitted.scale(-0.5) > fitted.scale(-0.1) > FLOOR
+
+
+def test_a_country_is_drawn_towards_the_others_by_how_little_is_known_of_it():
+    rng = np.random.default_rng(7)
+    rouble = rng.normal(0, 0.3, 12)
+    many = [replace(e, iso3="TJK") for e in made(1.6, rng.normal(0, 0.05, 12), rouble)]
+    others = made(1.0, rng.normal(0, 0.05, 12), rouble)
+    few = [replace(e, iso3="KGZ") for e in made(1.6, [0.0], [-0.1])]
+    fitted = fit([*others, *many, *few])
+    assert fitted.rouble < fitted.of("KGZ").rouble < fitted.of("TJK").rouble < 1.7
+    assert fitted.of("ARM").rouble < fitted.rouble
+    assert fitted.of("TJK").error < fitted.of("KGZ").error < fitted.of("GEO").error == fitted.pool.tau
+    assert fitted.of("GEO").rouble == fitted.rouble, "a country without a past gets the common law"
+    assert fitted.of("GEO").follows == fitted.of("GEO").spread == 1.0
+
+
+def test_quiet_years_narrow_a_country_and_wild_ones_widen_it():
+    fitted = fit(episodes(Indicators(Warehouse().all("indicators"), NAMES), 2021))
+    assert fitted.of("ARM").spread < 1.0 < fitted.of("TJK").spread
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20), st.floats(0.01, 100.0))
+def test_bent_draws_keep_sign_and_order_and_never_reach_twice_the_record(values, record):
+    x = np.sort(np.array(values))
+    found = bent(x, record)
+    assert (np.abs(found) <= 2.0 * record).all()
+    assert (np.sign(found) == np.sign(x)).all()
+    assert (np.diff(found) >= 0.0).all()
+    assert (found[np.abs(x) <= record] == x[np.abs(x) <= record]).all()
 
 
 def test_too_little_evidence_is_refused():

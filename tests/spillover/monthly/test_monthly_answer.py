@@ -8,6 +8,7 @@ import math
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 import pytest
 
 from clarion.compute import Processes, Serial
@@ -20,6 +21,7 @@ from clarion.spillover.engine.monthly import (
     Laws,
     MonthlyQuestion,
     MonthlyTables,
+    finish,
     monthly,
     prepare,
     run_chunk,
@@ -29,7 +31,7 @@ from clarion.spillover.engine.monthly.draws import central_inputs, drawn_inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.scenario import Range, from_dict, shipped_scenario
 from clarion.spillover.engine.simulation import Cancelled, ScenarioQuestion, simulate
-from clarion.vocab import Estimate
+from clarion.vocab import NOT_FOOD, Estimate
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def sea(tables):
 
 
 def same(one, two):
-    assert all(np.array_equal(one.paths[n], two.paths[n], equal_nan=True) for n in PATHS)
+    assert all(np.array_equal(one.paths[n], two.paths[n], equal_nan=True) for n in one.paths)
     assert all(np.array_equal(one.totals[n], two.totals[n], equal_nan=True) for n in TOTALS)
 
 
@@ -271,9 +273,62 @@ def test_without_any_income_nobody_can_bid(tables):
 def test_paths_may_be_kept_for_fewer_draws(tables):
     asked = MonthlyQuestion(scenario(SEA), draws=20, chunk=8, paths=10)
     found = monthly(asked, tables, Serial(), 1)
-    assert len(found.draws.paths["lost"]) == 10
+    assert len(found.draws.paths["people"]) == 10
     assert len(found.draws.totals["lost_total"]) == 20
     assert found.draws.nbytes < 2**24
+
+
+def test_the_worst_month_and_the_sum_stand_beside_the_mean(sea):
+    egypt = sea.countries["EGY"]
+    i = sea.draws.countries.index("EGY")
+    months = sea.draws.paths["kcal_lost"][:, :, i]
+    assert np.array_equal(sea.draws.totals["kcal_lost_worst"][:, i], months.max(axis=1))
+    assert egypt.kcal_lost_worst.value >= egypt.kcal_lost_mean.value > 0.0
+    assert egypt.kcal_lost_worst.unit == egypt.kcal_lost_mean.unit == "kcal/person/day"
+    assert egypt.kcal_lost_total.unit == "kcal/person"
+    assert egypt.kcal_lost_total.value == pytest.approx(egypt.kcal_lost_mean.value * 365.0 * len(sea.steps) / 12.0)
+    assert egypt.kcal_lost_mean.method == "mean over 12 months"
+    assert {"kcal_lost_worst", "kcal_lost_total"} <= set(egypt.to_dict())
+    year = monthly(
+        MonthlyQuestion(scenario(SEA), draws=10, behaviour=Behaviour(rule="pta")), MonthlyTables.read(Warehouse()),
+        Serial(), 1,
+    ).countries["EGY"]  # fmt: skip
+    assert year.kcal_lost_worst.value == year.kcal_lost_mean.value, "a published rule has one step"
+    assert year.kcal_lost_total.value == pytest.approx(365.0 * year.kcal_lost_mean.value)
+
+
+def test_quantiles_of_a_path_are_those_of_all_draws_at_once(tables):
+    asked = MonthlyQuestion(scenario(SEA), draws=30, chunk=8)
+    plan = prepare(asked, tables, 1)
+    chunks = [run_chunk(plan, index) for index in range(asked.chunks)]
+    stocks = np.concatenate([chunk.paths["stocks"] for chunk in chunks]).astype(np.float64)
+    i = plan.countries.index("EGY")
+    found = finish(plan, chunks).countries["EGY"].items["wheat"].stocks
+    assert found.p50 == tuple(np.quantile(stocks[:, plan.items.index("wheat"), :, i], 0.5, axis=0).tolist())
+
+
+def test_an_item_without_elasticities_has_no_price_and_says_so(tables):
+    flows = tables.yearly.trade_flows
+    potash = flows.frame.filter(item="maize").with_columns(item=pl.lit("potash"))
+    trade = dataclasses.replace(flows, frame=pl.concat([flows.frame, potash]))
+    grown = tables.yearly.production
+    more = grown.frame.filter(item="maize").with_columns(item=pl.lit("potash"))
+    made = dataclasses.replace(grown, frame=pl.concat([grown.frame, more]))
+    both = dataclasses.replace(tables, yearly=dataclasses.replace(tables.yearly, trade_flows=trade, production=made))
+    shocks = (SEA, {"kind": "export_ban", "exporter": "BRA"})
+    found = monthly(MonthlyQuestion(scenario(*shocks, items=("wheat", "potash")), draws=20), both, Serial(), 1)
+    price = found.prices["potash"]
+    assert not price.known
+    assert "no elasticity" in price.reason
+    assert found.prices["wheat"].p50[0] > 0.0
+    potash_at = found.draws.items.index("potash")
+    assert (found.draws.totals["price"][:, potash_at] == 0.0).all()
+    egypt = found.countries["EGY"]
+    assert price.reason in egypt.items["potash"].notes
+    assert "potash" in egypt.money.unpriced
+    assert egypt.items["potash"].use_lost_total.known
+    only = monthly(MonthlyQuestion(scenario(*shocks, items=("potash",)), draws=20), both, Serial(), 1)
+    assert only.countries["EGY"].kcal_lost.reason == only.world["people"].reason == NOT_FOOD
 
 
 def test_one_chunk_is_what_it_says(tables):

@@ -1,11 +1,17 @@
 """What is known of each country, and how much of a lost tonne is food."""
 
+from dataclasses import replace
+
 import numpy as np
+import polars as pl
 import pytest
 
 from clarion.sources.warehouse import Warehouse
-from clarion.spillover.engine.people import calibrated_mder, food_share, kcal_per_person_day, nutrition
-from clarion.spillover.engine.scenario import Range
+from clarion.spillover.engine.people import balances, calibrated_mder, food_share, kcal_per_person_day, nutrition
+from clarion.spillover.engine.people.food_share import widest
+from clarion.spillover.engine.scenario import Range, from_dict
+from clarion.spillover.engine.simulation import ScenarioQuestion, ScenarioTables
+from clarion.spillover.engine.simulation.plan import prepare
 from clarion.vocab import COMMODITIES
 
 
@@ -65,9 +71,58 @@ def test_known_share_caps_at_all():
 
 
 def test_assumed_shares():
-    assert food_share("maize", "KEN").burden.mode > 5 * food_share("maize", "ITA").burden.mode
+    assert food_share("maize", "KEN").middle > 5 * food_share("maize", "ITA").middle
     assert food_share("maize", "EGY") == food_share("maize", "ITA")
-    assert "assumed" in food_share("rice", "SEN").method
+    assert "world figure" in food_share("rice", "SEN").method
+    assert not food_share("rice", "SEN").own
     assert food_share("potash", "LBN").burden == Range.exactly(0.0)
     for item in (c.id for c in COMMODITIES.values() if c.edible):
-        assert 0 < food_share(item, "LBN").burden.low < food_share(item, "LBN").burden.high <= 1
+        found = food_share(item, "LBN")
+        assert 0 <= found.burden.low < found.burden.high <= 1
+        assert found.burden.quantile(0.5) == pytest.approx(found.middle)
+
+
+@pytest.mark.parametrize("median", [0.01, 0.13, 0.29, 0.30, 0.5, 0.7, 0.71, 0.9, 0.99])
+def test_the_widest_law_keeps_its_median_and_stays_between_0_and_1(median):
+    law = widest(median)
+    assert law.quantile(0.5) == pytest.approx(median)
+    assert 0.0 <= law.low <= law.mode <= law.high <= 1.0
+    assert law.low == 0.0 or law.high == 1.0
+
+
+def test_maize_is_feed_in_europe_and_food_where_it_is_eaten(known):
+    plan = _plan(())
+    shares = dict(zip(plan.layers[0].countries, plan.burdens[0], strict=True))
+    for feeder in ("ESP", "ITA", "FRA", "DEU", "USA", "CHN"):
+        assert shares[feeder].own
+        assert shares[feeder].burden.high < 0.13, "less than the world's share, even at its highest"
+    for eater in ("MWI", "ZMB", "LSO", "KEN"):
+        assert shares[eater].middle > 0.5
+    assert not shares["POL"].own, "FAO's file has no row for it"
+
+
+def test_a_loaded_balance_comes_before_the_shipped_figure():
+    rows = [("kcal_per_person_day", "2021", 50.0), ("domestic_supply", "2021", 1e7),
+            ("kcal_per_person_day", "2020", 999.0), ("domestic_supply", "2020", 1e7),
+            ("kcal_per_person_day", "2022", 1.0)]  # fmt: skip
+    frame = pl.DataFrame([
+        {"item": "maize", "iso3": "ESP", "period": p, "element": e, "value": v, "unit": "t", "source_row": n}
+        for n, (e, p, v) in enumerate(rows, 2)
+    ])  # fmt: skip
+    loaded = replace(Warehouse().table("production"), name="food_balance", source="faostat-balances", frame=frame)
+    assert balances([loaded])["maize", "ESP"].period == "2021", "the newest year that says both"
+    plan, before = _plan((loaded,)), _plan(())
+    share = plan.burdens[0][plan.layers[0].countries.index("ESP")]
+    people = plan.nutrition["ESP"].get("population")
+    assert share.middle == pytest.approx(50.0 / float(kcal_per_person_day(np.array(1e7), 3480, people)))
+    assert share.provenance[0].rows == (2, 3)
+    assert plan.baseline != before.baseline, "runs on other food balances are not compared draw by draw"
+
+
+def _plan(loaded):
+    scene = from_dict({
+        "name": "maize", "title": "Maize", "items": ["maize"], "period": "2019-2021",
+        "shocks": [{"kind": "export_ban", "exporter": "UKR"}],
+    })  # fmt: skip
+    tables = replace(ScenarioTables.read(Warehouse()), balances=loaded)
+    return prepare(ScenarioQuestion(scene, draws=2), tables, 1)

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from clarion.errors import BusyError, InputError, UnknownName
+from clarion.spillover.engine.monthly.methods import no_price
 from clarion.spillover.models import Answer, CountryAnswer, Run
 from clarion.spillover.service import jobs, runs
 from clarion.spillover.service.monthly.brief import months_brief
@@ -13,8 +14,10 @@ from clarion.spillover.service.monthly.frames import country_frame, losses_frame
 from clarion.spillover.service.monthly.kept import unpack
 from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult
+from clarion.spillover.service.monthly.told_prices import unpriced
 from clarion.spillover.service.scenarios import shipped_text
 from clarion.spillover.service.tables import run_folder
+from clarion.vocab import Estimate
 
 ASKED = {"rule": "monthly", "draws": 40}
 TEXT = shipped_text("kazakhstan-wheat-export-ban")
@@ -99,9 +102,23 @@ def test_the_brief_holds_prices_losses_bans_and_drivers(done):
         "What drives the uncertainty",
         "Tajikistan",
         "not a forecast",
+        "Change against the same months without the shock",
+        "in the worst month, kcal a person a day",
+        "over all months, kcal a person",
+        "means over 12 months",
     ):
         assert words in html
     assert months_brief(result, "ru").pdf().startswith(b"%PDF")
+
+
+def test_an_item_without_a_price_is_named_with_the_reason(done):
+    data = runs.answer(done)
+    gap = Estimate.not_known("ratio", no_price("potash"))
+    result = MonthlyResult(data | {"prices": {"potash": gap.to_dict()}})
+    assert unpriced(result, "en") == [("Potash fertiliser", str(no_price("potash")))]
+    assert "not known, because" in months_brief(result, "en").html().decode()
+    assert result.sentence("en").startswith("Hit hardest"), "no word of prices where none is known"
+    assert prices_frame(result).is_empty()
 
 
 class TestCompared:

@@ -18,6 +18,7 @@ from clarion.spillover.service.monthly import charts
 from clarion.spillover.service.monthly.partners import partners
 from clarion.spillover.service.monthly.purse import harvest_rows, money_flags, money_rows
 from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResult, Months
+from clarion.spillover.service.monthly.told_prices import price_note, unpriced
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
@@ -38,6 +39,7 @@ def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpRespon
         ),
         "prices": [(commodity_name(i, lang), _drawn(charts.price_fan(i, path, lang)), _rows(result, path))
                    for i, path in result.prices.items()],
+        "price_note": price_note(lang), "unpriced": unpriced(result, lang),
         "rows": result.losers()[:MOST_ROWS],
         "bans": [(ban, commodity_name(ban.item, lang)) for ban in result.bans],
         "bans_chart": _drawn(charts.bans_chart(result.bans, lang)) if result.bans else "",
@@ -79,9 +81,10 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
         "drivers": _drawn(charts.tornado(f"kcal:{code}", shares, lang)) if shares else "",
         "shares": _shares(shares, lang) if shares else [],
         "sentence": gettext("%(place)s: %(before)s kcal a person a day go missing, %(after)s after stocks and other"
-                            " suppliers step in") % {
+                            " suppliers step in (means over %(months)s months; %(worst)s in the worst one)") % {
             "place": place(code).name(lang), "before": worded(whole.kcal_before, "number", lang),
-            "after": worded(whole.kcal_lost, "number", lang)},
+            "after": worded(whole.kcal_lost, "number", lang), "months": len(result.steps),
+            "worst": worded(whole.kcal_worst, "number", lang)},
     }  # fmt: skip
     return render(request, "spillover/run_months_country.html", context)
 

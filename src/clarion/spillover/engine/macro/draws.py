@@ -1,7 +1,9 @@
 """The draws: one world of Russia's output, rouble and rupture, and in it what each country receives.
 
 Money from Russia changes by ``(1 + g)^a (1 + e)^psi B - 1``: ``g`` Russia's growth, ``e`` the change of the rouble's
-value in dollars, ``a`` and ``psi`` elasticities. ``B`` is a mixture: most often only what no equation explains,
+value in dollars, ``a`` and ``psi`` elasticities, ``psi`` a country's own as far as its past tells it from the others'.
+Neither what is left of a year nor the money's share of output goes far beyond what is on record (``bounds``). ``B`` is
+a mixture: most often only what no equation explains,
 sometimes the boom of people, business and trade that move next door. Which of the two comes in a country is a toss
 whose odds are the same for all countries of a draw and unknown: so countries move together, as they did.
 """
@@ -16,6 +18,7 @@ from scipy.special import betaincinv, stdtrit
 
 from clarion.spillover.engine.macro import laws
 from clarion.spillover.engine.macro.basis import Basis
+from clarion.spillover.engine.macro.bounds import bent
 from clarion.spillover.engine.macro.question import MacroQuestion
 from clarion.spillover.engine.scenario import Range, triangular
 from clarion.spillover.engine.simulation.streams import Named
@@ -59,26 +62,33 @@ def draw_macro(question: MacroQuestion, found: Basis, streams: Named) -> MacroDr
     growth = question.growth.quantiles(streams.uniform("macro:growth"))
     rouble = question.rouble.quantiles(streams.uniform("macro:rouble"))
     income = laws.INCOME.quantiles(streams.uniform("macro:income"))
-    psi = fitted.rouble + fitted.error * stdtrit(fitted.episodes - 1, _inside(streams.uniform("macro:psi")))
+    common = fitted.error * stdtrit(fitted.episodes - 1, _inside(streams.uniform("macro:psi")))
     chance = boom_chance(_inside(streams.uniform("macro:chance")), question.rupture)
-    base = income * np.log1p(growth) + psi * np.log1p(rouble)
+    earned, moved = income * np.log1p(growth), np.log1p(rouble)
     about = triangular(1.0 - laws.ABOUT, 1.0, 1.0 + laws.ABOUT, streams.uniform("macro:about"))
-    scale = fitted.scale(np.log1p(rouble))
+    scale = fitted.scale(moved)
     shape = (streams.draws, n)
     in_boom, calm, boom = np.zeros(shape, bool), np.empty(shape), np.empty(shape)
     received, exports, passed_on = np.full(shape, np.nan), np.empty(shape), np.full(shape, np.nan)
     export_pull = laws.EXPORT_ROUBLE.quantiles(streams.uniform("macro:export-rouble"))
-    export_base = income * np.log1p(growth) + export_pull * np.log1p(rouble)
+    export_base = earned + export_pull * moved
     for i, iso3 in enumerate(found.countries):
-        rest = scale * stdtrit(laws.TAIL, _inside(streams.uniform(f"macro:rest:{iso3}")))
+        own = fitted.of(iso3)
+        psi = own.rouble + own.follows * common + own.error * streams.normal(f"macro:psi:{iso3}", 1)[:, 0]
+        unexplained = bent(stdtrit(laws.TAIL, _inside(streams.uniform(f"macro:rest:{iso3}"))), fitted.widest)
+        base = earned + psi * moved + own.spread * scale * unexplained
         in_boom[:, i] = streams.uniform(f"macro:boom:{iso3}") < chance
         size = laws.BOOM.quantiles(streams.uniform(f"macro:size:{iso3}"))
-        calm[:, i] = np.exp(base + rest)
-        boom[:, i] = np.exp(base + rest + size)
+        calm[:, i], boom[:, i] = np.exp(base), np.exp(base + size)
         noise = streams.normal(f"macro:receipt:{iso3}", 1)[:, 0]
         if iso3 in found.receipts:
             was = found.receipts[iso3]
             received[:, i] = was.usd_m * np.exp(was.half_width / NORMAL_90 * noise)
+            if iso3 in found.gdp and found.gdp[iso3].value > 0.0:
+                most = laws.RECORD_SHARE * found.gdp[iso3].value
+                before = bent(received[:, i], most)
+                calm[:, i], boom[:, i] = (bent(received[:, i] * r, most) / before for r in (calm[:, i], boom[:, i]))
+                received[:, i] = before
         exports[:, i] = np.exp(export_base + laws.EXPORT_SPREAD * streams.normal(f"macro:exports:{iso3}", 1)[:, 0])
         share = laws.INTERMEDIATED.get(iso3)
         if share is not None:

@@ -12,6 +12,7 @@ from scipy.optimize import minimize
 from clarion.errors import ModelError
 from clarion.spillover.engine.macro.evidence import Episode
 from clarion.spillover.engine.macro.laws import FLOOR, INCOME, TAIL
+from clarion.spillover.engine.macro.pooling import Own, Pool, pool
 
 Floats = NDArray[np.float64]
 FEWEST = 4
@@ -20,12 +21,19 @@ FEWEST = 4
 @dataclass(frozen=True, slots=True)
 class Fit:
     """``rouble`` is the elasticity and ``error`` its standard error. What is left has Student's t distribution with
-    ``TAIL`` degrees of freedom and a scale that grows with the shock: ``scale``."""
+    ``TAIL`` degrees of freedom and a scale that grows with the shock: ``scale``. ``widest`` is the largest of it on
+    record, in scales; ``pool`` how the countries differ."""
 
     rouble: float
     error: float
     growing: float
     episodes: int
+    widest: float
+    pool: Pool
+
+    def of(self, iso3: str) -> Own:
+        """What a country's own past makes of the common law."""
+        return self.pool.of(iso3)
 
     def scale(self, moved: Floats | float) -> Floats:
         """Scale of what is left of the log, where the log of the rouble's value moves by ``moved``."""
@@ -70,4 +78,5 @@ def fit(found: Sequence[Episode]) -> Fit:
     years = np.array([e.year for e in found])
     together = sum(float(score[years == year].sum()) ** 2 for year in sorted(set(years.tolist())))
     error = max(1.0 / np.sqrt(information), np.sqrt(together) / information)
-    return Fit(slope, float(error), growing, len(found))
+    widest = float(np.abs(rest).max())
+    return Fit(slope, float(error), growing, len(found), widest, pool(found, slope, scale))

@@ -33,6 +33,14 @@ TAIL = 3.0
 """Degrees of freedom of Student's t of what no equation explains: Tajikistan fell by 67 % in 2015 and rose by 51 % in
 2016, Armenia stays within 20 %."""
 
+PRIOR_YEARS = 4.0
+"""Years that the common spread of what no equation explains counts as beside a country's own; assumed, as many as the
+fewest that the fit takes."""
+
+RECORD_SHARE = 0.5
+"""The largest share of output that a country is on record with as money sent home, before 2022: Tajikistan 2008, 50 %
+(World Bank, in The Economist, April 2010; first told as 46 %). Draws beyond it are bent, so that none is twice it."""
+
 MEASURED_HALF_WIDTH = 0.05
 """Half of the 90 % interval of the log of measured transfers; assumed. Cash carried by hand is not in them."""
 SYSTEMS_HALF_WIDTH = 0.35

@@ -83,6 +83,9 @@ def _methods() -> tuple[Phrase, ...]:
     return (
         Phrase("Money from Russia: income elasticity 1.5 (IMF 2014; range 1 to 2 assumed), rouble elasticity fitted to"
                " 2009 and 2013-2021 (Armenia measured; Tajikistan, Kyrgyzstan, Uzbekistan from the Bank of Russia)."),
+        Phrase("A country with past shocks on record has its own rouble elasticity and spread, drawn towards those of"
+               " all. Neither what is left unexplained nor money from Russia as a share of output (record 50 %,"
+               " Tajikistan 2008) is ever drawn at twice the largest on record."),
         Phrase("A boom multiplies it by 1 to 8, most likely 2.6: jumps of transfers to Armenia before 2022."),
         Phrase("Measured figures count before modelled ones; what is carried as cash is in neither."),
         Phrase("What people spend, lend and pay in tax is not modelled: a change of money is not one of welfare."),

@@ -56,7 +56,8 @@ class MarketLaws:
     withheld: Withheld = field(default=WITHHELD)
 
     def draw(self, items: Sequence[str], uniform: Uniform) -> MarketDraws:
-        """Draws for ``items``; elasticities of grains share one draw, for they are one study's.
+        """Draws for ``items``, of which there may be none; elasticities of grains share one draw, for they are one
+        study's.
 
         Raises
         ------
@@ -67,13 +68,14 @@ class MarketLaws:
 
         def side(name: str, law: Callable[[int], Range]) -> Floats:
             drawn = {s: law(i).quantiles(uniform(f"{name} {items[i]}")) for s, i in sources.items()}
-            return np.column_stack([drawn[each.source] for each in laws])
+            return np.column_stack([drawn[each.source] for each in laws]) if laws else np.empty((len(smoothing), 0))
 
+        smoothing = self.smoothing.quantiles(uniform("stocks sold into a shortage"))
         return MarketDraws(
             tuple(items),
             side("supply elasticity", lambda i: laws[i].supply),
             side("demand elasticity", lambda i: laws[i].demand),
-            self.smoothing.quantiles(uniform("stocks sold into a shortage")),
+            smoothing,
             self.bans.draw(uniform),
             self.duration.quantiles(uniform("months of a ban")),
         )

@@ -80,7 +80,9 @@ class CountryPaths:
     ``groups`` are children's and women's part of the person-days. ``next_harvest`` is the relative change, by item, of
     harvests whose fertiliser was short; empty where the scenario has no fertiliser.
 
-    ``kcal_before_mean`` and ``kcal_lost_mean`` are over all steps, before anybody responds and in the end.
+    ``kcal_before_mean`` and ``kcal_lost_mean`` are means over all steps, before anybody responds and in the end, kcal a
+    person a day; ``kcal_lost_worst`` is that of the worst step of each draw, and ``kcal_lost_total`` the sum over all
+    days, kcal a person.
 
     ``rank`` is the place by energy lost among all countries, 1 the worst; ``worst_ten`` the probability of being
     among ten.
@@ -93,6 +95,8 @@ class CountryPaths:
     kcal_lost: Path | Estimate
     kcal_before_mean: Estimate
     kcal_lost_mean: Estimate
+    kcal_lost_worst: Estimate
+    kcal_lost_total: Estimate
     people: Path | Estimate
     person_days_before: Estimate
     person_days: Estimate
@@ -104,7 +108,10 @@ class CountryPaths:
 
     def to_dict(self) -> dict[str, Any]:
         paths = {name: getattr(self, name).to_dict() for name in ("kcal_before", "kcal_lost", "people")}
-        single = ("kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days", "rank", "worst_ten")
+        single = (
+            "kcal_before_mean", "kcal_lost_mean", "kcal_lost_worst", "kcal_lost_total", "person_days_before",
+            "person_days", "rank", "worst_ten",
+        )  # fmt: skip
         several = ("groups", "next_harvest")
         return (
             {"iso3": self.iso3, "items": {item: found.to_dict() for item, found in self.items.items()}}
@@ -123,7 +130,8 @@ def _bare(estimate: Estimate) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MonthlyDraws:
-    """What is kept of every draw; the arrays are those of ``MonthlyChunk``, chunk after chunk."""
+    """What is kept of every draw; the arrays are those of ``MonthlyChunk``, chunk after chunk: all ``totals``, and of
+    the ``paths`` energy lost and people."""
 
     countries: tuple[str, ...]
     items: tuple[str, ...]
@@ -140,9 +148,10 @@ class MonthlyDraws:
 class MonthlyAnswer:
     """What the scenario does, step by step. ``steps`` names them: calendar months, or ``year`` for a published rule.
 
-    ``prices`` are changes of world prices, 0.1 for a tenth; ``world`` totals over all countries. ``mass_error`` is the
-    worst relative breach of the law of mass, ``unsettled`` counts draws in which price and bans met the limit of
-    rounds. ``baseline`` is equal for runs that may be compared draw by draw.
+    ``prices`` are changes of world prices, 0.1 for a tenth, "not known" for an item without elasticities; ``world``
+    totals over all countries. ``mass_error`` is the worst relative breach of the law of mass, ``unsettled`` counts
+    draws in which price and bans met the limit of rounds. ``baseline`` is equal for runs that may be compared draw by
+    draw.
     """
 
     question: MonthlyQuestion
@@ -150,7 +159,7 @@ class MonthlyAnswer:
     baseline: str
     statement: str
     steps: tuple[str, ...]
-    prices: dict[str, Path]
+    prices: dict[str, Path | Estimate]
     countries: dict[str, CountryPaths]
     world: dict[str, Path | Estimate]
     mass_error: float

@@ -23,7 +23,7 @@ DAYS = 365.0 / 12.0  # of a month, as a year has 365 in all figures a person a d
 PATHS = ("supply", "lost", "stocks", "kcal_before", "kcal_lost", "people_before", "people")
 TOTALS = (
     "price", "passed", "supply_total", "lost_total", "swapped_total", "stock_end", "use", "harvest_lost",
-    "kcal_before_mean", "kcal_lost_mean", "person_days_before", "person_days",
+    "kcal_before_mean", "kcal_lost_mean", "kcal_lost_worst", "person_days_before", "person_days",
 )  # fmt: skip
 LATER = "later"  # kept where the scenario has fertiliser
 
@@ -37,8 +37,9 @@ class MonthlyChunk:
 
     ``totals`` over all steps: ``price`` (D, K, T), change of the logarithm of the world price; ``passed`` (D, N), the
     share of it that reaches consumers; ``supply_total``, ``lost_total``, ``swapped_total``, ``stock_end`` and ``use``
-    of a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean`` and ``person_days*`` (D, N). Where the
-    scenario has fertiliser, also ``later`` (D, K, N): the share lost of a harvest whose fertiliser was short.
+    of a year (D, K, N), tonnes; ``harvest_lost`` (D, K); ``kcal_*_mean``, ``kcal_lost_worst`` (of the worst step) and
+    ``person_days*`` (D, N). Where the scenario has fertiliser, also ``later`` (D, K, N): the share lost of a harvest
+    whose fertiliser was short.
 
     ``bans`` (K, T, N) counts the draws in which a country's own ban holds, ``ever`` (K, N) those with any ban.
     """
@@ -128,6 +129,7 @@ def _packed(
         "harvest_lost": found.harvest_lost,
         "kcal_before_mean": energy["kcal_before"].mean(axis=1),
         "kcal_lost_mean": energy["kcal_lost"].mean(axis=1),
+        "kcal_lost_worst": energy["kcal_lost"].max(axis=1),
         "person_days_before": energy["people_before"].sum(axis=1) * DAYS,
         "person_days": energy["people"].sum(axis=1) * DAYS,
     }

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.errors import InputError
+from clarion.spillover.engine.market import ELASTICITIES
 from clarion.spillover.engine.monthly.answer import MonthlyDraws
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.vocab import Estimate, Phrase
@@ -35,7 +36,7 @@ class MonthlyComparison:
     """``second`` less ``first``: a positive difference is a heavier loss, or a higher price, under the second.
 
     ``countries`` by code and figure; ``prices`` the mean change of each world price over the months, where both runs
-    have the commodity; ``person_days`` over all countries.
+    have the commodity and it has a price; ``person_days`` over all countries.
     """
 
     first: str
@@ -96,7 +97,7 @@ def compare_months(first: ComparedRun, second: ComparedRun) -> MonthlyComparison
         return estimate(values, unit, second.level, method)
 
     wide = {name: difference(lambda d, name=name: _wide(d, name, countries)) for name in FIGURES}  # type: ignore[misc]
-    both = [item for item in other.items if item in one.items]
+    both = [item for item in other.items if item in one.items and item in ELASTICITIES]
     prices = {
         item: of(difference(lambda d, item=item: _price(d, item)), "ratio")  # type: ignore[misc]
         for item in both

@@ -22,7 +22,7 @@ def drawn_inputs(plan: MonthlyPlan, numbers: Numbers) -> Inputs:
     """Inputs of ``numbers.draws`` draws."""
     asked, scene, count = plan.question, plan.question.scenario, numbers.draws
     values = draw(scene, numbers.uniform)
-    drawn = asked.laws.market.draw(plan.items, numbers.uniform)
+    drawn = asked.laws.market.draw([plan.items[m] for m in plan.priced], numbers.uniform)
     each = [{name: float(v[d]) for name, v in values.items()} for d in range(count)]
     loss, keep = _shocks(plan, scene, each)
     flows, harvest, carry = _figures(plan, numbers)
@@ -32,10 +32,9 @@ def drawn_inputs(plan: MonthlyPlan, numbers: Numbers) -> Inputs:
     size = (count, len(plan.items), len(plan.countries))
     n = size[2]
     short = scarcity(plan.soil, scene, plan.items, plan.countries, numbers)
-    smoothing = np.broadcast_to(drawn.smoothing[:, None], drawn.supply.shape)
     return Inputs(
         flows, harvest, carry, loss, keep, scene.time.months.quantiles(u("duration")),
-        np.stack([drawn.supply, drawn.demand, smoothing], axis=2), _cover(plan, carry),
+        _elastic(plan, drawn.supply, drawn.demand, drawn.smoothing), _cover(plan, carry),
         _passed(plan, u("pass_through")), drawn.hazard,
         np.stack([numbers.uniforms(f"ban:{m}", n * asked.months) for m in plan.items], axis=1)
         .reshape(*size, asked.months),
@@ -58,8 +57,11 @@ def central_inputs(plan: MonthlyPlan) -> Inputs:
     assumed, laws, conduct = asked.assumptions, asked.laws.market, asked.behaviour
     size = (1, len(plan.items), len(plan.countries))
     carry = np.where(np.isnan(world.stocks), world.use * assumed.unknown_stocks.mode, world.stocks)
-    markets = [elasticities(item) for item in plan.items]
-    elastic = np.array([[(m.supply.mode, m.demand.mode, laws.smoothing.mode) for m in markets]])
+    markets = [elasticities(plan.items[m]) for m in plan.priced]
+    elastic = _elastic(
+        plan, np.array([[m.supply.mode for m in markets]]), np.array([[m.demand.mode for m in markets]]),
+        np.array([laws.smoothing.mode]),
+    )  # fmt: skip
     through = np.array([[law.mode for law in plan.passing]])
     short = central_scarcity(plan.soil, asked, plan.items, plan.countries, plan.seed)
     return Inputs(
@@ -104,6 +106,19 @@ def _figures(plan: MonthlyPlan, numbers: Numbers) -> tuple[Floats, Floats, Float
         share = assumed.unknown_stocks.quantiles(numbers.uniform("unknown_stocks"))[:, None]
         carry.append(np.where(np.isnan(world.stocks[m]), world.use[m] * share, world.stocks[m]) * kept)
     return np.concatenate(flows, axis=1), np.stack(harvest, axis=1), np.stack(carry, axis=1)
+
+
+def _elastic(plan: MonthlyPlan, supply: Floats, demand: Floats, smoothing: Floats) -> Floats:
+    """Elasticities of supply and demand (D, priced items) and smoothing (D,) as (D, K, 3).
+
+    An item without published ones gets a supply that answers to any price without end and a demand that does not: its
+    price stays where it was.
+    """
+    found = np.empty((len(smoothing), len(plan.items), 3))
+    found[..., 0], found[..., 1], found[..., 2] = np.inf, 0.0, smoothing[:, None]
+    at = list(plan.priced)
+    found[:, at, 0], found[:, at, 1] = supply, demand
+    return found
 
 
 def _cover(plan: MonthlyPlan, carry: Floats) -> Floats:

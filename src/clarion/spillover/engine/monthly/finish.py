@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.spillover.engine.monthly.answer import CountryPaths, ItemPaths, MonthlyAnswer, MonthlyDraws, Path
-from clarion.spillover.engine.monthly.chunk import LATER, PATHS, TOTALS, MonthlyChunk, run_months
+from clarion.spillover.engine.monthly.chunk import DAYS, LATER, PATHS, TOTALS, MonthlyChunk, run_months
 from clarion.spillover.engine.monthly.draws import central_inputs
-from clarion.spillover.engine.monthly.methods import MADE_UP, methods, notes, statement
+from clarion.spillover.engine.monthly.methods import MADE_UP, methods, no_price, notes, statement
 from clarion.spillover.engine.monthly.money import Ledger, ledger
 from clarion.spillover.engine.monthly.next_harvest import change
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
@@ -19,10 +19,12 @@ from clarion.spillover.engine.monthly.ranking import probability, ranks
 from clarion.spillover.engine.monthly.waterfall import Central, central, waterfall
 from clarion.spillover.engine.people import groups
 from clarion.spillover.engine.simulation.estimates import estimate
-from clarion.vocab import Estimate, Phrase, Provenance, commodity, tables_cited
+from clarion.vocab import NOT_FOOD, Estimate, Phrase, Provenance, commodity, tables_cited
 
 Numbers = NDArray[np.floating]
 _WORST = 10
+_KEPT = ("kcal_lost", "people")
+"""The months of every draw that later questions ask for; of the others the answer holds the quantiles."""
 
 
 def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
@@ -31,7 +33,7 @@ def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
     draws = MonthlyDraws(
         plan.countries,
         plan.items,
-        {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in PATHS},
+        {name: np.concatenate([chunk.paths[name] for chunk in chunks]) for name in _KEPT},
         {name: np.concatenate([chunk.totals[name] for chunk in chunks]) for name in kept},
     )
     inputs = central_inputs(plan)
@@ -60,10 +62,19 @@ class _Everything:
     def __post_init__(self) -> None:
         tail = (1.0 - self.plan.question.level) / 2.0
         self.shares = (tail, 0.1, 0.5, 0.9, 1.0 - tail)
-        self.quantiles = {name: self._quantiles(values) for name, values in self.draws.paths.items()}
+        self.quantiles = {name: self._of_path(name) for name in PATHS}
         self.bans = np.sum([chunk.bans for chunk in self.chunks], axis=0)
         self.ever = np.sum([chunk.ever for chunk in self.chunks], axis=0)
         self.places = ranks(self.draws.totals["kcal_lost_mean"].astype(np.float64))
+
+    def _of_path(self, name: str) -> Numbers:
+        """Quantiles of a path, (5, ...), over the draws of all chunks: one item or month at a time, for all at once
+        take as much room again as the draws themselves, twice over."""
+        parts = [chunk.paths[name] for chunk in self.chunks]
+        found = np.empty((len(self.shares), *parts[0].shape[1:]))
+        for at in range(found.shape[1]):
+            found[:, at] = self._quantiles(np.concatenate([part[:, at] for part in parts]))
+        return found
 
     def _quantiles(self, values: Numbers) -> Numbers:
         found: Numbers = np.quantile(values.astype(np.float64), self.shares, axis=0)
@@ -75,7 +86,9 @@ class _Everything:
         rows = [tuple(float(x) for x in row) for row in values]
         return Path(unit, rows[0], rows[1], rows[2], rows[3], rows[4], self.plan.question.level, method, provenance)
 
-    def price(self, m: int) -> Path:
+    def price(self, m: int) -> Path | Estimate:
+        if m not in self.plan.priced:
+            return Estimate.not_known("ratio", no_price(self.plan.items[m]))
         found = np.expm1(self._quantiles(self.draws.totals["price"][:, m]))
         return self._path(found, "ratio", Phrase("change of the world price against the baseline"))
 
@@ -89,8 +102,10 @@ class _Everything:
             if m not in here
         )
         totals, level = self.draws.totals, plan.question.level
-        no_population = Phrase("The population is not known.")
-        lacking = Phrase("Not known: {what}.", what=known.missing)
+        feeds = any(commodity(item).edible for item in plan.items)
+        counted, eaten = feeds and known.get("population") is not None, feeds and not known.missing
+        no_population = Phrase("The population is not known.") if feeds else NOT_FOOD
+        lacking = Phrase("Not known: {what}.", what=known.missing) if feeds else NOT_FOOD
         people = Phrase("prevalence of undernourishment by the method of the FAO")
 
         def path(name: str, unit: str, method: str, reason: str, fine: bool) -> Path | Estimate:
@@ -99,25 +114,26 @@ class _Everything:
             return self._path(self.quantiles[name][:, :, i], unit, method, known.provenance)
 
         def total(name: str) -> Estimate:
-            if known.missing:
+            if not eaten:
                 return Estimate.not_known("person-days", lacking)
             return estimate(totals[name][:, i].astype(np.float64), "person-days", level, people, known.provenance)
 
-        def mean(name: str) -> Estimate:
+        def energy(name: str, method: Phrase, unit: str = "kcal/person/day", times: float = 1.0) -> Estimate:
             if not counted:
-                return Estimate.not_known("kcal/person/day", no_population)
-            return estimate(totals[name][:, i].astype(np.float64), "kcal/person/day", level, "", known.provenance)
+                return Estimate.not_known(unit, no_population)
+            return estimate(times * totals[name][:, i].astype(np.float64), unit, level, method, known.provenance)
 
-        counted = known.get("population") is not None
-
+        mean, whole = Phrase("mean over {months} months", months=self.months), DAYS * self.months
         days = total("person_days")
         rank, worst = self._rank(i, counted, no_population)
         return CountryPaths(
             iso3, {plan.items[m]: self._item(m, i) for m in here}, missing,
             path("kcal_before", "kcal/person/day", "", no_population, counted),
             path("kcal_lost", "kcal/person/day", "", no_population, counted),
-            mean("kcal_before_mean"), mean("kcal_lost_mean"),
-            path("people", "persons", people, lacking, not known.missing),
+            energy("kcal_before_mean", mean), energy("kcal_lost_mean", mean),
+            energy("kcal_lost_worst", Phrase("the worst month of each draw")),
+            energy("kcal_lost_mean", Phrase("sum over {days} days", days=round(whole)), "kcal/person", whole),
+            path("people", "persons", people, lacking, eaten),
             total("person_days_before"), days, rank, worst,
             {group: groups.of_group(group, days, iso3, plan.purse.indicators) for group in groups.GROUPS},
             self._next_harvest(i, here), self.money.country(iso3, self._lost_a_year(i)),
@@ -143,10 +159,14 @@ class _Everything:
             for m in here if plan.world.harvest[m, i] > 0.0
         }  # fmt: skip
 
+    @property
+    def months(self) -> int:
+        """How many months all steps last: a published rule has one step of a year."""
+        return len(self.plan.steps) if self.plan.question.behaviour.rule == "monthly" else 12
+
     def _lost_a_year(self, i: int) -> NDArray[np.float64]:
         """Use lost, (D, K), tonnes a year."""
-        years = len(self.plan.steps) / 12.0 if self.plan.question.behaviour.rule == "monthly" else 1.0
-        return self.draws.totals["lost_total"][:, :, i].astype(np.float64) / years
+        return self.draws.totals["lost_total"][:, :, i].astype(np.float64) / (self.months / 12.0)
 
     def _item(self, m: int, i: int) -> ItemPaths:
         plan, level = self.plan, self.plan.question.level
@@ -185,6 +205,9 @@ class _Everything:
         counted = sum(not plan.year.nutrition[c].missing for c in plan.countries)
         method = Phrase("{counted} of {total} countries; the others are not known",
                         counted=counted, total=len(plan.countries))  # fmt: skip
+        if not any(commodity(item).edible for item in plan.items):
+            units = {"people": "persons", "person_days_before": "person-days", "person_days": "person-days"}
+            return found | {name: Estimate.not_known(unit, NOT_FOOD) for name, unit in units.items()}
         people = np.asarray(np.nansum(self.draws.paths["people"], axis=2, dtype=np.float64))
         found["people"] = self._path(self._quantiles(people), "persons", method)
         for name in ("person_days_before", "person_days"):
@@ -195,6 +218,7 @@ class _Everything:
 def _provenance(plan: MonthlyPlan) -> tuple[Provenance, ...]:
     cited = [p for layer in plan.year.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.year.nutrition.values() for p in known.provenance]
+    cited += [p for shares in plan.year.burdens for share in shares for p in share.provenance]
     cited += [p for season in plan.world.seasons for p in season.provenance]
     cited += plan.cited
     return tables_cited(cited)

@@ -93,12 +93,21 @@ def methods(plan: MonthlyPlan) -> tuple[Phrase, ...]:
         ),
     ]  # fmt: skip
     market = asked.laws.market
-    sources = tuple(dict.fromkeys(elasticities(item).source for item in plan.items))
+    sources = tuple(dict.fromkeys(elasticities(plan.items[m]).source for m in plan.priced))
     price, bans = Phrase(_PRICE, sources=sources), Phrase(_BANS, law=market.bans.method, months=market.duration.median)
     texts += [price] if conduct.prices else [Phrase("Prices are turned off.")]
+    texts += [no_price(item) for m, item in enumerate(plan.items) if m not in plan.priced]
     texts += [bans] if conduct.bans else [Phrase("Export bans by countries are turned off.")]
     texts += [] if conduct.new_links else [Phrase("New suppliers are turned off.")]
     return (*texts, _fertiliser(plan), _money(plan), Phrase(_PEOPLE))
+
+
+def no_price(item: str) -> Phrase:
+    """Why the price of an item is not known."""
+    return Phrase(
+        "The price of {item} is not known, because no elasticity of its supply and demand is at hand: it is held where"
+        " it was, and use does not answer to it.", item=commodity(item).of,
+    )  # fmt: skip
 
 
 def _fertiliser(plan: MonthlyPlan) -> Phrase:
@@ -125,7 +134,7 @@ _BASIS = {
 
 def notes(plan: MonthlyPlan, m: int, i: int) -> tuple[Phrase, ...]:
     """What was assumed of one item in one country for want of a figure."""
-    found = []
+    found: list[Phrase] = [] if m in plan.priced else [no_price(plan.items[m])]
     basis = plan.world.seasons[m].basis[i]
     if plan.world.harvest[m, i] > 0.0 and basis in _BASIS:
         found.append(_BASIS[basis])
@@ -135,4 +144,8 @@ def notes(plan: MonthlyPlan, m: int, i: int) -> tuple[Phrase, ...]:
                             item=commodity(plan.items[m]).of, law=str(law)))  # fmt: skip
     if np.isnan(plan.income[i]):
         found.append(Phrase("Income is not known; the country bids like the middle one."))
+    layer = plan.year.layers[m]
+    if plan.countries[i] in layer.countries:
+        share = plan.year.burdens[m][layer.countries.index(plan.countries[i])]
+        found += [] if share.own else [share.method]
     return tuple(found)

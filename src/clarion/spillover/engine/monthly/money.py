@@ -13,6 +13,7 @@ from clarion.spillover.engine.bans.months import read_month
 from clarion.spillover.engine.exposure.indicators import Indicators
 from clarion.spillover.engine.macro import Basis, CountryMacro, MacroDraws, MacroQuestion, basis, draw_macro
 from clarion.spillover.engine.macro.country import country as country_macro
+from clarion.spillover.engine.market import ELASTICITIES
 from clarion.spillover.engine.monthly.numbers import Numbers
 from clarion.spillover.engine.monthly.question import MonthlyQuestion, MonthlyTables
 from clarion.spillover.engine.people import groups
@@ -74,7 +75,10 @@ def purse(question: MonthlyQuestion, countries: tuple[str, ...], tables: Monthly
     """
     read = tables.yearly.indicators
     indicators = Indicators(read, (*NAMES, *groups.GROUPS.values()))
-    before = {item: usd for item in question.scenario.items if (usd := _usual(item, question, tables)) is not None}
+    before = {
+        item: usd for item in question.scenario.items
+        if item in ELASTICITIES and (usd := _usual(item, question, tables)) is not None
+    }  # fmt: skip
     cited = tuple(table.cite() for table in tables.prices) if before else ()
     scene, asked = question.scenario.economy, None
     if scene is not None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.errors import InputError
+from clarion.spillover.engine.market import ELASTICITIES
 from clarion.spillover.engine.monthly.arrays import Switches
 from clarion.spillover.engine.monthly.laws import reaching_home
 from clarion.spillover.engine.monthly.money import Purse, purse
@@ -52,6 +53,11 @@ class MonthlyPlan:
     def items(self) -> tuple[str, ...]:
         """Commodities, in the order of every array."""
         return tuple(layer.item for layer in self.year.layers)
+
+    @cached_property
+    def priced(self) -> tuple[int, ...]:
+        """Where in ``items`` those stand whose supply and demand have published elasticities; others have no price."""
+        return tuple(m for m, item in enumerate(self.items) if item in ELASTICITIES)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def baseline_id(question: MonthlyQuestion, tables: MonthlyTables, seed: int) -> 
     """A fingerprint of everything but the scenario's shocks: runs may be compared draw by draw where it is equal."""
     read = tables.yearly
     own = (tables.crop_calendar, tables.restrictions, tables.pass_through, *tables.prices)
-    files = [read.trade_flows, read.production, read.stocks, *read.indicators, *own]
+    files = [read.trade_flows, read.production, read.stocks, *read.indicators, *read.balances, *own]
     parts: list[Any] = [
         seed, question.draws, question.trade, question.months, question.scenario.time.start,
         str(question.scenario.period), _plain(question.assumptions), _plain(question.behaviour), _plain(question.laws),

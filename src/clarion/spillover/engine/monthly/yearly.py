@@ -53,6 +53,7 @@ def run_yearly(plan: MonthlyPlan, index: int) -> MonthlyChunk:
         "harvest_lost": np.stack([o.production_lost for o in outcomes], axis=1),
         "kcal_before_mean": people["kcal_before_response"],
         "kcal_lost_mean": people["kcal_lost"],
+        "kcal_lost_worst": people["kcal_lost"],
         "person_days_before": people["people_before_response"] * _DAYS,
         "person_days": people["people"] * _DAYS,
     }

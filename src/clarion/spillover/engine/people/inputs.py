@@ -17,6 +17,7 @@ _WANTED = {
     "pou_3yr_avg": Phrase("published prevalence of undernourishment"),
     "cv_habitual_caloric_consumption": Phrase("variation of intake between people"),
     "wheat_kcal_cap_day": Phrase("energy eaten as wheat"),
+    "maize_kcal_cap_day": Phrase("energy eaten as maize"),
 }
 # The FAO publishes nothing below 2.5 percent; the World Bank's copy writes "<2.5" as 2.5.
 _LOWEST_POU = 2.5

@@ -81,14 +81,16 @@ def _country(plan: Plan, draws: Draws, central: dict[str, CascadeResult], i: int
     items = {layer.item: _item(plan, layer, draws, central[layer.item], i, at) for layer, at in here}
     shares = {layer.item: found for layer, found in zip(plan.layers, plan.burdens, strict=True)}
     feeds = any(commodity(layer.item).edible for layer, _ in here)
-    burden = Phrase.joined(tuple(shares[layer.item][at].method for layer, at in here), "; ")
+    eaten = [shares[layer.item][at] for layer, at in here]
+    burden = Phrase.joined(tuple(share.method for share in eaten), "; ")
+    rows = (*known.provenance, *(p for share in eaten for p in share.provenance))
 
     def kcal(figure: str) -> Estimate:
         if not feeds:
             return Estimate.not_known("kcal/person/day", NOT_FOOD)
         if known.get("population") is None:
             return Estimate.not_known("kcal/person/day", Phrase("The population is not known."))
-        return estimate(draws.people[figure][:, i], "kcal/person/day", level, burden, known.provenance)
+        return estimate(draws.people[figure][:, i], "kcal/person/day", level, burden, rows)
 
     def people(figure: str) -> Estimate:
         if not feeds:
@@ -176,4 +178,5 @@ def _world(plan: Plan, draws: Draws, chunks: list[Chunk]) -> dict[str, Estimate]
 def _provenance(plan: Plan) -> tuple[Provenance, ...]:
     cited = [p for layer in plan.layers for rows in layer.rows for p in rows]
     cited += [p for known in plan.nutrition.values() for p in known.provenance]
+    cited += [p for shares in plan.burdens for share in shares for p in share.provenance]
     return tables_cited(cited)

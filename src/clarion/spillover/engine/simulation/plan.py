@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clarion.spillover.engine.people import FoodShare, Nutrition, food_share, kcal_per_person_day, nutrition
+from clarion.spillover.engine.people import (
+    Balance,
+    FoodShare,
+    Nutrition,
+    balances,
+    food_share,
+    kcal_per_person_day,
+    nutrition,
+)
 from clarion.spillover.engine.simulation.layer import Layer, layer
 from clarion.spillover.engine.simulation.question import ScenarioQuestion, ScenarioTables, baseline_id
 from clarion.vocab import commodity
@@ -48,16 +56,23 @@ def prepare(question: ScenarioQuestion, tables: ScenarioTables, seed: int) -> Pl
     countries = tuple(sorted({c for found in layers for c in found.countries}))
     nobody = {c: Nutrition(c, {}) for c in countries if c not in known}
     people = {c: known[c] for c in countries if c in known} | nobody
-    burdens = tuple(_burdens(found, people) for found in layers)
+    eaten = balances(tables.balances)
+    burdens = tuple(_burdens(found, people, eaten) for found in layers)
     return Plan(question, seed, baseline_id(question, tables, seed), layers, burdens, countries, people)
 
 
-def _burdens(layer: Layer, people: dict[str, Nutrition]) -> tuple[FoodShare, ...]:
+def _burdens(
+    layer: Layer, people: dict[str, Nutrition], known: dict[tuple[str, str], Balance]
+) -> tuple[FoodShare, ...]:
+    """The share of each country's loss that is food: from its loaded food balance, else from energy eaten among the
+    indicators over the use of these figures, else a published share."""
     kcal_per_kg = commodity(layer.item).kcal_per_kg or 0.0
     found = []
     for iso3, tonnes in zip(layer.countries, layer.use, strict=True):
-        population = people[iso3].get("population")
-        eaten = people[iso3].get(f"{layer.item}_kcal_cap_day")
-        used = float(kcal_per_person_day(tonnes, kcal_per_kg, population)) if population else None
-        found.append(food_share(layer.item, iso3, eaten, used))
+        population, balance = people[iso3].get("population"), known.get((layer.item, iso3))
+        eaten = balance.eaten if balance else people[iso3].get(f"{layer.item}_kcal_cap_day")
+        use = balance.used if balance else tonnes
+        used = float(kcal_per_person_day(np.asarray(use), kcal_per_kg, population)) if population else None
+        share = food_share(layer.item, iso3, eaten, used)
+        found.append(replace(share, provenance=(balance.provenance,)) if balance and share.own else share)
     return tuple(found)

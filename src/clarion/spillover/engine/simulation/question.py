@@ -83,12 +83,14 @@ class ScenarioQuestion(Chunked):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioTables:
-    """What the simulation reads: tables of the contracts of the same names; indicators from several sources."""
+    """What the simulation reads: tables of the contracts of the same names; indicators from several sources, and food
+    balances where any are loaded."""
 
     trade_flows: LoadedTable
     production: LoadedTable
     stocks: LoadedTable
     indicators: tuple[LoadedTable, ...]
+    balances: tuple[LoadedTable, ...] = ()
 
     @classmethod
     def read(cls, warehouse: Warehouse) -> ScenarioTables:
@@ -98,12 +100,14 @@ class ScenarioTables:
             warehouse.table("production"),
             warehouse.table("stocks"),
             tuple(warehouse.all("indicators")),
+            tuple(warehouse.all("food_balance")),
         )
 
 
 def baseline_id(question: ScenarioQuestion, tables: ScenarioTables, seed: int) -> str:
     """A fingerprint of everything but the scenario's shocks: runs may be compared draw by draw where it is equal."""
-    files = [t.provenance for t in (tables.trade_flows, tables.production, tables.stocks, *tables.indicators)]
+    read = (tables.trade_flows, tables.production, tables.stocks, *tables.indicators, *tables.balances)
+    files = [t.provenance for t in read]
     parts: list[Any] = [
         seed, question.draws, question.chunk, question.trade, question.rule, asdict(question.assumptions),
         str(question.scenario.period), [(p.source, p.table, p.sha256) for p in files],

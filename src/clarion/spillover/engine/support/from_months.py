@@ -138,11 +138,11 @@ def _mix(lost: Floats, use: Floats) -> Floats:
 
 
 def _eaten(plan: MonthlyPlan, foods: list[int]) -> Floats:
-    """Most likely share of a tonne that people eat, (K, I)."""
+    """Published share of a tonne that people eat, (K, I)."""
     found = np.zeros((len(foods), len(plan.countries)))
     for k, m in enumerate(foods):
         layer, shares = plan.year.layers[m], plan.year.burdens[m]
-        found[k] = plan.year.spread_out(layer, np.array([share.burden.mode for share in shares]))
+        found[k] = plan.year.spread_out(layer, np.array([share.middle for share in shares]))
     return found
 
 

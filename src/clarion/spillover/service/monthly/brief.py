@@ -8,6 +8,7 @@ from clarion.locale import gettext, pgettext, say
 from clarion.pictures.document import Block, Document, Drawing, Grid, Paragraph, Section
 from clarion.spillover.service.brief_sources import footer, sources_section
 from clarion.spillover.service.monthly import charts
+from clarion.spillover.service.monthly.told_prices import price_note, unpriced
 from clarion.spillover.service.words import commodity_name, worded
 from clarion.vocab import place
 
@@ -24,7 +25,8 @@ def months_brief(result: MonthlyResult, language: str) -> Document:
     first: list[Block] = [
         Paragraph(gettext(scenario["summary"], language)), Paragraph(say(result.statement, language), quiet=True),
     ]  # fmt: skip
-    losses: list[Block] = [Drawing(drawn.svg, drawn.title), _losses(result, language)]
+    means = gettext("The first two are means over %(months)s months.", language) % {"months": len(result.steps)}
+    losses: list[Block] = [Drawing(drawn.svg, drawn.title), _losses(result, language), Paragraph(means, quiet=True)]
     sections = [
         Section("", first),
         Section(gettext("Who loses how much", language), losses),
@@ -47,20 +49,22 @@ def _losses(result: MonthlyResult, language: str) -> Grid:
     header = (
         gettext("Country", language), gettext("kcal a person a day, before anybody responds", language),
         gettext("after stocks and other suppliers step in", language),
-        gettext("Person-days under the requirement", language),
+        gettext("in the worst month, kcal a person a day", language),
+        gettext("over all months, kcal a person", language), gettext("Person-days under the requirement", language),
     )  # fmt: skip
     rows = tuple(
         (
             place(c.iso3).name(language), worded(c.kcal_before, "number", language),
-            worded(c.kcal_lost, "number", language), worded(c.person_days, "number", language),
+            worded(c.kcal_lost, "number", language), worded(c.kcal_worst, "number", language),
+            worded(c.kcal_total, "number", language), worded(c.person_days, "number", language),
         )
         for c in result.losers()[:TOP]
     )  # fmt: skip
-    return Grid(header, rows, (1, 2, 3))
+    return Grid(header, rows, (1, 2, 3, 4, 5))
 
 
 def _prices(result: MonthlyResult, language: str) -> list[Section]:
-    found = []
+    found: list[Section] = []
     for item, path in result.prices.items():
         title = gettext("World price of %(item)s, change against the baseline", language) % {
             "item": commodity_name(item, language)
@@ -68,7 +72,9 @@ def _prices(result: MonthlyResult, language: str) -> list[Section]:
         header = (gettext("Month", language), pgettext("of a price", "Change", language))
         rows = tuple((str(step + 1), worded(path.at(step), "share", language)) for step in range(len(path.p50)))
         drawn = Drawing(charts.price_fan(item, path, language, standalone=True), title)
-        found.append(Section(title, [drawn, Grid(header, rows, (1,))]))
+        note = Paragraph(price_note(language), quiet=True)
+        found.append(Section(title, [drawn, Grid(header, rows, (1,)), *([] if found else [note])]))
+    found += [Section(name, [Paragraph(reason)]) for name, reason in unpriced(result, language)]
     return found
 
 

@@ -21,6 +21,7 @@ def losses_frame(result: MonthlyResult) -> pl.DataFrame:
     for c in result.ranked():
         whole = spread({
             "kcal_before_mean": c.kcal_before, "kcal_lost_mean": c.kcal_lost,
+            "kcal_lost_worst_month": c.kcal_worst, "kcal_lost_total": c.kcal_total,
             "person_days_before": c.person_days_before, "person_days": c.person_days, "rank": c.rank,
         } | {f"money_from_russia_{name}": e for name, e in c.remittances.items()}
           | {f"import_bill_{name}": e for name, e in c.bill.items()}

@@ -11,15 +11,10 @@ from clarion.compute.archive import unpack as read
 if TYPE_CHECKING:
     from clarion.spillover.engine.monthly import ComparedRun, MonthlyDraws
 
-# Months of every draw take most of the room; these are what is asked of them later.
-PATHS = ("kcal_lost", "people")
-
 
 def pack(draws: MonthlyDraws) -> bytes:
-    """The draws that later questions need: all totals, and the months of energy and people."""
-    from dataclasses import replace
-
-    return gzip.compress(archived(replace(draws, paths={name: draws.paths[name] for name in PATHS})), 3, mtime=0)
+    """The draws, which hold what later questions need."""
+    return gzip.compress(archived(draws), 3, mtime=0)
 
 
 def unpack(data: bytes) -> MonthlyDraws:

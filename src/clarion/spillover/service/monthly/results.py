@@ -46,7 +46,8 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class CountryMonths:
-    """One country over all months: energy before anybody responds and in the end, person-days, its rank by energy.
+    """One country over all months: energy before anybody responds and in the end, means a person a day; in the end also
+    that of the worst month and the sum, kcal a person; person-days, its rank by energy.
 
     ``groups`` are children's and women's part of the person-days; ``next_harvest`` its relative change by item;
     ``remittances`` and ``bill`` are money by name, ``flags`` what to keep in mind of reserves, ``unpriced`` the
@@ -56,6 +57,8 @@ class CountryMonths:
     iso3: str
     kcal_before: Estimate
     kcal_lost: Estimate
+    kcal_worst: Estimate
+    kcal_total: Estimate
     person_days_before: Estimate
     person_days: Estimate
     rank: Estimate
@@ -123,6 +126,12 @@ class MonthlyResult:
         """Change of each world price, month by month."""
         found = {item: Months.read(path) for item, path in self.data["prices"].items()}
         return {item: path for item, path in found.items() if path}
+
+    @cached_property
+    def unpriced(self) -> dict[str, str]:
+        """The items whose price is not known, each with the reason."""
+        kept = self.data["prices"].items()
+        return {item: said(path["reason"], self.phrases) for item, path in kept if "p50" not in path}
 
     @cached_property
     def countries(self) -> dict[str, CountryMonths]:
@@ -209,6 +218,12 @@ class MonthlyResult:
             "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
             "people": worded(in_years(self.world["person_days"]), "number", language),
         }
+        if not rises:
+            return gettext(
+                "Hit hardest after stocks and other suppliers step in: %(names)s; %(people)s person-years under the"
+                " dietary requirement",
+                language,
+            ) % words  # fmt: skip
         return gettext(
             "World prices at their peak: %(prices)s. Hit hardest after stocks and other suppliers step in: %(names)s;"
             " %(people)s person-years under the dietary requirement",
@@ -223,6 +238,7 @@ class MonthlyResult:
         missing = tuple(said(text, self.phrases) for text in data["missing"])
         return CountryMonths(
             data["iso3"], self.read(data["kcal_before_mean"]), self.read(data["kcal_lost_mean"]),
+            self.read(data["kcal_lost_worst"]), self.read(data["kcal_lost_total"]),
             self.read(data["person_days_before"]), self.read(data["person_days"]), self.read(data["rank"]),
             self.read(data["worst_ten"]), items, missing, self._all(data["groups"]), self._all(data["next_harvest"]),
             self._all(data["money"]["remittances"]), self._all(data["money"]["import_bill"]),

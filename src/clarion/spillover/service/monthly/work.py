@@ -101,7 +101,7 @@ def _drivers(plan: MonthlyPlan, found: MonthlyAnswer, runner: Runner, draws: int
     worst = sorted(
         (c for c in found.countries.values() if c.kcal_lost_mean.value), key=lambda c: -(c.kcal_lost_mean.value or 0.0)
     )
-    asked = {"people": "people"} | {f"price:{item}": f"price:{item}" for item in plan.items}
+    asked = {"people": "people"} | {f"price:{item}": f"price:{item}" for item in (plan.items[m] for m in plan.priced)}
     asked |= {f"kcal:{c.iso3}": f"kcal:{c.iso3}" for c in worst[:_FIRST]}
     return {
         name: {
