@@ -111,3 +111,24 @@ def finished_run(db):  # type: ignore[no-untyped-def]
         return run
 
     return make
+
+
+@pytest.fixture
+def aged(db):  # type: ignore[no-untyped-def]
+    """Turn a kept run or plan into what the desk held before forms had numbers: ``aged(run)``."""
+    from clarion.spillover import form
+    from clarion.spillover.models import Answer, CountryAnswer, Plan
+
+    def age(kept):  # type: ignore[no-untyped-def]
+        type(kept).objects.filter(pk=kept.pk).update(form=form.EARLIER)
+        kept.refresh_from_db()
+        if isinstance(kept, Plan):
+            Plan.objects.filter(pk=kept.pk).update(data={k: v for k, v in kept.data.items() if k != "carried"})
+            return
+        for row in (Answer.objects.get(run=kept), *CountryAnswer.objects.filter(run=kept)):
+            for country in row.data.get("countries", [row.data]):
+                for name in ("kcal_lost_worst", "kcal_lost_total"):
+                    country.pop(name, None)
+            row.save()
+
+    return age

@@ -41,7 +41,7 @@ _PLURAL = ("ngettext", "ngettext_lazy")
 _CONTEXT = ("pgettext", "pgettext_lazy")
 _ERRORS = {
     "ClarionError", "InputError", "UnknownName", "ScenarioError", "StorageError", "BusyError", "NotAllowed",
-    "MissingPart", "ModelError",
+    "OutOfDate", "MissingPart", "ModelError",
 }  # fmt: skip
 # Errors of the rest are met at the command line only, which speaks English there.
 _ERRORS_ON_PAGES = (

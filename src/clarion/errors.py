@@ -114,6 +114,12 @@ class BusyError(ClarionError):
     http_status = 409
 
 
+class OutOfDate(BusyError):
+    """An earlier version of Clarion kept this in a form that is no longer read."""
+
+    code = "out-of-date"
+
+
 class NotAllowed(ClarionError):
     """The actor may not do this."""
 

@@ -198,7 +198,7 @@ def list_plans(request: HttpRequest, pk: UUID) -> list[Data]:
 @router.get("/plans/{pk}", response=Data, summary="Where a plan stands, and what it says once it is worked")
 def get_plan(request: HttpRequest, pk: UUID) -> Data:
     plan = plans.get(actor(request), pk)
-    return plans.told(plan) | {"plan": plan.data or None}
+    return plans.told(plan) | {"plan": plans.result(plan).data if plan.data else None}
 
 
 @router.post("/plans/{pk}/propose", response=Data, summary="Propose a plan to the board; binds nobody")

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clarion.spillover import form as forms
+
 
 class OwnScenario(models.Model):
     """A scenario that somebody wrote; ``owner`` is an actor's id. The text is kept as written."""
@@ -26,7 +28,7 @@ class Run(models.Model):
     """One answer to a scenario, private to its owner until published.
 
     ``rule`` is ``monthly`` or that of a published yearly cascade; ``horizon`` months are run, 0 as the scenario says.
-    ``kept_bytes`` is what its answer takes in the database, 0 while it has none.
+    ``kept_bytes`` is what its answer takes in the database, 0 while it has none; ``form`` that of its answer.
     """
 
     class Status(models.TextChoices):
@@ -51,6 +53,7 @@ class Run(models.Model):
     error = models.JSONField(default=dict)
     published = models.BooleanField(default=False)
     kept_bytes = models.PositiveBigIntegerField(default=0)
+    form = models.PositiveSmallIntegerField(default=forms.EARLIER)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -60,6 +63,11 @@ class Run(models.Model):
     @property
     def ended(self) -> bool:
         return self.status in (self.Status.DONE, self.Status.FAILED, self.Status.CANCELLED)
+
+    @property
+    def older(self) -> bool:
+        """Whether an earlier version of Clarion kept its answer, so that it cannot be read."""
+        return self.status == self.Status.DONE and self.form != forms.ANSWER
 
     @property
     def megabytes(self) -> float:
@@ -89,7 +97,8 @@ class CountryAnswer(models.Model):
 class Plan(models.Model):
     """A support plan made on a run by month, private to its owner until it is proposed to the board.
 
-    ``question`` is what was asked, in the form of a plan file; ``data`` the plan, empty until it is worked.
+    ``question`` is what was asked, in the form of a plan file; ``data`` the plan, empty until it is worked, and
+    ``form`` that of the plan.
     """
 
     class Status(models.TextChoices):
@@ -104,6 +113,7 @@ class Plan(models.Model):
     title = models.CharField(max_length=200)
     question = models.JSONField()
     data = models.JSONField(default=dict)
+    form = models.PositiveSmallIntegerField(default=forms.EARLIER)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING, db_index=True)
     error = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -116,3 +126,8 @@ class Plan(models.Model):
     @property
     def ended(self) -> bool:
         return self.status in (self.Status.DONE, self.Status.FAILED)
+
+    @property
+    def older(self) -> bool:
+        """Whether an earlier version of Clarion kept it, so that it cannot be read."""
+        return self.status == self.Status.DONE and self.form != forms.PLAN

@@ -167,7 +167,7 @@ def test_a_worker_that_was_killed_goes_on_where_it_stood(account, monkeypatch):
     monkeypatch.setattr(engine, "worked_plan", killed)
     with pytest.raises(KeyboardInterrupt):
         jobs.answer_run.func(str(run.pk))
-    kept = sorted(run_folder(run.pk).glob("*.npz"))
+    kept = sorted(run_folder(run.pk).glob("*/*.npz"))
     assert kept
     times = [path.stat().st_mtime_ns for path in kept]
     monkeypatch.setattr(engine, "worked_plan", real)

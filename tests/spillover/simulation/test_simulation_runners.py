@@ -55,12 +55,12 @@ def test_a_killed_command_goes_on(tmp_path):
     whole = subprocess.run([*RUN, "--draws", "400"], capture_output=True, check=True).stdout
     command = [*RUN, "--draws", "400", "--resume", str(tmp_path / "parts")]
     begun = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while begun.poll() is None and len(list(tmp_path.glob("parts/*.npz"))) < 2:
+    while begun.poll() is None and len(list(tmp_path.glob("parts/*/*.npz"))) < 2:
         time.sleep(0.01)
     os.kill(begun.pid, signal.SIGKILL)
     begun.communicate()
     assert begun.returncode == -signal.SIGKILL
-    kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob("parts/*.npz")}
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.glob("parts/*/*.npz")}
     assert 2 <= len(kept) < 8
     again = subprocess.run(command, capture_output=True, check=True).stdout
     assert again == whole

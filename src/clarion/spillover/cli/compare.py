@@ -9,7 +9,7 @@ import typer
 from clarion.spillover.cli.options import Draws, Json, Months, On, Out, RunRule, Seed, Trade, Workers, named
 
 One = Annotated[str, typer.Argument(help="Name of a shipped scenario, or a .toml file.")]
-Other = Annotated[str, typer.Argument(help="The one to compare with it: what it costs more, or saves.")]
+Other = Annotated[str, typer.Argument(help="Another, by name or file; the answer is this one less the first.")]
 
 
 def compare(

@@ -31,12 +31,13 @@ def plan(
     ] = None,
     trade: Trade = "corrected",
     months: Months = 0,
-    draws: Annotated[int, typer.Option(help="Random draws behind the plan.")] = 200,
+    draws: Annotated[int, typer.Option(help="Random draws behind the plan, 2 to 1,000.")] = 200,
     seed: Seed = None,
     workers: Workers = 1,
     out: Annotated[Path | None, typer.Option(help="Folder to write the brief and the tables into.")] = None,
     propose: Annotated[
-        bool, typer.Option("--propose", help="Keep the plan and its run at the desk and propose it to the board.")
+        bool,
+        typer.Option("--propose", help="Keep the plan at the desk, publish its run, propose the plan to the board."),
     ] = False,
     json: Json = False,
 ) -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from clarion.spillover import form
 
 if TYPE_CHECKING:
     from clarion.compute import Runner
 
+_log = logging.getLogger("clarion.spillover")
+
 
 def kept_in(folder: Path, runner: Runner, asked: Sequence[object], kinds: tuple[type, ...]) -> Runner:
-    """A runner that keeps its answers, of ``kinds``, in ``folder``, for what was ``asked`` of this version."""
+    """A runner that keeps its answers, of ``kinds``, in ``folder``, for what was ``asked``.
+
+    Each version and form has a folder of its own in it: parts of another are left alone and worked anew, with a word.
+    """
     import hashlib
 
     from clarion import __version__
     from clarion.compute.resume import Resumable
 
-    told = (*asked, __version__)
-    return Resumable(runner, folder, hashlib.sha256(repr(told).encode()).hexdigest(), kinds)
+    own = folder / f"{__version__}-form-{form.ANSWER}"
+    with suppress(OSError, ValueError):  # a folder that cannot be read is refused, in plain words, as work begins
+        if not own.exists() and any(path for at in ("*.npz", "*/*.npz") for path in folder.glob(at)):
+            _log.warning("The folder holds parts of another version of Clarion; they are left, and worked anew.")
+    return Resumable(runner, own, hashlib.sha256(repr(tuple(asked)).encode()).hexdigest(), kinds)

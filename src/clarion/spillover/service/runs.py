@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, may, require
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.spillover.service import ask
+from clarion.spillover.service.older import refuse_older
 from clarion.spillover.service.space import require_space
 from clarion.spillover.service.tables import SEED
 from clarion.vocab import Phrase
@@ -68,6 +69,14 @@ def start(
     return run
 
 
+def again(actor: Actor, pk: UUID) -> Run:
+    """Put the question of a run in the queue once more, with its scenario and seed; raises as ``get`` and ``start``."""
+    run = get(actor, pk)
+    return start(
+        actor, run.text, trade=run.trade, rule=run.rule, draws=run.draws, seed=run.seed, horizon=run.horizon
+    )  # fmt: skip
+
+
 def index(actor: Actor) -> list[Run]:
     """The actor's runs and everybody's published ones, the newest first."""
     from django.db.models import Q
@@ -99,10 +108,11 @@ def answer(run: Run) -> dict[str, Any]:
 
     Raises
     ------
-    BusyError: it is not done.
+    BusyError, OutOfDate: it is not done; an earlier version kept it.
     """
     from clarion.spillover.models import Answer
 
+    refuse_older(run)
     found = Answer.objects.filter(run=run).values_list("data", flat=True).first()
     if found is None:
         raise BusyError(
@@ -133,10 +143,12 @@ def country_answer(run: Run, iso3: str) -> dict[str, Any]:
 
     Raises
     ------
+    OutOfDate: an earlier version kept it.
     UnknownName: the run has no figures for it.
     """
     from clarion.spillover.models import CountryAnswer
 
+    refuse_older(run)
     found = CountryAnswer.objects.filter(run=run, iso3=iso3).values_list("data", flat=True).first()
     if found is None:
         raise UnknownName("This run has no figures for this country.", where=iso3, next_step="Go back to the run.")
@@ -148,6 +160,7 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparis
 
     Raises
     ------
+    BusyError, OutOfDate: one of them is not done; an earlier version kept it.
     InputError: the runs differ in seed, draws, rule, trade, years or tables, so that the luck of the draw would show.
     """
     from clarion.spillover.engine.monthly import compare_months
@@ -158,6 +171,7 @@ def compare(actor: Actor, pk: UUID, other: UUID) -> Comparison | MonthlyComparis
 
     pair, months = [], []
     for run in (get(actor, pk), get(actor, other)):
+        refuse_older(run)
         found = Answer.objects.filter(run=run).first()
         if found is None:
             raise BusyError(
@@ -191,19 +205,27 @@ def side_by_side(actor: Actor, pk: UUID, other: UUID) -> SideBySide:
 
 def beside(actor: Actor, run: Run) -> list[Run]:
     """Finished runs that the actor may see and that were asked alike, so that the two can be compared."""
-    from clarion.spillover.models import Answer, Run
+    from clarion.spillover.models import Answer
 
     own = Answer.objects.filter(run=run).values_list("data__baseline", flat=True).first()
-    alike = ("trade", "rule", "draws", "seed", "horizon")
-    found = [
+    found = alike(actor, run)
+    same = set(Answer.objects.filter(run__in=found, data__baseline=own).values_list("run_id", flat=True))
+    return [other for other in found if other.pk in same]
+
+
+def alike(actor: Actor, run: Run) -> list[Run]:
+    """Other finished runs of this version that the actor may see and that were asked alike, of whatever scenario."""
+    from clarion.spillover.models import Run
+
+    same = ("trade", "rule", "draws", "seed", "horizon")
+    return [
         other
         for other in index(actor)
         if other.pk != run.pk
         and other.status == Run.Status.DONE
-        and all(getattr(other, name) == getattr(run, name) for name in alike)
+        and not other.older
+        and all(getattr(other, name) == getattr(run, name) for name in same)
     ]
-    same = set(Answer.objects.filter(run__in=found, data__baseline=own).values_list("run_id", flat=True))
-    return [other for other in found if other.pk in same]
 
 
 def told(run: Run) -> dict[str, Any]:
@@ -211,8 +233,8 @@ def told(run: Run) -> dict[str, Any]:
     return {
         "id": str(run.pk), "title": run.title, "status": run.status, "progress": run.progress, "trade": run.trade,
         "rule": run.rule, "horizon": run.horizon, "draws": run.draws, "seed": run.seed, "published": run.published,
-        "created_at": run.created_at.isoformat(), "kept_bytes": run.kept_bytes, "error": run.error or None,
-        "kind": "scenario, not a forecast",
+        "created_at": run.created_at.isoformat(), "kept_bytes": run.kept_bytes, "older": run.older,
+        "error": run.error or None, "kind": "scenario, not a forecast",
     }  # fmt: skip
 
 

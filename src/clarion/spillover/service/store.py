@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from clarion.spillover import form
+
 if TYPE_CHECKING:
     from clarion.spillover.models import Run
 
@@ -24,4 +26,4 @@ def store(run: Run, data: dict[str, Any], draws: bytes, countries: Mapping[str, 
         [CountryAnswer(run=run, iso3=iso3, data=of) for iso3, of in found.items()], batch_size=100
     )
     size = len(draws) + sum(len(json.dumps(part)) for part in (data, *found.values()))
-    Run.objects.filter(pk=run.pk).update(kept_bytes=size)
+    Run.objects.filter(pk=run.pk).update(kept_bytes=size, form=form.ANSWER)

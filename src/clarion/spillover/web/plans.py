@@ -16,6 +16,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
+from clarion.spillover.service.older import plan_out_of_date
 from clarion.spillover.service.support import plans as service
 from clarion.spillover.service.support.brief import cost_words, plan_brief
 from clarion.spillover.service.support.charts import avoided_bars, budget_curve
@@ -82,6 +83,8 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
         response = render(request, "spillover/_plan_progress.html", context)
     elif request.htmx:  # type: ignore[attr-defined]
         response = HttpResponse()
+    elif error := plan_out_of_date(found):
+        return render(request, "spillover/older.html", context | {"error": error}, status=error.http_status)
     else:
         return render(request, "spillover/plan_kept.html", context | _shown(service.result(found)))
     if found.ended:
@@ -92,6 +95,8 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
     me, do = actor(request), request.POST.get("do", "")
     service.get(me, pk)  # what may not be seen is not there, whatever is asked of it
+    if do == "again":
+        return redirect("spillover:plan-kept", service.again(me, pk).pk)
     if do == "propose":
         service.propose(me, pk)
         messages.success(request, gettext("Proposed to the board."))

@@ -18,6 +18,7 @@ from clarion.desk.page import actor, page
 from clarion.errors import UnknownName
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.maps import loss_map
+from clarion.spillover.service.older import run_out_of_date
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.space import space
 from clarion.spillover.service.supplies_chart import supplies_chart
@@ -57,6 +58,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         response = HttpResponse()
         response.headers["HX-Refresh"] = "true"
         return response
+    if error := run_out_of_date(found):
+        return render(request, "spillover/older.html", context | {"error": error}, status=error.http_status)
     if found.rule == "monthly":
         return months.run(request, found, context)
     result = Result(service.answer(found))
@@ -77,6 +80,8 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
     me, do = actor(request), request.POST.get("do", "")
+    if do == "again":
+        return redirect("spillover:run", service.again(me, pk).pk)
     if do == "cancel":
         service.cancel(me, pk)
     elif do == "remove":

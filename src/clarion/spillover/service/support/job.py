@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django_tasks import task
 
 from clarion.errors import ClarionError
+from clarion.spillover import form
 from clarion.spillover.models import Plan
 
 _EVERY = 0.5  # seconds between two looks whether a plan is still wanted
@@ -28,7 +29,7 @@ def work_plan(pk: str) -> None:
         return
     try:
         data = worked(outlook_of_run(plan.run), question(plan.question), plan.run.seed, cancelled=_removed(pk))
-        Plan.objects.filter(pk=pk).update(status=Plan.Status.DONE, data=data)
+        Plan.objects.filter(pk=pk).update(status=Plan.Status.DONE, data=data, form=form.PLAN)
     except ClarionError as error:
         # A plan that was stopped was removed: there is nothing left to write to.
         Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=error.to_dict())

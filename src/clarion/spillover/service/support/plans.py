@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, require
 from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.spillover.service import runs
+from clarion.spillover.service.older import plan_out_of_date
 from clarion.spillover.service.support.results import PlanResult
 from clarion.spillover.service.support.shown import shown, turns
 from clarion.spillover.service.support.work import check, outlook_of_run, plannable, question
@@ -31,6 +32,7 @@ def ready(actor: Actor, run_id: UUID) -> Run:
     Raises
     ------
     UnknownName, BusyError, InputError: there is none; it is not done; it is not by month.
+    OutOfDate: an earlier version kept it.
     """
     require(actor, "spillover.run")
     run = runs.get(actor, run_id)
@@ -79,6 +81,20 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     return plan
 
 
+def again(actor: Actor, pk: UUID) -> Plan:
+    """Keep the question of a plan once more: on its run, or where an earlier version kept that, on one run again since.
+
+    Raises
+    ------
+    OutOfDate: nobody has run it again.
+    UnknownName, BusyError, InputError, ScenarioError: as ``get`` and ``keep`` say.
+    """
+    plan = get(actor, pk)
+    run = runs.get(actor, plan.run.pk)
+    since = (other for other in runs.alike(actor, run) if other.text == run.text) if run.older else ()
+    return keep(actor, next(iter(since), run).pk, plan.question)
+
+
 def room_for_another(actor: Actor) -> None:
     """Go on only where the actor may keep one more plan.
 
@@ -125,11 +141,13 @@ def result(plan: Plan) -> PlanResult:
 
     Raises
     ------
-    BusyError: it is not worked yet.
+    BusyError, OutOfDate: it is not worked yet; an earlier version kept it.
     """
     if plan.status != plan.Status.DONE:
         raise BusyError("This plan is not worked yet.", where=Phrase("plan {id}", id=str(plan.pk)),
                         next_step="Open its page and wait until it is done.")  # fmt: skip
+    if error := plan_out_of_date(plan):
+        raise error
     return PlanResult(plan.data)
 
 
@@ -196,6 +214,7 @@ def told(plan: Plan) -> dict[str, Any]:
     """A plan for a program: where it stands, how it was asked, and what it says once it is worked."""
     return {
         "id": str(plan.pk), "run": str(plan.run.pk), "title": plan.title, "status": plan.status,
+        "older": plan.older,
         "created_at": plan.created_at.isoformat(), "question": plan.question, "error": plan.error or None,
         "proposed_at": plan.proposed_at.isoformat() if plan.proposed_at else None, "proposed_by": plan.proposed_by,
         "kind": "proposal for people to decide on",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
+from clarion.spillover import form
 from clarion.spillover.service import runs, scenarios, space
 from clarion.spillover.service.support import plans
 from clarion.spillover.service.support.answers import Asked, Planned, by_month
@@ -71,8 +72,9 @@ def propose(
         record(actor, "started a run", str(run.pk))
         runs.publish(actor, run.pk, published=True)
         plan = Plan.objects.create(
-            run=run, owner=actor.id, title=title, question=asked.data, data=data, status=Plan.Status.DONE
-        )
+            run=run, owner=actor.id, title=title, question=asked.data, data=data, form=form.PLAN,
+            status=Plan.Status.DONE,
+        )  # fmt: skip
         record(actor, "kept a support plan", str(plan.pk))
         plan = plans.propose(actor, plan.pk)
     return Proposed(PlanResult(data), title, plan)

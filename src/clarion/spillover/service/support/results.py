@@ -169,8 +169,8 @@ class PlanResult:
 
     @cached_property
     def carried(self) -> Carried | None:
-        """The measure that most of it hangs on; None for a menu of one, and for plans kept before this was told."""
-        found = self.data.get("carried")
+        """The measure that most of it hangs on; None for a menu of one."""
+        found = self.data["carried"]
         if found is None:
             return None
         measure = next(m for m in self.measures if m["id"] == found["measure"])

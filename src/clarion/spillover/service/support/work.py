@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import BusyError, InputError
+from clarion.spillover.service.older import refuse_older
 from clarion.spillover.service.tables import warehouse
 from clarion.vocab import Phrase
 
@@ -56,6 +57,7 @@ def plannable(run: Run) -> None:
     Raises
     ------
     BusyError: it is not done.
+    OutOfDate: an earlier version kept it.
     InputError: it is not a run by month.
     """
     if run.rule != "monthly":
@@ -66,6 +68,7 @@ def plannable(run: Run) -> None:
     if run.status != run.Status.DONE:
         raise BusyError("This run has no answer yet.", where=Phrase("run {id}", id=str(run.pk)),
                         next_step="Open its page and wait until it is done.")  # fmt: skip
+    refuse_older(run)
 
 
 def outlook_of_run(run: Run) -> FromMonths:
@@ -73,7 +76,7 @@ def outlook_of_run(run: Run) -> FromMonths:
 
     Raises
     ------
-    BusyError: it is not done.
+    BusyError, OutOfDate: it is not done; an earlier version kept it.
     InputError: it is not a run by month, or the tables have changed since.
     """
     plannable(run)
