@@ -6,7 +6,7 @@ import json
 import pickle
 
 from clarion.locale import say
-from clarion.vocab import Phrase, commodity
+from clarion.vocab import Phrase, commodity, place
 from clarion.vocab.phrase import phrases, read_phrase
 
 
@@ -50,6 +50,8 @@ def test_a_phrase_outlives_pickling_and_json():
     assert list(kept) == [str(inner)]  # the others are their own templates
     assert say(read_phrase(kept[str(inner)]), "uk") == say(inner, "uk")
     assert say(read_phrase(json.loads(json.dumps(commodity("rice").of.to_dict()))), "ru") == "риса"
+    countries = Phrase("Not known: {what}.", what=(place("KGZ"), place("EGY")))
+    assert say(read_phrase(json.loads(json.dumps(countries.to_dict()))), "ru") == "Неизвестно: Киргизия, Египет."
 
 
 def test_braces_in_a_text_without_values_are_left_alone():

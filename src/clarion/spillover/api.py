@@ -138,7 +138,7 @@ def list_scenarios(request: HttpRequest) -> list[Data]:
 @router.post("/scenarios/check", response=Data, summary="Read a scenario, or learn what is wrong on which line")
 def check(request: HttpRequest, body: RunIn) -> Data:
     require(actor(request), "spillover.view")
-    found = scenarios.check(body.text or scenarios.shipped_text(body.scenario))
+    found = scenarios.runnable(body.text or scenarios.shipped_text(body.scenario))
     return {"name": found.name, "title": found.title, "items": list(found.items), "shocks": len(found.shocks)}
 
 

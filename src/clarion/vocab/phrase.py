@@ -75,10 +75,18 @@ def _plain(value: Value) -> Any:
         return value.to_dict()
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
+    from clarion.vocab.place import Place  # which itself speaks in phrases
+
+    if isinstance(value, Place):
+        return {"place": value.iso3}
     return value if isinstance(value, str | int | float) else str(value)
 
 
 def _value(data: Any) -> Value:
     if isinstance(data, dict):
+        if "place" in data:
+            from clarion.vocab.place import place
+
+            return place(data["place"])
         return read_phrase(data)
     return tuple(_value(part) for part in data) if isinstance(data, list) else data

@@ -55,7 +55,9 @@ def test_a_plan_file_and_options_that_change_it(clarion, tmp_path):
     [
         (("--budget", 1, "--earmark", "a=2"), "earmarks are 2.0 million USD"),
         (("--budget", 1, "--earmark", "a=x"), "not a name and a number"),
-        (("--budget", -1), "budget"),
+        (("--budget", -1), "-1 million USD"),
+        (("--budget", 0), "0 million USD"),
+        (("--budget", "nan"), "million USD"),
         (("--cost", "bread=2"), "bread"),
         (("--file", "nowhere.toml"), "cannot be read"),
         (("--draws", 5000), "5000 draws"),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from clarion.spillover.engine.market import log_price, monthly_hazard
+from clarion.spillover.engine.market import DEAREST, log_price, monthly_hazard
 
 
 def test_a_shortage_of_five_percent_at_the_published_elasticities():
@@ -20,8 +20,10 @@ def test_stocks_close_part_of_a_shortage_and_do_not_deepen_a_glut():
     assert log_price(-0.05, 0.1, 0.5, 0.1, 0.05) == log_price(-0.05, 0.0, 0.0, 0.1, 0.05) < 0
 
 
-def test_a_market_without_supply_has_a_finite_price():
-    assert math.isfinite(log_price(1.0, 0.0, 0.0, 0.1, 0.05))
+@pytest.mark.parametrize("gap", [0.5, 1.0, 2.0])
+def test_a_market_without_supply_is_no_dearer_than_the_law_can_tell(gap):
+    assert math.exp(log_price(gap, 0.0, 0.0, 0.1, 0.05)) == pytest.approx(DEAREST)
+    assert math.exp(log_price(0.2, 0.0, 0.0, 0.1, 0.05)) == pytest.approx(0.8 ** (-1 / 0.15))
 
 
 def test_the_hazard_is_logistic():

@@ -13,6 +13,7 @@ import pytest
 
 from clarion.compute import Processes, Serial
 from clarion.errors import InputError, ModelError, ScenarioError
+from clarion.locale import say
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.engine.bans import FITTED
 from clarion.spillover.engine.market import MarketLaws
@@ -29,6 +30,7 @@ from clarion.spillover.engine.monthly import (
 from clarion.spillover.engine.monthly.chunk import PATHS, TOTALS, run_months
 from clarion.spillover.engine.monthly.draws import central_inputs, drawn_inputs
 from clarion.spillover.engine.monthly.numbers import Numbers
+from clarion.spillover.engine.monthly.warned import warned
 from clarion.spillover.engine.scenario import Range, from_dict, shipped_scenario
 from clarion.spillover.engine.simulation import Cancelled, ScenarioQuestion, simulate
 from clarion.vocab import NOT_FOOD, Estimate
@@ -73,6 +75,25 @@ def test_the_black_sea_hits_whom_it_hit(sea):
     assert sea.mass_error < 1e-12
     assert sea.unsettled == 0
     assert sea.steps[:2] == ("03", "04")
+
+
+def test_a_world_left_without_an_item_is_answered_with_a_warning(tables):
+    """Half of all harvests and every large seller gone: the price stays where the law can tell it, and that is said."""
+    sellers = ("RUS", "USA", "CAN", "FRA", "UKR", "AUS", "ARG", "DEU", "ROU", "KAZ", "CHN", "IND", "PAK", "TUR", "POL")
+    empty = scenario(*(cut(iso3, 1.0) for iso3 in sellers), items=("wheat",), months=24, horizon=24)
+    found = monthly(MonthlyQuestion(empty, draws=20), tables, Serial(), 1)
+    assert max(found.prices["wheat"].high) == pytest.approx(9.0, rel=1e-4)  # ten times the price before
+    assert "20 of 20 draws more wheat is missing" in found.statement
+    assert "раз" in say(found.statement, "ru")
+    assert found.mass_error < 1e-12
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_draws_that_did_not_settle_are_said(sea, tables):
+    plan = prepare(sea.question, tables, 1)
+    price = sea.draws.totals["price"]
+    assert warned(plan, price, 0) == ()
+    assert "3 times in 60 draws" in warned(plan, price, 3)[0]
 
 
 def test_the_answer_says_what_it_is(sea):

@@ -12,6 +12,7 @@ from clarion.sources.load import load_table
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.service import ask, exposure
 from clarion.spillover.service.frames import exposure_frame, run_frame, suppliers_frame, table_bytes
+from clarion.spillover.service.in_tonnes import sentence_in_tonnes
 from clarion.spillover.service.indicators import indicators
 from clarion.spillover.service.profile import answer_sentence, leading, profile_text
 from clarion.spillover.service.results import Result, estimate
@@ -225,3 +226,12 @@ class TestResults:
     def test_nobody_loses(self):
         empty = Result({"countries": [], "world": {}, "provenance": []})
         assert empty.sentence("en") == "Nobody loses a measurable amount in this scenario"
+
+    def test_what_nobody_eats_is_lost_in_tonnes(self):
+        def lost(tonnes):
+            return Estimate(tonnes, "t", None, "", ())
+
+        coal = {"EGY": lost(5e5), "KEN": lost(9e5), "TUN": lost(0.0), "LBN": Estimate.not_known("t", "?")}
+        told = sentence_in_tonnes({"coal": coal, "potash": {"EGY": lost(0.0)}}, "en")
+        assert told == "Most tonnes are missing after stocks and other suppliers step in: Coal: Kenya and Egypt"
+        assert "Кения" in sentence_in_tonnes({"coal": coal}, "ru")

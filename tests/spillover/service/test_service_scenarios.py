@@ -50,6 +50,15 @@ def test_a_bad_text_leaves_the_earlier_one(analyst, bad):
     assert [s.text for s in OwnScenario.objects.all()] == [TEXT]
 
 
+@pytest.mark.parametrize(("had", "has"), [('"soya"', '"barley"'), ("2019-2021", "2030-2031")])
+def test_what_no_trade_is_loaded_for_can_be_kept_but_not_run(analyst, had, has):
+    text = TEXT.replace(had, has)
+    scenarios.save(analyst, text)
+    with pytest.raises(InputError, match="barley" if "bar" in has else "2030-2031") as refused:
+        scenarios.runnable(text)
+    assert refused.value.next_step
+
+
 def test_the_error_names_line_and_key(analyst):
     text = TEXT.replace("fraction", "fracton")
     with pytest.raises(ScenarioError) as refused:

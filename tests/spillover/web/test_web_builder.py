@@ -263,6 +263,9 @@ def test_a_form_from_elsewhere_is_refused(account):
 
 class TestShipped:
     def test_what_it_says_is_readable_without_its_text(self, analyst, look):
+        page = look("/spillover/scenarios/shipped/russia-shock-2022/")
+        assert "begin in month 3 of the year and last 6 (2 to 18) months; 24 are run" in page.text
+        assert "Months for which fertiliser is short or dear" in page.text
         page = look("/spillover/scenarios/shipped/russia-sanction-cost/")
         (row,) = page.tree.xpath("//main//tbody/tr")
         cells = [" ".join(cell.text_content().split()) for cell in row]
@@ -297,6 +300,11 @@ class TestVerdict:
         page = analyst.post(self.VERDICT, {**FORM, "low-0": "120"})
         assert page.status_code == 200  # a piece of a page that is being written, not a failed request
         assert 'href="#low-0"' in page.content.decode()
+
+    def test_years_without_trade_lead_to_their_field(self, analyst):
+        page = analyst.post(self.VERDICT, {**FORM, "period": "2030-2031"}).content.decode()
+        assert "This scenario can be run." not in page
+        assert 'href="#b-period"' in page
 
     def test_text_is_told_its_line(self, analyst):
         page = analyst.post(self.VERDICT, {"mode": "text", "text": TEXT.replace("UKR", "XYZ")}).content.decode()

@@ -38,10 +38,9 @@ def scenarios(json: Json = False) -> None:
 def check(file: Path, json: Json = False) -> None:
     """Read a scenario file and say whether it can be run, or what is wrong on which line."""
     from clarion.cli_output import emit
-    from clarion.spillover.service.scenarios import check as read
-    from clarion.spillover.service.scenarios import find
+    from clarion.spillover.service.scenarios import find, runnable
 
-    found = read(find(str(file)), str(file))
+    found = runnable(find(str(file)), str(file))
     by_month = [name for name in ("fertiliser", "economy") if getattr(found, name) is not None]
 
     def show(data: dict[str, Any]) -> None:

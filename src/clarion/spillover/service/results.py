@@ -109,10 +109,15 @@ class Result:
         """For whom most goes missing, how many lose much before anybody responds, and how many still do after."""
         from clarion.locale import gettext, ngettext
         from clarion.pictures.words import listed, number
+        from clarion.spillover.service.in_tonnes import sentence_in_tonnes
 
         losers = self.losers()
         if not losers:
-            return gettext("Nobody loses a measurable amount in this scenario", language)
+            lost: dict[str, dict[str, Estimate]] = {}
+            for c in self.countries.values():
+                for found in c.items:
+                    lost.setdefault(found.item, {})[c.iso3] = found.use_lost
+            return sentence_in_tonnes(lost, language)
         count = sum((c.kcal_before_response.value or 0.0) >= SERIOUS for c in losers)
         after = sum((c.kcal_lost.value or 0.0) >= SERIOUS for c in losers)
         words = {

@@ -79,6 +79,23 @@ def check(text: str, where: str = Phrase("scenario")) -> Scenario:
     return found
 
 
+def runnable(text: str, where: str = Phrase("scenario")) -> Scenario:
+    """``check``, and that there is trade in the scenario's commodities and years for a run to begin from.
+
+    Raises
+    ------
+    ScenarioError, InputError: with line and key, or what the loaded trade has instead.
+    """
+    from clarion.spillover.engine.trade import traded
+    from clarion.spillover.service.tables import warehouse
+
+    found = check(text, where)
+    flows = warehouse().table("trade_flows")
+    for item in found.items:
+        traded(flows, item, found.period)
+    return found
+
+
 def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
     """Keep a scenario as it was written, new or in place of an earlier one of the actor's.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
-from clarion.spillover.engine.scenario import shipped_scenario, to_toml
+from clarion.spillover.engine.scenario import Scenario, shipped_scenario, to_toml
 from clarion.spillover.service import runs, scenarios
 from clarion.spillover.service.words import commodity_name
+from clarion.spillover.web import timing
 from clarion.spillover.web.builder import blank, fields, from_form, rows_of
 from clarion.spillover.web.faults import field_of
 from clarion.spillover.web.settings import choices, settings
@@ -44,6 +45,7 @@ def shipped(request: HttpRequest, name: str) -> HttpResponse:
         "scenario": found, "text": to_toml(found),
         "items": [commodity_name(item, reader_language()) for item in found.items],
         "shocks": told(found), "may_run": may(actor(request), "spillover.run"), "settings": choices({}),
+        "when": timing.told(found),
     }  # fmt: skip
     return render(request, "spillover/scenario.html", context)
 
@@ -65,7 +67,7 @@ def build(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     if by_form and do in ("add", "add-shortage"):
         return _form(request, text, held=held, form=form, more=do)
     try:
-        text = _checked(form)
+        text = _checked(form, scenarios.check if do == "save" else scenarios.runnable)
         if do == "run":
             return _start(request, text)
         if do == "save":
@@ -90,10 +92,10 @@ def verdict(request: HttpRequest) -> HttpResponse:
     return render(request, "spillover/_verdict.html", {})
 
 
-def _checked(form: Mapping[str, str]) -> str:
-    """The posted scenario's text, if it can be run."""
+def _checked(form: Mapping[str, str], check: Callable[[str], Scenario] = scenarios.runnable) -> str:
+    """The posted scenario's text, if it can be run; one to be kept may wait for its trade to be loaded."""
     text = from_form(form) if form.get("mode") == "form" else form.get("text", "")
-    scenarios.check(text)
+    check(text)
     return text
 
 

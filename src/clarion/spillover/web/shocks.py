@@ -12,6 +12,7 @@ from clarion.pictures.words import percent
 from clarion.spillover.engine.scenario import Range, Scenario
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web.builder import KINDS, kinds
+from clarion.spillover.web.timing import spread
 from clarion.vocab import place
 
 
@@ -62,6 +63,9 @@ def _money_and_soil(scenario: Scenario, language: str) -> list[Told]:
                   for item, times in soil.prices.items()]  # fmt: skip
         dearer += [] if soil.gas.exact else [(gettext("Price of gas, times the one before"), soil.gas)]
         out += [Told(what, "", _strength(times, 1, language), soil.source, "", "") for what, times in dearer]
+        if soil.months:
+            what = gettext("Months for which fertiliser is short or dear")
+            out.append(Told(what, "", spread(soil.months, language), soil.source, "", ""))
     if economy := scenario.economy:
         russia = place("RUS").name(language)
         for what, law in (

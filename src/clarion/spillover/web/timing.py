@@ -1,4 +1,4 @@
-"""The time of a scenario on its form: when the shocks begin, how long they last, how many months are run."""
+"""The time of a scenario on its page and its form: when the shocks begin, how long they last, what is run."""
 
 from __future__ import annotations
 
@@ -9,13 +9,33 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 
+from clarion.desk.language import reader_language
 from clarion.errors import InputError
-from clarion.spillover.engine.scenario import Scenario
+from clarion.pictures.words import number
+from clarion.spillover.engine.scenario import Range, Scenario
 
 LASTS = ("lasts_low", "lasts", "lasts_high")
 HORIZONS = ("12", "24", "36")
 # The run has a choice "horizon" of its own beside the scenario's.
 FIELDS = ("start", "horizon_of", *LASTS)
+
+
+def told(scenario: Scenario) -> str:
+    """When the shocks begin, how long they last (most likely, with the ends of the range), and what is run."""
+    language, time = reader_language(), scenario.time
+    lasts = spread(time.months, language)
+    when = gettext("The shocks begin in month %(start)s of the year and last %(months)s months; %(horizon)s are run.")
+    return when % {
+        "start": number(time.start, language), "months": lasts, "horizon": number(time.horizon, language),
+    }  # fmt: skip
+
+
+def spread(months: Range, language: str) -> str:
+    """A length in months: the most likely, with the lowest and the highest where it is no single number."""
+    likely, low, high = (number(v, language, 0 if v == round(v) else 1) for v in (months.mode, months.low, months.high))
+    if months.exact:
+        return likely
+    return gettext("%(value)s (%(low)s to %(high)s)") % {"value": likely, "low": low, "high": high}
 
 
 def from_form(form: Mapping[str, str]) -> dict[str, Any]:

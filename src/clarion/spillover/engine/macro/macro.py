@@ -50,11 +50,14 @@ def macro(question: MacroQuestion, tables: Sequence[LoadedTable], seed: int) -> 
 
 
 def _statement(question: MacroQuestion) -> Phrase:
+    growth, rouble = question.growth, question.rouble
     return Phrase(
-        "Scenario, not a forecast: if Russia's output changes by {growth} and the rouble's value in dollars by {rouble}"
-        " in the year after {year} (lowest, most likely, highest). Money from Russia may fall or grow: in 2022 every"
-        " official forecast had the sign wrong.",
-        growth=str(question.growth), rouble=str(question.rouble), year=question.base_year,
+        "Scenario, not a forecast: if Russia's output changes by {growth_low:.1%}, {growth:.1%}, {growth_high:.1%} and"
+        " the rouble's value in dollars by {rouble_low:.1%}, {rouble:.1%}, {rouble_high:.1%} in the year after {year}"
+        " (lowest, most likely, highest). Money from Russia may fall or grow: in 2022 every official forecast had the"
+        " sign wrong.",
+        growth_low=growth.low, growth=growth.mode, growth_high=growth.high, rouble_low=rouble.low,
+        rouble=rouble.mode, rouble_high=rouble.high, year=question.base_year,
     )  # fmt: skip
 
 

@@ -6,7 +6,11 @@ import math
 
 from clarion.compute.kernel import kernel
 
-_MOST_MISSING = 0.95  # of use: beyond it no price clears the market and the logarithm would run away
+DEAREST = 10.0
+"""The price that the law tells at most, as a multiple of that before: no staple has come near it, and the elasticities
+are those of shortages of a few per cent. At half a year's use missing the formula would say a hundredfold and more."""
+_MOST_MISSING = 0.95  # of use: the logarithm of nothing is not a number
+_MOST = math.log(DEAREST)
 
 
 @kernel()
@@ -16,6 +20,7 @@ def log_price(gap, stocks, smoothing, supply, demand):  # type: ignore[no-untype
     With supply ``S P^supply`` and use ``D P^-demand`` the price that clears ``S = (1 - gap) D`` is
     ``ln P = -ln(1 - gap) / (supply + demand)`` (Roberts and Schlenker 2013, American Economic Review 103, 2265-2295).
     Storers sell into a shortage and thereby spread it over time: a share ``smoothing`` of ``stocks`` closes part of it.
+    The change stops at ``DEAREST``.
 
     Parameters
     ----------
@@ -25,4 +30,4 @@ def log_price(gap, stocks, smoothing, supply, demand):  # type: ignore[no-untype
     supply, demand: elasticities, both as positive numbers; their sum is more than 0.
     """
     left = gap if gap <= 0.0 else max(gap - smoothing * stocks, 0.0)
-    return -math.log(1.0 - min(left, _MOST_MISSING)) / (supply + demand)
+    return min(-math.log(1.0 - min(left, _MOST_MISSING)) / (supply + demand), _MOST)

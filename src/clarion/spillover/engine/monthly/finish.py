@@ -16,9 +16,11 @@ from clarion.spillover.engine.monthly.money import Ledger, ledger
 from clarion.spillover.engine.monthly.next_harvest import change
 from clarion.spillover.engine.monthly.plan import MonthlyPlan
 from clarion.spillover.engine.monthly.ranking import probability, ranks
+from clarion.spillover.engine.monthly.warned import warned
 from clarion.spillover.engine.monthly.waterfall import Central, central, waterfall
 from clarion.spillover.engine.people import groups
 from clarion.spillover.engine.simulation.estimates import estimate
+from clarion.spillover.engine.simulation.methods import with_warnings
 from clarion.vocab import NOT_FOOD, Estimate, Phrase, Provenance, commodity, tables_cited
 
 Numbers = NDArray[np.floating]
@@ -40,11 +42,13 @@ def finish(plan: MonthlyPlan, chunks: Sequence[MonthlyChunk]) -> MonthlyAnswer:
     middle = central(plan, inputs, run_months(plan, inputs, flows=True))
     money = ledger(plan.purse, plan.question, plan.seed, plan.year.layers, draws.totals["price"])
     all_of = _Everything(plan, draws, chunks, middle, money)
+    unsettled = sum(chunk.unsettled for chunk in chunks)
+    said = with_warnings(statement(plan), warned(plan, draws.totals["price"], unsettled))
     return MonthlyAnswer(
-        plan.question, plan.seed, plan.baseline, statement(plan), plan.steps,
+        plan.question, plan.seed, plan.baseline, said, plan.steps,
         {item: all_of.price(m) for m, item in enumerate(plan.items)},
         {iso3: all_of.country(i) for i, iso3 in enumerate(plan.countries)},
-        all_of.world(), max(c.mass_error for c in chunks), sum(c.unsettled for c in chunks), methods(plan),
+        all_of.world(), max(c.mass_error for c in chunks), unsettled, methods(plan),
         _provenance(plan), draws,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from clarion.spillover.engine.simulation.cascades import network
 from clarion.spillover.engine.simulation.chunk import PEOPLE, Chunk
 from clarion.spillover.engine.simulation.estimates import estimate
 from clarion.spillover.engine.simulation.layer import Layer
-from clarion.spillover.engine.simulation.methods import methods, statement
+from clarion.spillover.engine.simulation.methods import methods, statement, unsettled_draws, with_warnings
 from clarion.spillover.engine.simulation.plan import Plan
 from clarion.vocab import NOT_FOOD, Estimate, Phrase, Provenance, commodity, tables_cited
 
@@ -37,15 +37,16 @@ def finish(plan: Plan, chunks: list[Chunk]) -> ScenarioAnswer:
     )
     outcomes = [outcome for chunk in chunks for outcome in chunk.outcomes.values()]
     central = {layer.item: _central(plan, layer) for layer in plan.layers}
+    unsettled = sum(outcome.unsettled for outcome in outcomes)
     return ScenarioAnswer(
         plan.question,
         plan.seed,
         plan.baseline,
-        statement(plan),
+        with_warnings(statement(plan), unsettled_draws(unsettled, plan.question.draws)),
         {iso3: _country(plan, draws, central, i) for i, iso3 in enumerate(plan.countries)},
         _world(plan, draws, chunks),
         max(outcome.mass_error for outcome in outcomes),
-        sum(outcome.unsettled for outcome in outcomes),
+        unsettled,
         methods(plan),
         _provenance(plan),
         draws,

@@ -46,6 +46,10 @@ _PEOPLE = (
 )
 _UNKNOWN_STOCKS = "No stock figures for {items}: stocks are assumed to be {law} of use (lowest, most likely, highest)."
 _BY_MONTH = "What the scenario says of fertiliser and of Russia's economy counts in runs by month only."
+_UNSETTLED = (
+    "{unsettled} times in {draws} draws the rounds had not come to rest after the last that is allowed; what they had"
+    " reached then stands."
+)
 
 
 def statement(plan: Plan) -> Phrase:
@@ -73,3 +77,13 @@ def methods(plan: Plan) -> tuple[Phrase, ...]:
     if scene.fertiliser is not None or scene.economy is not None:
         texts.append(Phrase(_BY_MONTH))
     return tuple(texts)
+
+
+def unsettled_draws(unsettled: int, draws: int) -> tuple[Phrase, ...]:
+    """A warning where draws went on after the last round; nothing where all came to rest."""
+    return (Phrase(_UNSETTLED, unsettled=unsettled, draws=draws),) if unsettled else ()
+
+
+def with_warnings(said: Phrase, warnings: tuple[Phrase, ...]) -> Phrase:
+    """A statement and what must be read with it."""
+    return Phrase.joined((said, *warnings), " ") if warnings else said

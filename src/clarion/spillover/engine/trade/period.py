@@ -48,6 +48,7 @@ def _asked(labels: list[str], asked: Period) -> tuple[str, ...]:
         where="period",
         next_step=Phrase("Choose one of: {names}.", names=tuple(labels)),
         known=labels,
+        key="period",
     )
 
 

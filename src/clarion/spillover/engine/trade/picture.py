@@ -12,9 +12,10 @@ from clarion.errors import InputError, ModelError
 from clarion.spillover.engine.trade.balance import prebalance
 from clarion.spillover.engine.trade.flows import Floats, Flows, flows_from
 from clarion.spillover.engine.trade.mirror import mirrored
-from clarion.spillover.engine.trade.period import choose_periods, speaks_of
+from clarion.spillover.engine.trade.period import speaks_of
 from clarion.spillover.engine.trade.reexports import trace_to_harvest
 from clarion.spillover.engine.trade.reported import as_reported
+from clarion.spillover.engine.trade.traded import traded
 from clarion.vocab import Period, Phrase, commodity
 
 if TYPE_CHECKING:
@@ -66,18 +67,9 @@ def picture(
     InputError: the table has no trade in it, or none in that period.
     ModelError: corrected trade is asked for, and the production table has nothing of the item.
     """
-    commodity(item)
     if trade not in TRADE:
         raise InputError(f"Trade is {trade!r}.", where="trade", next_step="Use one of: " + ", ".join(TRADE) + ".")
-    rows = trade_flows.frame.filter((pl.col("item") == item) & pl.col("tonnes").is_not_null())
-    if rows.is_empty():
-        raise InputError(
-            Phrase("The trade table from {source} has no {item}.", source=trade_flows.source, item=commodity(item).of),
-            where="item",
-            next_step=Phrase("Choose one of: {names}.", names=tuple(sorted(set(trade_flows.frame["item"].to_list())))),
-        )
-    labels = choose_periods(rows, period)
-    rows = rows.filter(pl.col("period").is_in(labels))
+    rows, labels = traded(trade_flows, item, period)
     merge = as_reported if trade == "raw" else mirrored
     harvests = production.frame.filter(pl.col("item") == item)
     direct = flows_from(merge(rows, "tonnes", len(labels)).to_dicts(), frozenset(harvests["iso3"].to_list()))

@@ -203,6 +203,7 @@ class MonthlyResult:
         """How prices move at their peak, who loses most, and how many people are pushed under the requirement."""
         from clarion.locale import gettext
         from clarion.pictures.words import listed
+        from clarion.spillover.service.in_tonnes import sentence_in_tonnes
         from clarion.spillover.service.words import commodity_name, worded
 
         losers = self.losers()
@@ -212,7 +213,7 @@ class MonthlyResult:
             for item, path in self.prices.items()
         ]
         if not losers:
-            return gettext("Nobody loses a measurable amount in this scenario", language)
+            return sentence_in_tonnes(self._in_tonnes(), language)
         words = {
             "prices": listed(rises, language),
             "names": listed([place(c.iso3).name(language) for c in losers[:3]], language),
@@ -229,6 +230,11 @@ class MonthlyResult:
             " %(people)s person-years under the dietary requirement",
             language,
         ) % words  # fmt: skip
+
+    def _in_tonnes(self) -> dict[str, dict[str, Estimate]]:
+        """Use lost in the end over all months, by commodity and country."""
+        held = self.countries.values()
+        return {item: {c.iso3: c.items[item]["use_lost_total"] for c in held if item in c.items} for item in self.items}
 
     def _country(self, data: dict[str, Any]) -> CountryMonths:
         items = {

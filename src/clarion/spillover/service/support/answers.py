@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.support import SupportQuestion
 
 BUDGET = 100.0
+MOST_BUDGET = 1e6  # million USD
 MOST_DRAWS = 1000  # whose months are kept
 
 
@@ -52,6 +53,11 @@ def asked(
     from clarion.spillover.engine.scenario.toml import read_toml
     from clarion.spillover.engine.support import support_from
 
+    if budget is not None and not 0 < budget <= MOST_BUDGET:
+        raise InputError(
+            Phrase("A budget of {budget:g} million USD cannot be spent.", budget=budget), where="--budget",
+            next_step=Phrase("Give millions, above 0 and up to {most:,.0f}: --budget 100", most=MOST_BUDGET),
+        )  # fmt: skip
     data, text = read_toml(_read(file), str(file)) if file else ({}, Text(Phrase("options")))
     if budget is not None or "budget" not in data:
         data["budget"] = (BUDGET if budget is None else budget) * MILLION
