@@ -1,0 +1,79 @@
+"""Certificates: the databases that show that a release singles nobody out, and what that rests on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from clarion.release.checker import FORMAT
+from clarion.release.folder import SPEC, Release
+from clarion.release.judge import Judgement
+from clarion.release.model import Ints
+from clarion.release.published import write_table
+from clarion.release.targets import SHARE, SOME, WIDTH
+
+ASSUMES = """\
+The attacker has this release, all earlier ones that it names (private reports to donors too), the number of all
+recipients where 'population' is given, the facts under 'known', and the rules by which numbers are printed.
+
+Nobody counted leaves a cumulative count again, and nobody changes category.
+
+Before anything is published the size of a group of two categories has a Gamma-Poisson prior of shape one half.
+"""
+DOES_NOT_COVER = """\
+What an attacker knows beside that: a leaked bank file, a member's own record. Declare it under 'known' and check
+again.
+
+Groups of three categories and more.
+
+How likely it is that few people of a group came over several releases; only that it is not proved.
+
+That everybody in a group shares a trait, where the group is large.
+
+Which numbers were left empty: the choice follows from the printed numbers by a public rule, and an attacker who runs
+the rule backwards learns a little of what the empty numbers would have been.
+"""
+
+
+def release_texts(release: Release) -> dict[str, str]:
+    """What is written to the folder, but for the certificate: file name to content."""
+    spec = json.dumps(release.spec.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    return {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
+
+
+def digest_of(texts: dict[str, str]) -> str:
+    """As ``folder.digest`` of a folder that holds these files."""
+    whole = hashlib.sha256()
+    for name in sorted(texts):
+        whole.update(f"{name}:{hashlib.sha256(texts[name].encode()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def certify(release: Release, earlier: list[Release], judgement: Judgement) -> str:
+    """The text of ``certificate.json``."""
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "release": release.spec.id,
+        "sha256": digest_of(release_texts(release)),
+        "earlier": {r.spec.id: r.sha256 for r in earlier},
+        "k": release.spec.k,
+        "share": SHARE,
+        "share_over_several_releases": SOME,
+        "width": WIDTH,
+        "exact_population": True,
+        "assumes": _sentences(ASSUMES),
+        "does_not_cover": _sentences(DOES_NOT_COVER),
+        "databases": [_encoded(database) for database in judgement.databases],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
+
+
+def _encoded(database: Ints) -> str:
+    """Occupied cells as numbers slot * cells + cell, with "x2" where there are two people, and so on."""
+    flat = database.reshape(-1)
+    return " ".join(str(i) if flat[i] == 1 else f"{i}x{flat[i]}" for i in flat.nonzero()[0])
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("\n\n")]

@@ -1,0 +1,81 @@
+"""``clarion release``: thin; what it does is in ``verbs``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clarion.cli_output import emit, table
+from clarion.vocab import visible
+
+app = typer.Typer(add_completion=False, help="Publish counts of people that single nobody out.", rich_markup_mode=None)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Earlier = Annotated[
+    list[Path], typer.Option("--earlier", metavar="DIR", help="A release that is out already; may be given repeatedly.")
+]
+More = Annotated[list[Path] | None, typer.Argument(metavar="[DIR]...", help="Further earlier releases.")]
+Seconds = Annotated[float, typer.Option(min=0.0, max=86400.0, help="Time for the attack on what is not certified.")]
+
+
+@app.command()
+def build(
+    people: Annotated[Path, typer.Argument(metavar="PEOPLE.CSV", help="One row a recipient, a column a category.")],
+    more: More = None,
+    spec: Annotated[Path, typer.Option(help="Which tables, by which rule: see docs/reference/release.md.")] = ...,  # type: ignore[assignment]
+    out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder for the release.")] = ...,  # type: ignore[assignment]
+    earlier: Earlier = [],  # noqa: B006
+    seconds: Seconds = 60.0,
+    as_json: Json = False,
+) -> None:
+    """Make tables of counts that single nobody out, with their certificate. Exit code 0: it is written."""
+    from clarion.release.verbs import build_release
+
+    found = build_release(people, spec, out, [*earlier, *(more or [])], seconds=seconds)
+    emit(found, as_json, _built)
+    raise typer.Exit(found["exit_code"])
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release.")],
+    more: More = None,
+    earlier: Earlier = [],  # noqa: B006
+    seconds: Seconds = 60.0,
+    as_json: Json = False,
+) -> None:
+    """Say for every group whether the release proves it small. Exit code 0 certified, 1 disclosed, 2 undecided."""
+    from clarion.release.verbs import check_release
+
+    found = check_release(folder, [*earlier, *(more or [])], seconds=seconds)
+    emit(found, as_json, _checked)
+    raise typer.Exit(found["exit_code"])
+
+
+def _built(found: dict[str, Any]) -> None:
+    for step in found["steps"]:
+        typer.echo(visible(f"- {step}"))
+    if found["written"]:
+        typer.echo(visible(f"{found['released']} of {found['requested']} numbers published in {found['written']}."))
+    _checked(found)
+
+
+def _checked(found: dict[str, Any]) -> None:
+    counts = ", ".join(f"{number} {status}" for status, number in found["counts"]["groups"].items())
+    typer.echo(visible(f"{found['release']}: {found['verdict']} ({counts} groups; {found['how']})."))
+    bad = [g for g in found["groups"] if g["status"] != "certified"]
+    rows = [{**group, "group": _named(group), "who": _who(group)} for group in bad[:50]]
+    if rows:
+        table(rows, ("group", "who", "status", "why"))
+    if len(bad) > len(rows):
+        typer.echo(f"and {len(bad) - len(rows)} more; see them all with --json")
+
+
+def _named(group: dict[str, Any]) -> str:
+    return ", ".join(f"{dimension}={value}" for dimension, value in group["group"].items()) or "everybody"
+
+
+def _who(group: dict[str, Any]) -> str:
+    return f"came after {group['since']}, by {group['at']}" if group["since"] else f"at {group['at']}"

@@ -1,0 +1,90 @@
+"""The list that a release is made from: one row a recipient, a column for each category."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+from clarion.release.errors import ReleaseError
+from clarion.release.folder import Release, read_text
+from clarion.release.published import Cell, bounds, rounded, rows
+from clarion.release.spec import Spec
+
+People = Counter[tuple[str, ...]]
+"""How many recipients have each combination of categories, in the order of the specification's dimensions."""
+
+
+def read_people(path: Path, spec: Spec) -> People:
+    """Count the people of a CSV file; columns that are no dimension are not read.
+
+    Raises
+    ------
+    ReleaseError: a column is missing, a line holds a category that the specification lacks, or the number of people
+    is not the population. No error repeats what stands in the file beside the category.
+    """
+    text = read_text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    counted: People = Counter()
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        for dimension in spec.dimensions:
+            if header.count(dimension) != 1:
+                raise ReleaseError(
+                    f"The column {dimension!r} {'stands twice' if dimension in header else 'is missing'}.",
+                    where=f"{path}, line 1", next_step="Give one column for each dimension.",
+                )  # fmt: skip
+        order = [header.index(dimension) for dimension in spec.dimensions]
+        known = [frozenset(values) for values in spec.dimensions.values()]
+        for line in reader:
+            if not line:
+                continue
+            if len(line) != len(header):
+                raise ReleaseError(f"The line has {len(line)} columns, not {len(header)}.",
+                                   where=f"{path}, line {reader.line_num}", next_step="Correct the line.")  # fmt: skip
+            person = tuple(line[i].strip() for i in order)
+            for value, values, dimension in zip(person, known, spec.dimensions, strict=True):
+                if value not in values:
+                    raise ReleaseError(
+                        f"The {dimension} is none of the specification.", where=f"{path}, line {reader.line_num}",
+                        next_step=f"Add the category to dimensions.{dimension}, or correct the line.",
+                    )  # fmt: skip
+            counted[person] += 1
+    except csv.Error as error:
+        raise ReleaseError(f"This is no CSV file: {error}.", where=f"{path}, line {reader.line_num}",
+                           next_step="Save it as CSV with commas.") from error  # fmt: skip
+    if spec.population is not None and counted.total() > spec.population:
+        raise ReleaseError(
+            f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=str(path),
+            next_step="Correct the key 'population', or leave it out.",
+        )  # fmt: skip
+    return counted
+
+
+def tabulate(people: People, spec: Spec) -> Release:
+    """Print every table that is not held, by the specification's rule and levels."""
+    tables: dict[str, list[Cell]] = {}
+    names = list(spec.dimensions)
+    for table, of in spec.tables.items():
+        if table in spec.held:
+            continue
+        axes = [names.index(d) for d in of]
+        label = [{v: g for g, values in spec.categories(table, d).items() for v in values} for d in of]
+        counted: Counter[tuple[str, ...]] = Counter()
+        for person, count in people.items():
+            counted[tuple(label[i][person[axis]] for i, axis in enumerate(axes))] += count
+        cells = []
+        for row in rows(spec, table):
+            text = _printed(counted[row], spec)
+            found = bounds(text, spec, zero_shown=False)
+            assert found is not None
+            cells.append(Cell(row, *found, text))
+        tables[table] = cells
+    return Release(spec, tables)
+
+
+def _printed(count: int, spec: Spec) -> str:
+    if spec.rule == "round5":
+        return str(rounded(count))
+    return str(count) if spec.rule == "exact" or count >= spec.k else ""

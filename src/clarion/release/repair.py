@@ -1,0 +1,129 @@
+"""Find which numbers must stay in so that nobody can be singled out by the rest.
+
+What an attacker would think without one of the numbers is read off one walk: through all databases that agree with
+everything but at most one number of this release (the leave-one-out of cross-validation, done by importance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clarion.release.folder import Release
+from clarion.release.model import FREE, Ints, Model
+from clarion.release.published import Cell
+from clarion.release.sample import Walk, together
+from clarion.release.targets import SOME, Targets
+
+AIM, LEAST = 0.06, 0.03
+"""What is asked beyond the bar for people who are told of for the first time, while searching and in the end; half of
+it at each later release: what is told later tells more about them, and a share is known to two or three points only."""
+_ALONE = 1_000_000
+Floats = NDArray[np.float64]
+Row = tuple[str, tuple[str, ...]]
+"""A number of a release: its table and the labels of its row."""
+
+
+@dataclass(frozen=True)
+class Needed:
+    """How large a share each span's targets need; ``aim`` while searching, ``least`` in the end; (spans, 1)."""
+
+    aim: Floats
+    least: Floats
+
+
+def needed(found: Targets, model: Model) -> Needed:
+    """The bars, by how many releases ago a span ended."""
+    ago = np.array([[len(model.slots) - 1 - last] for _, last in found.spans])
+    strict = found.bars > SOME
+    aim, least = np.where(strict, 0.01 + AIM / 2.0**ago, SOME), np.where(strict, LEAST / 2.0**ago, SOME / 2)
+    return Needed(found.bars + aim, found.bars + least)
+
+
+def printed_rows(model: Model, release: Release) -> list[Row | None]:
+    """For each row of the model the number of this release that it comes from, if it does."""
+    found: list[Row | None] = []
+    for table in model.tables:
+        mine = table.release == release.spec.id and table.name in release.tables
+        cells = release.tables[table.name] if mine else []
+        found.extend((table.name, cells[i].row) if mine else None for i in range(len(table.low)))
+    return found
+
+
+def without(release: Release, rows: Collection[Row]) -> Release:
+    """The release with these numbers left empty."""
+    tables = {
+        name: [Cell(c.row, 0, None, "") if (name, c.row) in rows else c for c in cells]
+        for name, cells in release.tables.items()
+    }
+    return replace(release, tables=tables)
+
+
+def to_hold(model: Model, release: Release, found: Targets, walks: list[Walk], share: Floats, aim: Floats,
+            databases: int, steps: int, seed: int) -> set[Row]:  # fmt: skip
+    """The numbers whose leaving out helps the targets below ``aim`` most, a few at a time; none if none helps.
+
+    ``share`` (spans, groups): as it is with all of them.
+    """
+    keys = printed_rows(model, release)
+    failing = share < aim
+    weight = np.array([1 if key else _ALONE for key in keys], np.int32)
+
+    def look(walk: Walk) -> dict[int, tuple[int, Ints]]:
+        loose = Walk(model, walk.seed + seed)
+        loose.start_at(walk.database)
+        loose.weight[:], loose.limit = weight, 1
+        seen: dict[int, tuple[int, Ints]] = {}
+        for _ in range(databases):
+            loose.go(steps // databases)
+            out = loose.outside
+            row = int(out[0]) if len(out) else -1
+            number, good = seen.get(row, (0, np.zeros(failing.shape, np.int32)))
+            seen[row] = number + 1, good + found.unharmed(loose.database)
+        return seen
+
+    seen = together(walks, look)
+    inside = max(sum(s.get(-1, (0, None))[0] for s in seen), 1)
+    gains: dict[int, Floats] = {}
+    for row in {row for s in seen for row in s if row >= 0}:
+        parts = [s[row] for s in seen if row in s]
+        number, good = sum(n for n, _ in parts), np.sum([g for _, g in parts], axis=0)
+        gains[row] = np.where(failing, np.maximum((inside * share + good) / (inside + number) - share, 0.0), 0.0)
+    return {key for row in _best(gains, np.where(failing, aim + 0.05 - share, 0.0), int(failing.sum()))
+            if (key := keys[row])}  # fmt: skip
+
+
+def _best(gains: dict[int, Floats], lacking: Floats, failing: int) -> list[int]:
+    """Greedily those that fill most of what is lacking; about one for every four failing targets."""
+    chosen: list[int] = []
+    for _ in range(max(1, failing // 4)):
+        worth = {row: float(np.minimum(gain, lacking).sum()) for row, gain in sorted(gains.items())}
+        row = max(worth, key=lambda r: worth[r], default=-1)
+        if row < 0 or worth[row] < 0.01:
+            break
+        chosen.append(row)
+        lacking = np.maximum(lacking - gains.pop(row), 0.0)
+    return chosen
+
+
+def tightest(
+    model: Model, release: Release, found: Targets, failing: NDArray[np.bool_], held: Collection[Row]
+) -> Row | None:
+    """Where leaving out one number shows no gain: the narrowest one that speaks of most failing targets."""
+    keys = printed_rows(model, release)
+    wanted = found.masks[failing.any(axis=0)] > 0
+    best, worth = None, 0.0
+    offset = 0
+    for table in model.tables:
+        for i in range(len(table.low)):
+            key = keys[offset + i]
+            if key and key not in held and table.high[i] < FREE:
+                inside = table.row_of == i
+                touched = float((wanted & inside).any(axis=1).sum()) / float(inside.sum())
+                if touched > worth:
+                    best, worth = key, touched
+        offset += len(table.low)
+    return best

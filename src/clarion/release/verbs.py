@@ -1,0 +1,106 @@
+"""The two verbs: build a release, check one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from clarion.release.answer import Target, answer, certified
+from clarion.release.build import build
+from clarion.release.certificate import certify, release_texts
+from clarion.release.checker import Unusable
+from clarion.release.checker import check as check_certificate
+from clarion.release.errors import ReleaseError
+from clarion.release.folder import CERTIFICATE, Release, earlier_folders, read_release, read_text, write_release
+from clarion.release.judge import Judgement, begin, explain, judge
+from clarion.release.people import read_people
+from clarion.release.spec import read_spec
+
+
+def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, seconds: float = 60.0) -> dict[str, Any]:
+    """Make a release from a list of people and write it to ``out``, if it singles nobody out.
+
+    The answer is that of ``check_release``, with ``steps`` (what was done to the tables), ``requested`` and
+    ``released`` (numbers). Raises ReleaseError for input that cannot be used; then nothing is written.
+    """
+    if out.exists():
+        write_release(out, {})  # refuses
+    asked = read_spec(read_text(spec), str(spec))
+    before = earlier_folders(asked, earlier, out.absolute().parent)
+    releases = [release for _, release in before]
+    asked = replace(asked, earlier=tuple(dict.fromkeys([*asked.earlier, *(r.spec.id for r in releases)])))
+    counted = read_people(people, asked)
+    built = build(counted, asked, releases)
+    if built.release is None:
+        explain(built.judgement, seconds)
+    else:
+        texts = release_texts(built.release)
+        write_release(out, texts | {CERTIFICATE: certify(built.release, releases, built.judgement)})
+    found = answer(asked.id, asked.k, _targets(built.judgement), "databases drawn while it was built")
+    cells = [cell for table in built.release.tables.values() for cell in table] if built.release else []
+    asked_for = [_size(asked.dimensions, of) for of in asked.tables.values()]
+    levels = built.release.spec.levels if built.release else {}
+    kept = sum(cell.text != "" for name, table in (built.release.tables.items() if built.release else ())
+               if name not in levels for cell in table)  # fmt: skip
+    return {**found, "written": str(out) if cells else None, "steps": built.steps,
+            "requested": sum(asked_for), "released": kept}  # fmt: skip
+
+
+def _size(dimensions: dict[str, tuple[str, ...]], of: tuple[str, ...]) -> int:
+    size = 1
+    for dimension in of:
+        size *= len(dimensions[dimension])
+    return size
+
+
+def check_release(folder: Path, earlier: list[Path], *, seconds: float = 60.0) -> dict[str, Any]:
+    """Say for every group of up to two categories whether it is certified, disclosed or undecided, and why.
+
+    With a certificate its databases are checked by the second program; without one the release is attacked.
+
+    Raises
+    ------
+    ReleaseError: a file is missing or not in its form, or the certificate is not of these files.
+    """
+    release = read_release(folder)
+    before = earlier_folders(release.spec, earlier, folder.absolute().parent)
+    if (folder / CERTIFICATE).is_file():
+        try:
+            found = check_certificate(str(folder), [str(place) for place, _ in before])
+        except Unusable as fault:
+            raise ReleaseError(
+                f"The certificate does not hold: {fault}.", where=str(folder / CERTIFICATE),
+                next_step="Restore the files that were certified; or remove the certificate: the tables are attacked.",
+            ) from fault  # fmt: skip
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+            raise ReleaseError("The certificate is not in its form.", where=str(folder / CERTIFICATE),
+                               next_step="Build the release anew.") from fault  # fmt: skip
+        if all(share >= bar for *_, share, bar in found["targets"]):
+            targets = [certified(group, since, at, share) for group, since, at, share, _ in found["targets"]]
+            return answer(release.spec.id, release.spec.k, targets, f"certificate of {found['databases']} databases")
+    return attack_release(release, [r for _, r in before], seconds)
+
+
+def attack_release(release: Release, earlier: list[Release], seconds: float) -> dict[str, Any]:
+    """Draw databases, then attack every target below the bar."""
+    model, walks = begin(release, earlier)
+    judgement = judge(model, walks)
+    explain(judgement, seconds)
+    return answer(release.spec.id, release.spec.k, _targets(judgement), "attacked anew")
+
+
+def _targets(judgement: Judgement) -> list[Target]:
+    model, found = judgement.model, judgement.targets
+    slots = model.slots
+    told = []
+    for s, (first, last) in enumerate(found.spans):
+        since = slots[first - 1] if first and model.cumulative else None
+        for g, group in enumerate(found.groups):
+            share, attacked = float(judgement.share[s, g]), judgement.found.get((s, g))
+            if attacked is None:
+                told.append(certified(dict(group), since, slots[last], share))
+            else:
+                told.append(Target(dict(group), since, slots[last], attacked.status, attacked.why, share, attacked.low,
+                                   attacked.high))  # fmt: skip
+    return told
