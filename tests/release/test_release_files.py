@@ -66,6 +66,8 @@ BAD_TABLES = {
     "a fraction": ("region,count\nA,50.0\nB,65\n", "'50.0'"),
     "digits of another script": ("region,count\nA,٥\nB,65\n", "'٥'"),
     "nothing": ("", "columns"),
+    "an open quote": ('region,count\nA,50\n"B,65\n', "no CSV file"),
+    "a field without end": ("region,count\nA," + "5" * 200_000 + "\n", "no CSV file"),
     "a line too long": ("region,count\nA,50,1\nB,65\n", "3 columns"),
 }
 

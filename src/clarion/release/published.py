@@ -66,7 +66,10 @@ def read_table(spec: Spec, table: str, text: str, where: str) -> list[Cell]:
     ReleaseError: its columns, rows or counts are not those that the specification says; with the line.
     """
     dimensions = spec.tables[table]
-    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True)) if text.strip() else []
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True)) if text.strip() else []
+    except csv.Error as error:
+        raise ReleaseError(f"This is no CSV file: {error}.", where=where, next_step="Save it anew.") from error
     header = [*dimensions, "count"]
     if not lines or sorted(lines[0]) != sorted(header):
         raise ReleaseError(
