@@ -8,6 +8,7 @@ from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.scenarios import shipped_text
+from clarion.spillover.service.tables import SEED
 from clarion.vocab import place
 
 TEXT = shipped_text("kazakhstan-wheat-export-ban")
@@ -160,6 +161,23 @@ def test_a_country_that_one_of_two_runs_does_not_reach(account, client, look, fi
     one, two = finished_run(user, "black-sea-closure-and-india-rice-ban"), finished_run(user, "black-sea-closure")
     pair = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
     assert "no data" in [cell.text_content() for cell in pair.tree.xpath("//tbody//td")]
+
+
+def test_the_list_tells_two_runs_of_one_scenario_apart(account, client, look):
+    user = account("analyst")
+    client.force_login(user)
+    runs.start(user.actor, TEXT, rule="pta", draws=20)
+    runs.start(user.actor, TEXT, trade="raw", draws=1200, seed=7, horizon=24)
+    runs.start(user.actor, TEXT, draws=100, seed=7)
+    page = look("/spillover/runs/")
+    assert [cell.text_content() for cell in page.tree.xpath("//tbody/tr/th/span")] == [
+        "month by month · months as the scenario says · 100 draws · seed 7",
+        "month by month · 24 months · trade as reported · 1,200 draws · seed 7",
+        f"one year, in proportion to trade · 20 draws · seed {SEED}",
+    ]
+    assert page.faults() == []
+    client.cookies["django_language"] = "ru"
+    assert "24 месяца · торговля по отчётам" in look("/spillover/runs/").text
 
 
 def test_only_runs_that_can_be_compared_are_offered(account, client, look, finished_run):

@@ -25,15 +25,17 @@ from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
 from clarion.vocab import place
+from clarion.spillover.web.settings import asked
 
 
 @page("spillover.view")
 def index(request: HttpRequest) -> HttpResponse:
     """The reader's runs and the published ones."""
     me = actor(request)
-    found = space(me)
-    used, most, own = found.megabytes
-    context = {"runs": service.index(me), "me": me.id, "used": used, "most": most, "own": own, "full": found.full}
+    room = space(me)
+    used, most, own = room.megabytes
+    shown = [(found, asked(found)) for found in service.index(me)]
+    context = {"runs": shown, "me": me.id, "used": used, "most": most, "own": own, "full": room.full}
     return render(request, "spillover/runs.html", context)
 
 
