@@ -3,7 +3,7 @@
 import pytest
 
 from clarion.access.store.models import LogEntry
-from clarion.spillover.models import Run
+from clarion.spillover.models import Answer, Run
 from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
 from clarion.spillover.service.results import Result
@@ -161,6 +161,27 @@ def test_a_country_that_one_of_two_runs_does_not_reach(account, client, look, fi
     one, two = finished_run(user, "black-sea-closure-and-india-rice-ban"), finished_run(user, "black-sea-closure")
     pair = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
     assert "no data" in [cell.text_content() for cell in pair.tree.xpath("//tbody//td")]
+    for row in pair.tree.xpath("//tbody/tr"):  # to the run that has figures for it
+        run = one if row.xpath("td")[1].text_content() == "no data" else two
+        assert row.xpath("th/a/@href")[0].startswith(f"/spillover/runs/{run.pk}/country/")
+    for link in pair.tree.xpath("//tbody//th/a/@href"):
+        look(link)
+
+
+def test_both_runs_warn_where_they_are_compared(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    one, two = finished_run(user, "black-sea-closure"), finished_run(user, "ukraine-harvest-halved")
+    warning = "//p[@class='note warning']"
+    assert len(look(f"/spillover/runs/{one.pk}/compare/{two.pk}/").tree.xpath(warning)) == 1
+    for run, said in ((one, "The first warns."), (two, "The second warns.")):
+        kept = Answer.objects.get(run=run)
+        kept.data |= {"statement": said}
+        kept.save()
+        page = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
+        assert [f"{run.title}: {said}" in p.text_content() for p in page.tree.xpath(warning)].count(True) == 1
+    table = client.get(f"/spillover/runs/{one.pk}/compare/{two.pk}/table.csv").content.decode()
+    assert f"{one.title}: The first warns. {two.title}: The second warns." in table
 
 
 def test_the_list_tells_two_runs_of_one_scenario_apart(account, client, look):
