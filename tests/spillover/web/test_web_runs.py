@@ -3,6 +3,9 @@
 import pytest
 
 from clarion.access.store.models import LogEntry
+from clarion.config import config
+from clarion.desk.database import is_sqlite
+from clarion.desk.locks import working
 from clarion.spillover.models import Answer, Run
 from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
@@ -44,6 +47,17 @@ def test_following_a_run(mine, client, look):
     assert "Scenario, not a forecast" in page.text
     assert "Private until you publish it." in page.text
     assert page.faults() == []
+
+
+def test_a_run_that_nothing_works_on_says_so(mine, client, look):
+    address, said = f"/spillover/runs/{mine.pk}/", "no job worker runs on this desk"
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.RUNNING, progress=0.8)
+    with working(config()):
+        assert said not in look(address).text
+    for part in (look(address).text, client.get(address, headers=HTMX).content.decode()):
+        assert (said in part) == is_sqlite(config())  # a team's worker may be on another machine
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.CANCELLED)
+    assert said not in look(address).text
 
 
 def test_cancel_then_remove(mine, client, look):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
+from clarion.desk.workers import nobody_works
 from clarion.errors import UnknownName
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.maps import loss_map
@@ -24,8 +25,8 @@ from clarion.spillover.service.space import space
 from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
-from clarion.vocab import place
 from clarion.spillover.web.settings import asked
+from clarion.vocab import place
 
 
 @page("spillover.view")
@@ -51,6 +52,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_take_back": found.published and may(actor(request), "spillover.take_back"),
     }  # fmt: skip
     if found.status != found.Status.DONE:
+        context["stalled"] = not found.ended and nobody_works()
         template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
         response = render(request, template, context)
         if found.ended and request.htmx:  # type: ignore[attr-defined]
