@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -91,12 +92,20 @@ def _flock(path: Path, kind: int, refusal: str) -> Iterator[None]:
     with storage_errors(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(
-                refusal, where=str(path), next_step="Wait until it has ended, or stop it, then try again."
-            ) from None
+        if not _taken(handle, kind):
+            raise BusyError(refusal, where=str(path), next_step="Wait until it has ended, or stop it, then try again.")
         yield
     finally:
         os.close(handle)
+
+
+def _taken(handle: int, kind: int) -> bool:
+    """Take a lock, again for a moment where it is held: ``held`` takes it too, as often as pages ask."""
+    for _ in range(5):
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.02)
+        else:
+            return True
+    return False

@@ -58,6 +58,15 @@ def test_countries_of_high_income_are_left_out_and_named(found):
     assert "Left out of plans" in found.notes[0]
 
 
+def test_a_place_of_unknown_output_goes_with_its_state(found):
+    assert not {"PYF", "NCL", "FRO"} & set(found.outlook.countries)
+    assert {"CUB", "PRK", "PSE", "SYR"} <= set(found.outlook.countries)  # not known, and part of no rich state
+    told = [str(note) for note in found.notes if "the state of each" in str(note)]
+    assert len(told) == 1
+    assert "French Polynesia" in told[0]
+    assert "New Caledonia" in told[0]
+
+
 def test_a_price_is_the_mean_of_the_years_of_the_scenario(found, door, sea):
     rows = [r for t in door.all("prices") for r in t.frame.iter_rows(named=True) if t.source == "commodity-prices"]
     mean = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 ASKED = {"rule": "monthly", "draws": 40}
+LEGEND = "//ul[@class='legend']/li"
 
 
 @pytest.fixture
@@ -76,6 +77,12 @@ def test_the_brief(done, client, form):
 
 def test_the_map(done, client):
     assert client.get(f"/spillover/runs/{done.pk}/map.svg").content.startswith(b"<svg")
+
+
+def test_the_map_has_the_classes_of_losses_over_months(done, look):
+    """The breaks of losses before a response would leave nearly every country in the lowest class."""
+    keys = {li.text_content().strip() for li in look(f"/spillover/runs/{done.pk}/").tree.xpath(LEGEND)}
+    assert {"< 1", "1 – 3", "3 – 10", "10 – 30", "≥ 30"} <= keys
 
 
 def test_side_by_side(done, finished_run, look, client):

@@ -140,6 +140,8 @@ def test_no_measure_is_a_fault_too(address, look):
         ("", {"budget": 1e8}),
         ("budget=50", {"budget": 5e7}),
         ("floor=money&floor-share=20", {"budget": 1e8, "floor": {"kind": "money", "share": 0.2}}),
+        ("floor=harm", {"budget": 1e8, "floor": {"kind": "harm", "share": 0.2}}),
+        ("floor=harm&floor-share=", {"budget": 1e8, "floor": {"kind": "harm", "share": 0.2}}),
         ("budget=50&menu=corridor", {"budget": 5e7, "menu": ["corridor"]}),
         ("budget=50&cost-food-aid=230", {"budget": 5e7, "measures": [{"id": "food-aid", "cost": 230.0}]}),
         (f"budget=50&was=50&{MENU}", {"budget": 5e7}),

@@ -3,11 +3,15 @@
 import pytest
 
 from clarion.access.store.models import LogEntry
-from clarion.spillover.models import Run
+from clarion.config import config
+from clarion.desk.database import is_sqlite
+from clarion.desk.locks import working
+from clarion.spillover.models import Answer, Run
 from clarion.spillover.service import runs
 from clarion.spillover.service.jobs import answer_run
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.scenarios import shipped_text
+from clarion.spillover.service.tables import SEED
 from clarion.vocab import place
 
 TEXT = shipped_text("kazakhstan-wheat-export-ban")
@@ -43,6 +47,17 @@ def test_following_a_run(mine, client, look):
     assert "Scenario, not a forecast" in page.text
     assert "Private until you publish it." in page.text
     assert page.faults() == []
+
+
+def test_a_run_that_nothing_works_on_says_so(mine, client, look):
+    address, said = f"/spillover/runs/{mine.pk}/", "no job worker runs on this desk"
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.RUNNING, progress=0.8)
+    with working(config()):
+        assert said not in look(address).text
+    for part in (look(address).text, client.get(address, headers=HTMX).content.decode()):
+        assert (said in part) == is_sqlite(config())  # a team's worker may be on another machine
+    Run.objects.filter(pk=mine.pk).update(status=Run.Status.CANCELLED)
+    assert said not in look(address).text
 
 
 def test_cancel_then_remove(mine, client, look):
@@ -160,6 +175,44 @@ def test_a_country_that_one_of_two_runs_does_not_reach(account, client, look, fi
     one, two = finished_run(user, "black-sea-closure-and-india-rice-ban"), finished_run(user, "black-sea-closure")
     pair = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
     assert "no data" in [cell.text_content() for cell in pair.tree.xpath("//tbody//td")]
+    for row in pair.tree.xpath("//tbody/tr"):  # to the run that has figures for it
+        run = one if row.xpath("td")[1].text_content() == "no data" else two
+        assert row.xpath("th/a/@href")[0].startswith(f"/spillover/runs/{run.pk}/country/")
+    for link in pair.tree.xpath("//tbody//th/a/@href"):
+        look(link)
+
+
+def test_both_runs_warn_where_they_are_compared(account, client, look, finished_run):
+    user = account("analyst")
+    client.force_login(user)
+    one, two = finished_run(user, "black-sea-closure"), finished_run(user, "ukraine-harvest-halved")
+    warning = "//p[@class='note warning']"
+    assert len(look(f"/spillover/runs/{one.pk}/compare/{two.pk}/").tree.xpath(warning)) == 1
+    for run, said in ((one, "The first warns."), (two, "The second warns.")):
+        kept = Answer.objects.get(run=run)
+        kept.data |= {"statement": said}
+        kept.save()
+        page = look(f"/spillover/runs/{one.pk}/compare/{two.pk}/")
+        assert [f"{run.title}: {said}" in p.text_content() for p in page.tree.xpath(warning)].count(True) == 1
+    table = client.get(f"/spillover/runs/{one.pk}/compare/{two.pk}/table.csv").content.decode()
+    assert f"{one.title}: The first warns. {two.title}: The second warns." in table
+
+
+def test_the_list_tells_two_runs_of_one_scenario_apart(account, client, look):
+    user = account("analyst")
+    client.force_login(user)
+    runs.start(user.actor, TEXT, rule="pta", draws=20)
+    runs.start(user.actor, TEXT, trade="raw", draws=1200, seed=7, horizon=24)
+    runs.start(user.actor, TEXT, draws=100, seed=7)
+    page = look("/spillover/runs/")
+    assert [cell.text_content() for cell in page.tree.xpath("//tbody/tr/th/span")] == [
+        "month by month · months as the scenario says · 100 draws · seed 7",
+        "month by month · 24 months · trade as reported · 1,200 draws · seed 7",
+        f"one year, in proportion to trade · 20 draws · seed {SEED}",
+    ]
+    assert page.faults() == []
+    client.cookies["django_language"] = "ru"
+    assert "24 месяца · торговля по отчётам" in look("/spillover/runs/").text
 
 
 def test_only_runs_that_can_be_compared_are_offered(account, client, look, finished_run):

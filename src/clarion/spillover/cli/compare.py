@@ -34,7 +34,8 @@ def compare(
 
     def show(_: Any) -> None:
         typer.echo(found.sentence(language))
-        typer.echo(say(found.statement, language))
+        for title, statement in found.warnings:
+            typer.echo(f"{say(title, language)}: {say(statement, language)}" if title else say(statement, language))
         for word, title in zip(("first", "second"), found.titles, strict=True):
             typer.echo(f"{word}: {say(title, language)}")
         for name, figure in found.facts():

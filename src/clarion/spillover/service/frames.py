@@ -97,7 +97,7 @@ def compared_frame(found: SideBySide) -> pl.DataFrame:
     rows = [
         {"iso3": row.iso3, "country": place(row.iso3).name()}
         | spread({"first": row.first or nothing, "second": row.second or nothing, "difference": row.difference})
-        | {"first_title": found.titles[0], "second_title": found.titles[1], "statement": str(found.statement)}
+        | {"first_title": found.titles[0], "second_title": found.titles[1], "statement": found.statement}
         for row in found.rows
     ]
     return pl.DataFrame(rows, infer_schema_length=None)

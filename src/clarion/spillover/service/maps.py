@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Address = Callable[[str], str | None]
 LOSSES = (10.0, 50.0, 100.0, 300.0)
-"""Breaks of a map of losses, kcal a person a day."""
+"""Breaks of a map of losses before anybody responds, kcal a person a day."""
+MONTHS = (1.0, 3.0, 10.0, 30.0)
+"""Breaks of a map of mean losses over months: what stocks and other suppliers leave is far less."""
 
 
 def disputed_note(language: str) -> str:
@@ -47,22 +49,25 @@ def share_map(
 
 def loss_map(
     losses: Mapping[str, Estimate], language: str, href: Address | None = None, *, standalone: bool = False,
-    title: str = "",
+    title: str = "", breaks: tuple[float, ...] = LOSSES,
 ) -> Picture:  # fmt: skip
-    """Energy that goes missing, by country; where goods stay at home, in the other colours."""
+    """Energy that goes missing, by country; where goods stay at home, in the other colours.
+
+    ``breaks`` are the classes' ends, kcal a person a day, the same on every map of one kind, so that scenarios compare.
+    """
     title = title or gettext("Energy that goes missing before anybody responds, kcal a person a day", language)
     values = {iso3: found.value for iso3, found in losses.items()}
     return _draw(
-        values, _losses(values.values()), title, language, href, standalone,
+        values, _losses(values.values(), breaks), title, language, href, standalone,
         lambda iso3: worded(losses.get(iso3), "number", language), lambda value: number(value, language),
         gettext("no data", language),
     )  # fmt: skip
 
 
-def _losses(values: Iterable[float | None]) -> Scale:
-    """The same breaks on every map of losses, so that scenarios compare; two-sided where somebody gains."""
+def _losses(values: Iterable[float | None], breaks: tuple[float, ...]) -> Scale:
+    """The breaks as they are; two-sided, by the size of the answer, where somebody gains as much as the first."""
     known = [v for v in values if v is not None]
-    return two_sided(known, worse="high") if min(known, default=0.0) <= -LOSSES[0] else sequential(*LOSSES)
+    return two_sided(known, worse="high") if min(known, default=0.0) <= -breaks[0] else sequential(*breaks)
 
 
 def _draw(

@@ -22,13 +22,26 @@ class SideBySide:
     """The titles of two scenarios, each country's figure in both with the paired difference, and the whole comparison.
 
     ``rows`` are kcal a person a day, the largest difference first: what goes missing before anybody responds under a
-    yearly rule, the mean loss over the months by month. ``statement`` says what such an answer is and is not.
+    yearly rule, the mean loss over the months by month. ``statements`` say what each answer is and is not, with what
+    its draws warn of.
     """
 
     titles: tuple[str, str]
-    statement: str
+    statements: tuple[str, str]
     rows: list[Row]
     whole: Comparison | MonthlyComparison
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """Title and statement of each run; one without a title where both say the same."""
+        first, second = self.statements
+        same = str(first) == str(second)
+        return [("", first)] if same else list(zip(self.titles, self.statements, strict=True))
+
+    @property
+    def statement(self) -> str:
+        """Both statements as one text in English, for tables and programs."""
+        return " ".join(f"{title}: {said}" if title else str(said) for title, said in self.warnings)
 
     @property
     def months(self) -> MonthlyComparison | None:
@@ -58,7 +71,7 @@ class SideBySide:
             {"iso3": r.iso3, "first": plain(r.first), "second": plain(r.second), "difference": plain(r.difference)}
             for r in self.rows
         ]
-        return self.whole.to_dict() | {"titles": list(self.titles), "statement": str(self.statement), "rows": rows}
+        return self.whole.to_dict() | {"titles": list(self.titles), "statement": self.statement, "rows": rows}
 
 
 def side_by_side(
@@ -76,4 +89,4 @@ def side_by_side(
         assert isinstance(first, Result)
         assert isinstance(second, Result)
         rows = by_year.compared(first, second, whole)
-    return SideBySide(titles, second.statement, rows, whole)
+    return SideBySide(titles, (first.statement, second.statement), rows, whole)

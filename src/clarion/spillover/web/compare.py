@@ -31,9 +31,11 @@ def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     by_month = found.months
     context = {
         "first": service.get(me, pk), "second": service.get(me, other), "sentence": found.sentence(lang),
-        "statement": found.statement,
+        "warnings": found.warnings,
         "chart": mark_safe(_picture(found, lang)) if found.rows else "",  # noqa: S308 - our drawing
-        "rows": found.rows[:MOST_ROWS], "cut": max(0, len(found.rows) - MOST_ROWS),
+        # A country that one run does not reach has its page in the other.
+        "rows": [(row, pk if row.second is None else other) for row in found.rows[:MOST_ROWS]],
+        "cut": max(0, len(found.rows) - MOST_ROWS),
         "person_days": by_month.person_days if by_month else None,
         "prices": [(commodity_name(i, lang), e) for i, e in by_month.prices.items()] if by_month else [],
     }  # fmt: skip

@@ -16,6 +16,7 @@ from clarion.spillover.service.support.brief import cost_words
 from clarion.spillover.service.support.results import MILLION
 
 BUDGET, SLIDER_MOST, MOST_MILLIONS = 100.0, 1000.0, 1e6
+FLOOR = 20.0  # per cent, where no share is given
 EARMARKS = 3
 _KEY = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
@@ -65,7 +66,7 @@ class PlanForm:
         return {
             "budget": budget, "slider": self._slider(budget), "slider_most": f"{SLIDER_MOST:g}",
             "measures": [self._measure(m) for m in shipped_measures()],
-            "floor": self._text("floor"), "floor_share": self._text("floor-share") or "20",
+            "floor": self._text("floor"), "floor_share": self._text("floor-share") or f"{FLOOR:g}",
             "floor_countries": self._text("floor-countries"),
             "risk": self._text("risk") or "0",
             "earmarks": [
@@ -201,7 +202,8 @@ class PlanForm:
             )  # fmt: skip
         if not kind:
             return {}
-        found = {"kind": kind, "share": self._number("floor-share", gettext("The floor")) / 100.0}
+        share = self._number("floor-share", gettext("The floor")) if self._text("floor-share") else FLOOR
+        found = {"kind": kind, "share": share / 100.0}
         return found | ({"countries": countries} if countries else {})
 
     def _countries(self, name: str) -> list[str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
+from clarion.desk.workers import nobody_works
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
 from clarion.spillover.service.older import plan_out_of_date
@@ -78,6 +79,7 @@ def kept(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_run": may(me, "spillover.run"),
     }  # fmt: skip
     if found.status != found.Status.DONE:
+        context["stalled"] = not found.ended and nobody_works()
         if not request.htmx:  # type: ignore[attr-defined]
             return render(request, "spillover/plan_waiting.html", context)
         response = render(request, "spillover/_plan_progress.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
+from clarion.desk.workers import nobody_works
 from clarion.errors import UnknownName
 from clarion.spillover.service import runs as service
 from clarion.spillover.service.maps import loss_map
@@ -24,6 +25,7 @@ from clarion.spillover.service.space import space
 from clarion.spillover.service.supplies_chart import supplies_chart
 from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
+from clarion.spillover.web.settings import asked
 from clarion.vocab import place
 
 
@@ -31,9 +33,10 @@ from clarion.vocab import place
 def index(request: HttpRequest) -> HttpResponse:
     """The reader's runs and the published ones."""
     me = actor(request)
-    found = space(me)
-    used, most, own = found.megabytes
-    context = {"runs": service.index(me), "me": me.id, "used": used, "most": most, "own": own, "full": found.full}
+    room = space(me)
+    used, most, own = room.megabytes
+    shown = [(found, asked(found)) for found in service.index(me)]
+    context = {"runs": shown, "me": me.id, "used": used, "most": most, "own": own, "full": room.full}
     return render(request, "spillover/runs.html", context)
 
 
@@ -49,6 +52,7 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_take_back": found.published and may(actor(request), "spillover.take_back"),
     }  # fmt: skip
     if found.status != found.Status.DONE:
+        context["stalled"] = not found.ended and nobody_works()
         template = "spillover/run_progress.html" if request.htmx else "spillover/run_waiting.html"  # type: ignore[attr-defined]
         response = render(request, template, context)
         if found.ended and request.htmx:  # type: ignore[attr-defined]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
+from clarion.desk.language import reader_language
 from clarion.errors import InputError
+from clarion.pictures.words import number
+
+if TYPE_CHECKING:
+    from clarion.spillover.models import Run
 
 DEFAULTS = {"trade": "corrected", "rule": "monthly", "horizon": "0", "draws": "500"}
 
@@ -28,16 +33,36 @@ def choices(form: Mapping[str, str]) -> list[Choice]:
         _choice("trade", gettext("Trade"), form, {
             "corrected": gettext("corrected for re-exports"), "raw": gettext("as reported"),
         }),
-        _choice("rule", gettext("How shortages spread"), form, {
-            "monthly": gettext("month by month, with prices and bans"),
-            "pta": gettext("one year, in proportion to trade"), "rta": gettext("one year, reserves first"),
-            "burkholz": gettext("one year, export cuts, no reserves"),
-        }),
+        _choice("rule", gettext("How shortages spread"), form, _rules()),
         _choice("horizon", gettext("Months"), form, {
             "0": gettext("as the scenario says"), "12": "12", "24": "24", "36": "36",
         }),
         _choice("draws", gettext("Draws"), form, {"100": "100", "500": "500", "2000": "2000"}),
     ]  # fmt: skip
+
+
+def asked(run: Run) -> str:
+    """How a run was asked, in one line: what tells two runs of one scenario apart."""
+    if run.rule == "monthly":
+        spread = gettext("month by month")
+        months = (
+            ngettext("%(count)s month", "%(count)s months", run.horizon) % {"count": run.horizon}
+            if run.horizon else gettext("months as the scenario says")
+        )  # fmt: skip
+    else:
+        spread, months = _rules().get(run.rule, run.rule), ""
+    trade = gettext("trade as reported") if run.trade == "raw" else ""
+    draws = ngettext("%(count)s draw", "%(count)s draws", run.draws) % {"count": number(run.draws, reader_language())}
+    seed = gettext("seed %(seed)s") % {"seed": run.seed}
+    return " · ".join(part for part in (spread, months, trade, draws, seed) if part)
+
+
+def _rules() -> dict[str, str]:
+    return {
+        "monthly": gettext("month by month, with prices and bans"),
+        "pta": gettext("one year, in proportion to trade"), "rta": gettext("one year, reserves first"),
+        "burkholz": gettext("one year, export cuts, no reserves"),
+    }  # fmt: skip
 
 
 def _choice(name: str, label: str, form: Mapping[str, str], labels: dict[str, str]) -> Choice:

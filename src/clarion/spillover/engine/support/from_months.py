@@ -31,6 +31,9 @@ FEE = 0.062
 HIGH_INCOME = 12_536.0
 """USD a head from which a country is left out of plans: where the World Bank's group of high income began in the fiscal
 year 2021, by income of 2019; applied to output a head."""
+_PART_OF = {"FRO": "DNK", "GRL": "DNK", "NCL": "FRA", "PYF": "FRA"}
+"""Places that trade by themselves and whose output may not be known, with the state of each: its output a head stands
+in. The World Bank counts all four to its group of high income."""
 _NITROGEN_USED = "agricultural_use_N"
 _GDP, _SHARE_OF_GDP = "gdp", "remittances_pct_gdp"
 _FROM_RUSSIA, _RUSSIAS_SHARE = "remittances_from_russia_usd_m", "remittances_share_from_russia"
@@ -94,8 +97,11 @@ def outlook_of(
         fee=np.full(len(plan.countries), FEE),
         provenance=tables_cited((*_read(plan), *cited, *sources, *soils)),
     )  # fmt: skip
-    poor, rich = _without_rich(outlook, plan, indicators)
+    poor, rich, parts = _without_rich(outlook, plan, indicators)
     notes = _notes(plan, poor, foods, before)
+    if parts:
+        notes = (Phrase("Left out of plans, for their output is not known and the state of each has {usd:,.0f} USD a"
+                        " head or more: {names}.", usd=HIGH_INCOME, names=parts), *notes)  # fmt: skip
     if rich:
         notes = (Phrase("Left out of plans, for each has {usd:,.0f} USD a head or more: {names}.",
                         usd=HIGH_INCOME, names=rich), *notes)  # fmt: skip
@@ -104,20 +110,31 @@ def outlook_of(
 
 def _without_rich(
     outlook: Outlook, plan: MonthlyPlan, indicators: Sequence[LoadedTable]
-) -> tuple[Outlook, tuple[Place, ...]]:
-    """The outlook of those who may need others' money; one whose output is not known stays in."""
+) -> tuple[Outlook, tuple[Place, ...], tuple[Place, ...]]:
+    """The outlook of those who may need others' money; who is left out by their own output, and by that of their state.
+
+    One whose output is not known, and that is part of no rich state, stays in.
+    """
     known = Indicators(indicators, (_GDP,))
     figures = [known.latest(iso3, _GDP) for iso3 in outlook.countries]
     usd = np.array([figure.value * 1e6 if figure else np.nan for figure in figures])
-    rich = usd / outlook.population >= HIGH_INCOME
+    a_head = usd / outlook.population
+    by_state = dict(zip(outlook.countries, a_head, strict=True))
+    own = a_head >= HIGH_INCOME
+    part = np.array([f is None and by_state.get(_PART_OF.get(c, ""), 0.0) >= HIGH_INCOME
+                     for c, f in zip(outlook.countries, figures, strict=True)])  # fmt: skip
+    stays = ~(own | part)
     parts = {
-        name: getattr(outlook, name)[~rich]
+        name: getattr(outlook, name)[stays]
         for name in Outlook.__dataclass_fields__ if name not in ("countries", "provenance")
     }  # fmt: skip
-    left = tuple(c for c, out in zip(outlook.countries, rich, strict=True) if not out)
+    left = tuple(c for c, kept in zip(outlook.countries, stays, strict=True) if kept)
     hurt = np.nan_to_num(outlook.people).max(axis=(1, 2)) > 0
-    named = tuple(place(c) for c, out, h in zip(outlook.countries, rich, hurt, strict=True) if out and h)
-    return Outlook(left, provenance=outlook.provenance, **parts), named[:_NAMED]
+    rich, of_rich = (
+        tuple(place(c) for c, told in zip(outlook.countries, out & hurt, strict=True) if told)[:_NAMED]
+        for out in (own, part)
+    )
+    return Outlook(left, provenance=outlook.provenance, **parts), rich, of_rich
 
 
 def _wide(values: object, kept: int) -> Floats:

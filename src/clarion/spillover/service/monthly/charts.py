@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from clarion.locale import gettext, pgettext
 from clarion.pictures.charts import Bar, Frame, Point, curve_with_bands, interval_bars
 from clarion.pictures.words import percent
-from clarion.spillover.service.maps import Address, loss_map
+from clarion.spillover.service.maps import MONTHS, Address, loss_map
 from clarion.spillover.service.monthly.results import Ban, MonthlyResult, Months
 from clarion.spillover.service.words import commodity_name
 from clarion.vocab import Estimate, Picture, place
@@ -20,7 +20,7 @@ def months_map(
 ) -> Picture:
     """Energy lost in the end, mean over the months, by country."""
     title = gettext("Energy lost over the months, kcal a person a day", language)
-    return loss_map(result.kcal(), language, href, standalone=standalone, title=title)
+    return loss_map(result.kcal(), language, href, standalone=standalone, title=title, breaks=MONTHS)
 
 
 def price_fan(item: str, path: Months, language: str, *, standalone: bool = False) -> str:
