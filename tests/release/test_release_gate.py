@@ -23,8 +23,9 @@ def attack(folders, seconds=60):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(10))
 def test_nothing_certified_is_broken_over_eight_quarters(seed, tmp_path):
-    shape = [(3, 3, 2), (4, 3), (2, 2, 2, 2), (4, 4, 2), (6, 3)][seed % 5]
-    programme = Programme(seed, people=160 + 40 * (seed % 4), shape=shape, quarters=8)
+    # Small ones: ten take about two minutes. benchmarks/release.py has larger ones.
+    shape = [(3, 2), (2, 2, 2), (3, 3), (4, 2), (3, 2, 2)][seed % 5]
+    programme = Programme(seed, people=80 + 10 * (seed % 5), shape=shape, quarters=8)
     folders, requested, released = [], 0, 0
     for quarter in range(programme.quarters):
         out = tmp_path / f"Q{quarter}"
