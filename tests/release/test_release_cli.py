@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from clarion.release import build_release, repair
+
 PEOPLE = {("A", "legal"): 3, ("A", "shelter"): 21, ("B", "legal"): 26, ("B", "shelter"): 38}
 
 
@@ -81,3 +83,12 @@ def test_a_table_with_too_many_empty_numbers_is_shown_by_groups(files, tmp_path)
     answer = clarion("build", people, "--spec", spec, "--out", tmp_path / "out", "--json")
     assert answer.returncode == 0, answer.stdout
     assert clarion("check", tmp_path / "out").returncode == 0
+
+
+def test_a_release_without_room_for_later_ones_is_not_called_certified(files, tmp_path, monkeypatch):
+    """It passes the bar, but no search reaches the margin: nothing is written, and the answer must not say 0."""
+    monkeypatch.setattr(repair, "AIM", 5.0)
+    answer = build_release(*files({("A", "legal"): 30, ("B", "shelter"): 40}), tmp_path / "out", [])
+    assert answer["written"] is None
+    assert (answer["verdict"], answer["exit_code"]) == ("undecided", 2)
+    assert not (tmp_path / "out").exists()

@@ -38,15 +38,16 @@ def answer(release: str, k: int, found: list[Target], how: str) -> dict[str, Any
     by_group: dict[tuple[tuple[str, str], ...], list[Target]] = {}
     for target in found:
         by_group.setdefault(tuple(target.group.items()), []).append(target)
+    groups = [_group(targets) for targets in by_group.values()]
     return {
         "release": release,
         "verdict": verdict,
         "exit_code": EXIT[verdict],
         "how": how,
         "k": k,
-        "groups": [_group(targets) for targets in by_group.values()],
+        "groups": groups,
         "counts": {
-            "groups": dict(Counter(_group(t)["status"] for t in by_group.values())),
+            "groups": dict(Counter(group["status"] for group in groups)),
             "targets": dict(Counter(t.status for t in found)),
         },
     }

@@ -22,22 +22,23 @@ DATABASES = 75
 
 @dataclass
 class Judgement:
-    """``share`` (spans, groups): of the ``databases`` in which each target is absent or large; ``found``: what the
-    attack says of those below the bar, by (span, group)."""
+    """``share`` (spans, groups): of the ``databases`` in which each target is absent or large; ``bars`` (spans, 1):
+    what is asked of it; ``found``: what the attack says of those below the bar, by (span, group)."""
 
     model: Model
     targets: Targets
     databases: list[Ints]
     share: NDArray[np.float64]
+    bars: NDArray[np.float64]
     found: dict[tuple[int, int], Found] = field(default_factory=dict)
 
     @property
     def failing(self) -> NDArray[np.bool_]:
-        return self.share < self.targets.bars
+        return self.share < self.bars
 
 
 def begin(release: Release, earlier: list[Release], seed: int = 0) -> tuple[Model, list[Walk]]:
-    """The model and two walks that have arrived in it.
+    """The model and the walks that have arrived in it.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def judge(model: Model, walks: list[Walk], databases: int = DATABASES, effort: f
     found = targets(model)
     steps = steps_for(model, effort)
     drawn = [d for part in together(walks, lambda w: draw(w, databases, steps)) for d in part]
-    return Judgement(model, found, drawn, found.share(drawn))
+    return Judgement(model, found, drawn, found.share(drawn), found.bars)
 
 
 def explain(judgement: Judgement, seconds: float) -> None:
@@ -94,7 +95,7 @@ def explain(judgement: Judgement, seconds: float) -> None:
         if not found.status:
             why = Phrase(
                 "not proved, but likely: absent or large in {share:.0%} of the databases that agree, not in {bar:.0%}",
-                share=share, bar=float(judgement.targets.bars[span, 0]),
+                share=share, bar=float(judgement.bars[span, 0]),
             )  # fmt: skip
             found = Found("undecided", why, found.low, found.high)
         judgement.found[span, group] = found

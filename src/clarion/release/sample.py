@@ -3,7 +3,7 @@
 Before anything is published the size of a group of two categories after eight releases has the Gamma-Poisson prior of
 shape one half (Jeffreys 1946, Proceedings of the Royal Society A 186, 453-461), split over the releases and cells of
 such a group: small and large are thought possible, and people to come in clumps. A release that says nothing changes
-nothing of what was thought of those before it. Two walks start apart.
+nothing of what was thought of those before it. The walks start apart.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Walk:
             inside[inside] = _says(table)[table.row_of[inside]]
             self.rows[i, inside] = table.row_of[inside] + offsets[i]
         self.spans = np.array([(t.first, t.last) for t in model.tables], np.int32).reshape(-1, 2)
-        self.low = np.concatenate([t.low for t in model.tables] or [np.zeros(0, np.int32)])
-        self.high = np.concatenate([t.high for t in model.tables] or [np.zeros(0, np.int32)])
+        self.low = _joined([t.low for t in model.tables])
+        self.high = _joined([t.high for t in model.tables])
         self.shape = np.array(model.shape, np.int64)
         self.prior = PRIOR / (cells_of_a_pair(model) * RELEASES)
         self.most = most_people(model)
@@ -106,7 +106,7 @@ class Walk:
         self.support[: self.occupied] = occupied
         self.position[:] = -1
         self.position[occupied] = np.arange(self.occupied)
-        self.sums[:] = np.concatenate([self.model.sums(t, database) for t in self.model.tables])
+        self.sums[:] = _joined([self.model.sums(t, database) for t in self.model.tables])
         self.violation = int((np.maximum(self.low - self.sums, 0) + np.maximum(self.sums - self.high, 0)).sum())
 
 
@@ -148,3 +148,8 @@ def most_people(model: Model) -> int:
 def _says(table: Sums) -> NDArray[np.bool_]:
     """Which rows bound anything."""
     return (table.low > 0) | (table.high < FREE)
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    """One after the other; none where every number was left empty."""
+    return np.concatenate([np.zeros(0, np.int32), *parts])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,15 @@ def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, s
         texts = release_texts(built.release)
         write_release(out, texts | {CERTIFICATE: certify(built.release, releases, built.judgement)})
     found = answer(asked.id, asked.k, _targets(built.judgement), "databases drawn while it was built")
-    cells = [cell for table in built.release.tables.values() for cell in table] if built.release else []
-    asked_for = [_size(asked.dimensions, of) for of in asked.tables.values()]
-    levels = built.release.spec.levels if built.release else {}
-    kept = sum(cell.text != "" for name, table in (built.release.tables.items() if built.release else ())
-               if name not in levels for cell in table)  # fmt: skip
-    return {**found, "written": str(out) if cells else None, "steps": built.steps,
-            "requested": sum(asked_for), "released": kept}  # fmt: skip
+    requested = sum(math.prod(len(asked.dimensions[d]) for d in of) for of in asked.tables.values())
+    return {**found, "written": str(out) if built.release else None, "steps": built.steps, "requested": requested,
+            "released": _released(built.release) if built.release else 0}  # fmt: skip
 
 
-def _size(dimensions: dict[str, tuple[str, ...]], of: tuple[str, ...]) -> int:
-    size = 1
-    for dimension in of:
-        size *= len(dimensions[dimension])
-    return size
+def _released(release: Release) -> int:
+    """Numbers that are given as they were asked for: not empty, and not of a table that is shown by groups."""
+    asked = (cells for name, cells in release.tables.items() if name not in release.spec.levels)
+    return sum(cell.text != "" for cells in asked for cell in cells)
 
 
 def check_release(folder: Path, earlier: list[Path], *, seconds: float = 60.0) -> dict[str, Any]:
