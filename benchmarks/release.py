@@ -9,8 +9,6 @@ OR-tools in a process of its own with the published files only.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,19 +17,11 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1] / "tests" / "release"
 sys.path.insert(0, str(TESTS))
 
-from programmes import Programme  # noqa: E402
+from programmes import Programme, attack  # noqa: E402
 
 from clarion.release import build_release  # noqa: E402
 
 SHAPES = [(3, 3, 2), (4, 3), (4, 4, 3), (6, 5, 4), (2, 2, 2, 2), (10, 8, 5)]
-
-
-def attack(folders: list[Path], seconds: float) -> dict[str, object]:
-    """What the attacker proves from the newest release and all before it."""
-    *earlier, newest = map(str, folders)
-    command = [sys.executable, str(TESTS / "attacker.py"), str(seconds), newest, *earlier]
-    found: dict[str, object] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    return found
 
 
 def gated(programme: Programme, folder: Path) -> tuple[int, int, int, list[Path]]:

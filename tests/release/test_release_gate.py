@@ -1,23 +1,9 @@
 """The gate against an attacker of its own: OR-tools, in another process, with nothing but the published files."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from programmes import Programme
+from programmes import Programme, attack
 
 from clarion.release import build_release, check_release
-
-ATTACKER = Path(__file__).with_name("attacker.py")
-
-
-def attack(folders, seconds=60):
-    """What the attacker proves from these releases, the last of them being the newest."""
-    *earlier, newest = map(str, folders)
-    command = [sys.executable, str(ATTACKER), str(seconds), newest, *earlier]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 @pytest.mark.slow

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
 from clarion.release.checker import FORMAT
-from clarion.release.folder import SPEC, Release
+from clarion.release.folder import SPEC, Release, digest
 from clarion.release.judge import Judgement
 from clarion.release.model import Ints
 from clarion.release.published import write_table
@@ -42,20 +41,12 @@ def release_texts(release: Release) -> dict[str, str]:
     return {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
 
 
-def digest_of(texts: dict[str, str]) -> str:
-    """As ``folder.digest`` of a folder that holds these files."""
-    whole = hashlib.sha256()
-    for name in sorted(texts):
-        whole.update(f"{name}:{hashlib.sha256(texts[name].encode()).hexdigest()}\n".encode())
-    return whole.hexdigest()
-
-
 def certify(release: Release, earlier: list[Release], judgement: Judgement) -> str:
     """The text of ``certificate.json``."""
     said: dict[str, Any] = {
         "format": FORMAT,
         "release": release.spec.id,
-        "sha256": digest_of(release_texts(release)),
+        "sha256": digest({name: text.encode() for name, text in release_texts(release).items()}),
         "earlier": {r.spec.id: r.sha256 for r in earlier},
         "k": release.spec.k,
         "share": SHARE,

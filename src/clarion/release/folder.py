@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,12 +36,19 @@ def read_text(path: Path) -> str:
     ------
     ReleaseError: there is none, it is no UTF-8, or larger than 64 MiB.
     """
+    return _text(_content(path), path)
+
+
+def _content(path: Path) -> bytes:
     if not path.is_file():
         raise ReleaseError("There is no such file.", where=str(path), next_step="Name the folder of a whole release.")
     with storage_errors(path):
         if path.stat().st_size > LARGEST_FILE:
             raise ReleaseError("The file is larger than 64 MiB.", where=str(path), next_step="Publish fewer tables.")
-        content = path.read_bytes()
+        return path.read_bytes()
+
+
+def _text(content: bytes, path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,17 +57,21 @@ def read_text(path: Path) -> str:
 
 def read_release(folder: Path) -> Release:
     """Read one release; raises ReleaseError naming file, line and what is wrong."""
-    spec = read_spec(read_text(folder / SPEC), str(folder / SPEC))
-    texts = {name: read_text(folder / name) for name in spec.tables if name not in spec.held}
-    tables = {name: read_table(spec, name, text, str(folder / name)) for name, text in texts.items()}
-    return Release(spec, tables, digest(folder, texts))
+    files = {SPEC: _content(folder / SPEC)}
+    spec = read_spec(_text(files[SPEC], folder / SPEC), str(folder / SPEC))
+    tables = {}
+    for name in spec.tables:
+        if name not in spec.held:
+            files[name] = _content(folder / name)
+            tables[name] = read_table(spec, name, _text(files[name], folder / name), str(folder / name))
+    return Release(spec, tables, digest(files))
 
 
-def digest(folder: Path, tables: Iterable[str]) -> str:
+def digest(files: Mapping[str, bytes]) -> str:
     """One sha256 over the specification and the tables, by name: what a certificate and a later release refer to."""
     whole = hashlib.sha256()
-    for name in sorted({SPEC, *tables}):
-        whole.update(f"{name}:{hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n".encode())
+    for name in sorted(files):
+        whole.update(f"{name}:{hashlib.sha256(files[name]).hexdigest()}\n".encode())
     return whole.hexdigest()
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from clarion.release.folder import Release
 from clarion.release.judge import Judgement
 from clarion.release.model import Ints, Model
-from clarion.release.repair import Row, needed, printed_rows
+from clarion.release.repair import Row, needed, numbers
 
 _FEWEST = 40  # databases that a share is read off
 
@@ -50,15 +50,10 @@ def _agreement(
     whole: Release, complete: Model, held: Collection[Row], databases: list[Ints]
 ) -> dict[Row, NDArray[np.bool_]]:
     """For each number of ``held`` which databases agree with it."""
-    keys = printed_rows(complete, whole)
+    people = np.array(databases)
     found: dict[Row, NDArray[np.bool_]] = {}
-    offset = 0
-    for table in complete.tables:
-        rows = [(i, key) for i in range(len(table.low)) if (key := keys[offset + i]) in held]
-        offset += len(table.low)
-        if rows:
-            sums = np.array([complete.sums(table, database) for database in databases])
-            for i, key in rows:
-                assert key is not None
-                found[key] = (sums[:, i] >= table.low[i]) & (sums[:, i] <= table.high[i])
+    for table, i, key in numbers(complete, whole):
+        if key and key in held:
+            sums = people[:, table.first : table.last + 1, table.row_of == i].sum(axis=(1, 2))
+            found[key] = (sums >= table.low[i]) & (sums <= table.high[i])
     return found

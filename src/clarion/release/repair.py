@@ -6,14 +6,14 @@ everything but at most one number of this release (the leave-one-out of cross-va
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clarion.release.folder import Release
-from clarion.release.model import FREE, Ints, Model
+from clarion.release.model import FREE, Ints, Model, Sums
 from clarion.release.published import Cell
 from clarion.release.sample import Walk, together
 from clarion.release.targets import SOME, Targets
@@ -43,14 +43,14 @@ def needed(found: Targets, model: Model) -> Needed:
     return Needed(found.bars + aim, found.bars + least)
 
 
-def printed_rows(model: Model, release: Release) -> list[Row | None]:
-    """For each row of the model the number of this release that it comes from, if it does."""
-    found: list[Row | None] = []
+def numbers(model: Model, release: Release) -> Iterator[tuple[Sums, int, Row | None]]:
+    """Every row of the model, in order: its table, its place in it, and the number of this release that it comes from,
+    if it does."""
     for table in model.tables:
         mine = table.release == release.spec.id and table.name in release.tables
         cells = release.tables[table.name] if mine else []
-        found.extend((table.name, cells[i].row) if mine else None for i in range(len(table.low)))
-    return found
+        for i in range(len(table.low)):
+            yield table, i, (table.name, cells[i].row) if mine else None
 
 
 def without(release: Release, rows: Collection[Row]) -> Release:
@@ -68,7 +68,7 @@ def to_hold(model: Model, release: Release, found: Targets, walks: list[Walk], s
 
     ``share`` (spans, groups): as it is with all of them.
     """
-    keys = printed_rows(model, release)
+    keys = [key for *_, key in numbers(model, release)]
     failing = share < aim
     weight = np.array([1 if key else _ALONE for key in keys], np.int32)
 
@@ -113,17 +113,12 @@ def tightest(
     model: Model, release: Release, found: Targets, failing: NDArray[np.bool_], held: Collection[Row]
 ) -> Row | None:
     """Where leaving out one number shows no gain: the narrowest one that speaks of most failing targets."""
-    keys = printed_rows(model, release)
     wanted = found.masks[failing.any(axis=0)] > 0
     best, worth = None, 0.0
-    offset = 0
-    for table in model.tables:
-        for i in range(len(table.low)):
-            key = keys[offset + i]
-            if key and key not in held and table.high[i] < FREE:
-                inside = table.row_of == i
-                touched = float((wanted & inside).any(axis=1).sum()) / float(inside.sum())
-                if touched > worth:
-                    best, worth = key, touched
-        offset += len(table.low)
+    for table, i, key in numbers(model, release):
+        if key and key not in held and table.high[i] < FREE:
+            inside = table.row_of == i
+            touched = float((wanted & inside).any(axis=1).sum()) / float(inside.sum())
+            if touched > worth:
+                best, worth = key, touched
     return best
