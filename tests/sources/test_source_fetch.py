@@ -14,10 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from clarion.errors import BusyError, InputError, SourceError, StorageError
+from clarion.files import write_text
 from clarion.sources import find
 from clarion.sources.address import public_address, refuse_inward
 from clarion.sources.fetch import downloads, fetch, fetched
-from clarion.tables.atomic import write_text
 from clarion.tables.lock import only_one
 
 CHUNK = 64 << 10

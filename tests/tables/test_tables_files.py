@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 
 from clarion.errors import StorageError, TableError
+from clarion.files import replacing, write_text
 from clarion.tables import files, table
-from clarion.tables.atomic import replacing, write_text
 from clarion.tables.files import read_table, write_file
 
 FLOWS = table("trade_flows")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.compute.archive import pack, unpack
 from clarion.compute.runner import Answer, Item, Runner, call, children
 from clarion.errors import InputError
-from clarion.tables.atomic import private_folder, replacing, storage_errors, write_text
+from clarion.files import private_folder, replacing, storage_errors, write_text
 from clarion.tables.lock import only_one
 from clarion.vocab import visible
 

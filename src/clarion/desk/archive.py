@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from clarion.errors import InputError
-from clarion.tables.atomic import private_folder, storage_errors
+from clarion.files import private_folder, storage_errors
 
 _MANIFEST = "manifest.json"
 _LONGEST = 64_000_000  # bytes of a manifest: half a million files

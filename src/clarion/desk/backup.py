@@ -26,7 +26,7 @@ from clarion.desk.database import is_sqlite
 from clarion.desk.keys import JOBS_KEY
 from clarion.desk.troubles import in_plain_words
 from clarion.errors import InputError, StorageError
-from clarion.tables.atomic import private_folder, storage_errors
+from clarion.files import private_folder, storage_errors
 from clarion.tables.lock import only_one
 
 DUMP = "postgresql.dump"

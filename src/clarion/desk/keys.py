@@ -12,7 +12,7 @@ from clarion.config import Config
 from clarion.desk.locks import whole_folder
 from clarion.desk.swap import finish, unfinished
 from clarion.errors import StorageError
-from clarion.tables.atomic import private_folder, storage_errors
+from clarion.files import private_folder, storage_errors
 
 SHORTEST = 32  # characters
 JOBS_KEY = "keys/jobs"  # in the data folder

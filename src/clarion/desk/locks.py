@@ -15,7 +15,7 @@ from pathlib import Path
 
 from clarion.config import Config
 from clarion.errors import BusyError
-from clarion.tables.atomic import storage_errors
+from clarion.files import storage_errors
 from clarion.tables.lock import only_one
 
 DESK, WORKER = "up.lock", "worker.lock"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clarion.desk.locks import DESK, WORKER
-from clarion.tables.atomic import storage_errors, sync
+from clarion.files import storage_errors, sync
 
 NEW, OUT, IN = ".restore-new", ".restore-out", ".restore-in"
 EARLIER = "before-restore-"

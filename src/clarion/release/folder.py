@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from clarion.files import storage_errors, sync
 from clarion.release.errors import ReleaseError
 from clarion.release.published import Cell, read_table
 from clarion.release.spec import Spec, read_spec
-from clarion.tables.atomic import storage_errors, sync
 
 SPEC, CERTIFICATE = "release.json", "certificate.json"
 LARGEST_FILE = 64 * 2**20

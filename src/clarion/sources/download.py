@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from clarion.errors import SourceError, StorageError
+from clarion.files import storage_errors, sync, write_text
 from clarion.sources.address import public_address, refuse_inward, refuse_unsafe
-from clarion.tables.atomic import storage_errors, sync, write_text
 
 if TYPE_CHECKING:
     import httpx

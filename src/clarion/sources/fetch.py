@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from clarion.errors import InputError, SourceError
+from clarion.files import private_folder, replacing, storage_errors, sync, write_text
 from clarion.sources.address import public_address
 from clarion.sources.base import Source
 from clarion.sources.download import Mirror, download, find_link
-from clarion.tables.atomic import private_folder, replacing, storage_errors, sync, write_text
 from clarion.tables.lock import only_one
 from clarion.tables.sniff import describe, first_bytes, kind_of
 

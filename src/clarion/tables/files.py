@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from clarion.errors import TableError
-from clarion.tables.atomic import replacing, storage_errors
+from clarion.files import replacing, storage_errors
 from clarion.tables.check import check
 from clarion.tables.contract import Table
 from clarion.tables.csvfile import read_batches, read_header

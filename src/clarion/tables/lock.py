@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clarion.errors import BusyError
-from clarion.tables.atomic import private_folder, storage_errors
+from clarion.files import private_folder, storage_errors
 
 
 @contextmanager

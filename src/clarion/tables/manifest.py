@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clarion.errors import StorageError
-from clarion.tables.atomic import storage_errors
+from clarion.files import storage_errors
 
 
 @dataclass(frozen=True, slots=True)

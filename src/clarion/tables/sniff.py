@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clarion.errors import TableError
-from clarion.tables.atomic import storage_errors
+from clarion.files import storage_errors
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clarion.errors import InputError
-from clarion.tables.atomic import private_folder, storage_errors, sync, write_text
+from clarion.files import private_folder, storage_errors, sync, write_text
 from clarion.tables.check import check
 from clarion.tables.lock import only_one
 from clarion.tables.manifest import Manifest, damaged, read_manifest

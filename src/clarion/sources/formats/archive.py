@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, cast
 
 from clarion.errors import SourceError
+from clarion.files import storage_errors
 from clarion.sources.formats.fault import Faults
-from clarion.tables.atomic import storage_errors
 from clarion.tables.sniff import describe, first_bytes, kind_of
 
 # FAOSTAT's trade matrix, the largest file by far, unpacks about seventeenfold to 7 GB. Text can honestly reach some

@@ -160,7 +160,7 @@ def write_country_brief(
 
 def write_files(document: Document, out: Path, tables: dict[str, Any]) -> list[str]:
     """A brief as HTML and PDF, and each table in three forms; returns their paths."""
-    from clarion.tables.atomic import replacing, storage_errors
+    from clarion.files import replacing, storage_errors
     from clarion.tables.files import write_file
 
     # Everything is made before anything is written: a brief that cannot be made leaves the folder as it was.

@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from clarion.errors import InputError
+from clarion.files import replacing
 from clarion.spillover.engine.cascade.inputs import Origin
-from clarion.tables.atomic import replacing
 
 PRINTED = 15  # digits that R prints
 _WITHOUT_DECIMALS = 1e14

@@ -119,7 +119,7 @@ def ready(out: Path) -> None:
     ------
     StorageError: it cannot be made.
     """
-    from clarion.tables.atomic import storage_errors
+    from clarion.files import storage_errors
 
     with storage_errors(out):
         out.mkdir(parents=True, exist_ok=True)
