@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from clarion.config import Config
@@ -13,8 +10,8 @@ from clarion.desk.locks import whole_folder
 from clarion.desk.swap import finish, unfinished
 from clarion.errors import StorageError
 from clarion.files import private_folder, storage_errors
+from clarion.secret_file import secret_file
 
-SHORTEST = 32  # characters
 JOBS_KEY = "keys/jobs"  # in the data folder
 
 
@@ -39,34 +36,7 @@ def jobs_key(config: Config) -> str:
 
 def _kept(config: Config, file: Path, signs: str) -> str:
     ensure_home(config)
-    with storage_errors(file):
-        if not file.exists():
-            _make(file)
-        if os.name == "posix" and file.stat().st_mode & 0o077:
-            raise StorageError(
-                f"Other accounts of this machine may read the key that signs {signs}.",
-                where=str(file),
-                next_step=f"Run: chmod 600 {file}",
-            )
-        key = file.read_bytes().strip()
-    if len(key) < SHORTEST or not key.isascii():
-        raise StorageError(
-            f"The key that signs {signs} is too short to be one." if len(key) < SHORTEST else "This is not a key.",
-            where=str(file),
-            next_step=f"Remove it and start again (everybody signs in anew): rm {file}",
-        )
-    return key.decode("ascii")
-
-
-def _make(file: Path) -> None:
-    private_folder(file.parent)
-    # Whole before it has its name, and never over another: of two first starts at once both read the same key.
-    with tempfile.NamedTemporaryFile("wb", dir=file.parent, prefix=".key-") as out:  # mode 0600
-        out.write(secrets.token_urlsafe(48).encode("ascii"))
-        out.flush()
-        os.fsync(out.fileno())
-        with suppress(FileExistsError):
-            os.link(out.name, file)
+    return secret_file(file, f"signs {signs}", "everybody signs in anew")
 
 
 def ensure_home(config: Config) -> None:

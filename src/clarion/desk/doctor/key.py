@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from clarion.config import Config
 from clarion.desk.doctor.finding import Finding
-from clarion.desk.keys import SHORTEST
+from clarion.secret_file import SHORTEST
 
 
 def key(config: Config) -> Iterator[Finding]:
