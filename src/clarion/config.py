@@ -32,6 +32,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_BASE_URL", "", "Public https address behind a reverse proxy; turns on secure cookies."),
     Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
+    Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
+    Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
     Setting("CLARION_RUNS_MB", "4000", "Megabytes that finished runs may take; a full desk starts none until some go."),
@@ -54,6 +56,8 @@ class Config:
     base_url: str = ""
     proxy: str = "127.0.0.1"
     secret_key_file: Path = Path()
+    index_key_file: Path = Path()
+    wraps_days: int = 14
     language: str = "en"
     http_timeout: float = 60.0
     runs_mb: float = 4000.0
@@ -80,6 +84,8 @@ class Config:
             base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
             proxy=env.get("CLARION_PROXY") or "127.0.0.1",
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
+            index_key_file=Path(env.get("CLARION_INDEX_KEY_FILE") or home / "sealed" / "index"),
+            wraps_days=int(_number(env, "CLARION_WRAPS_DAYS", 14, low=1, high=90, whole=True)),
             language=_language(env.get("CLARION_LANGUAGE") or "en"),
             http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),
             runs_mb=_number(env, "CLARION_RUNS_MB", 4000.0, low=1, high=1e9),

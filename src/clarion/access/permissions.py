@@ -10,10 +10,10 @@ from clarion.access.actor import Actor
 from clarion.errors import ClarionError, NotAllowed
 from clarion.vocab import Phrase
 
-ROLES = ("operator", "analyst", "officer", "viewer")
+ROLES = ("operator", "analyst", "officer", "viewer", "keyholder", "auditor")
 _NAMES = {
     "operator": Phrase("operator"), "analyst": Phrase("analyst"), "officer": Phrase("officer"),
-    "viewer": Phrase("viewer"),
+    "viewer": Phrase("viewer"), "keyholder": Phrase("keyholder"), "auditor": Phrase("auditor"),
 }  # fmt: skip
 
 # What belongs to the shell itself.
@@ -21,7 +21,14 @@ _DESK = {
     "desk.people": frozenset({"operator"}),
     "desk.log": frozenset({"operator"}),
     "desk.sources": frozenset(ROLES),
-    "desk.tokens": frozenset({"operator", "analyst", "officer"}),
+    "desk.tokens": frozenset({"operator", "analyst", "officer", "keyholder", "auditor"}),
+    # Sealed values: who sees how far requests are, asks, answers, draws at random, erases, and brings a signed roster.
+    "desk.sealed": frozenset({"operator", "officer", "keyholder", "auditor"}),
+    "desk.openings": frozenset({"officer", "keyholder", "auditor"}),
+    "desk.keyholding": frozenset({"keyholder"}),
+    "desk.draw": frozenset({"auditor"}),
+    "desk.erase": frozenset({"operator", "officer"}),
+    "desk.roster": frozenset({"operator", "keyholder"}),
 }
 
 

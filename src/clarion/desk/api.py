@@ -13,6 +13,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 import clarion
 from clarion.access.store.secrets import token_owner
 from clarion.desk.rooms import load, rooms
+from clarion.desk.sealed.api import router as sealed
 from clarion.errors import ClarionError
 
 
@@ -82,6 +83,7 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, error.status_code, str(error))
 
 
+api.add_router("/seal", sealed, tags=["Sealed values"])
 for _room in rooms():
     if _room.api:
         api.add_router(f"/{_room.name}", load(_room.api), tags=[_room.title])

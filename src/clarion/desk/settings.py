@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "clarion.access.store",
     "clarion.outbox.store",
+    "clarion.seal.store",
     *(room.package for room in rooms()),
 ]
 MIDDLEWARE = [

@@ -18,7 +18,8 @@ from clarion.files import storage_errors, sync
 
 NEW, OUT, IN = ".restore-new", ".restore-out", ".restore-in"
 EARLIER = "before-restore-"
-_STAYS = {DESK, WORKER, NEW, OUT, IN, "static", "downloads"}  # the last two are made anew, or fetched anew
+# "static" is made anew and "downloads" fetched anew; "sealed" has back-ups of its own, which do not outlive erasure.
+_STAYS = {DESK, WORKER, NEW, OUT, IN, "static", "downloads", "sealed"}
 
 
 def stays(name: str) -> bool:

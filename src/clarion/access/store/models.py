@@ -17,6 +17,8 @@ class User(AbstractUser):
         ANALYST = "analyst", _("Analyst")
         OFFICER = "officer", _("Officer")
         VIEWER = "viewer", _("Viewer")
+        KEYHOLDER = "keyholder", _("Keyholder")
+        AUDITOR = "auditor", _("Auditor")
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.VIEWER)
 

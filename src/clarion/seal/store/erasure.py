@@ -1,0 +1,82 @@
+"""Erase values, and keep the clocks that say when somebody has to decide about one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from clarion.access import Actor, require
+from clarion.access.store.log import record
+from clarion.errors import InputError
+from clarion.seal.store import places, sealing
+from clarion.seal.store.models import SealedValue
+
+REASONS = ("asked", "over", "error")  # the person asked; no longer needed; should not have been kept
+SOON = timedelta(days=30)
+LONGEST = timedelta(days=10 * 366)
+
+
+def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
+    """Erase values for good: their wraps, and the envelopes with them. Handles and the log's line stay.
+
+    Raises
+    ------
+    UnknownName: one of them is unknown or erased already; then none is. InputError: no such reason.
+    """
+    require(actor, "desk.erase")
+    if reason not in REASONS:
+        raise InputError(f"There is no reason {reason!r}.", next_step="Use one of: " + ", ".join(REASONS) + ".")
+    with transaction.atomic():
+        rows = [sealing.get(handle, lock=True) for handle in handles]
+        for row in rows:
+            row.envelope, row.erased, row.review_on = "", True, None
+            row.save()
+            record(actor, "erased a sealed value", places.logged(row.handle), reason=reason)
+        # The wraps go once the database has said so: a kill in between is taken up by ``finish``.
+        transaction.on_commit(lambda: places.wraps().erase([row.digest for row in rows]))
+    return len(rows)
+
+
+def finish() -> dict[str, int]:
+    """Take up what a kill has cut off: erase the wraps of erased values, and those of envelopes that never were."""
+    store = places.wraps()
+    if not store.file.exists():
+        return {"erased": 0, "swept": 0}
+    held = store.envelopes()
+    kept = dict(SealedValue.objects.values_list("digest", "erased"))
+    late = [digest for digest in held if kept.get(digest)]
+    strange = [digest for digest in held if digest not in kept]
+    store.erase([*late, *strange])
+    return {"erased": len(late), "swept": len(strange)}
+
+
+def due(actor: Actor, today: date | None = None) -> list[dict[str, Any]]:
+    """Values about which somebody has to decide within ``SOON``, the most overdue first; by handle, never by name."""
+    require(actor, "desk.sealed")
+    today = today or timezone.now().date()
+    rows = SealedValue.objects.filter(erased=False, review_on__lte=today + SOON).order_by("review_on", "handle")
+    return [
+        sealing.described(row) | {"review_on": row.review_on, "overdue": row.review_on <= today} for row in rows[:500]
+    ]
+
+
+def keep_until(actor: Actor, handle: str, until: date) -> None:
+    """Decide that a value is still needed, until a new day of decision.
+
+    Raises
+    ------
+    InputError: the day is not ahead, or further than ten years. UnknownName: no such value.
+    """
+    require(actor, "desk.erase")
+    today = timezone.now().date()
+    if not today < until <= today + LONGEST:
+        raise InputError("The day of the next decision lies within ten years ahead.", next_step="Choose another day.")
+    with transaction.atomic():
+        row = sealing.get(handle, lock=True)
+        row.review_on = until
+        row.save(update_fields=["review_on"])
+        record(actor, "decided to keep a sealed value", places.logged(handle))

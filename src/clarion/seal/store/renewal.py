@@ -1,0 +1,90 @@
+"""What comes back from an approved batch: values sealed anew for a new roster, or one word for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from clarion.access import Actor
+from clarion.access.store.log import record
+from clarion.errors import InputError
+from clarion.outbox import Message
+from clarion.outbox.store.verbs import propose
+from clarion.seal.documents import canonical
+from clarion.seal.errors import SealError
+from clarion.seal.store import sealing
+from clarion.seal.store.openings import approved
+from clarion.seal.store.rosters import in_force
+from clarion.seal.value import Sealed, read_envelope
+
+OUTCOMES = ("clear", "ask", "review")
+RESCREENED = "seal.rescreened"  # topic of the outbox
+
+
+def reseal(actor: Actor, request_id: str, several: Sequence[dict[str, Any]]) -> int:
+    """Keep values that the requester opened and sealed for the roster in force, in place of the former ones.
+
+    The desk sees that each is the next revision of a value of the request, for the same room, fields and policy; what
+    is in it, it cannot see. The former wraps are erased.
+
+    Raises
+    ------
+    SealError: not an approved request for this, or a value that is not of it or not the next revision.
+    """
+    with transaction.atomic():
+        _, request = approved(actor, request_id, "reseal")
+        named, roster = dict(request.records), in_force()
+        for one in several:
+            sealed = _sealed(one)
+            envelope = sealed.envelope
+            row = sealing.get(envelope["record"], lock=True)
+            expected = {
+                "organisation": roster.document["organisation"], "room": row.room, "fields": row.fields,
+                "policy": row.policy, "roster": roster.digest, "epoch": roster.document["epoch"],
+                "revision": row.revision + 1,
+            }  # fmt: skip
+            if row.digest == sealed.digest:
+                continue  # sent twice over a bad line
+            if named.get(row.handle) != row.digest or any(envelope[k] != v for k, v in expected.items()):
+                raise SealError(
+                    "A value that came back is not the next revision of one of this request.",
+                    next_step="Fetch the request's answers anew and seal them again: clarion open reseal",
+                )
+            if set(sealed.wraps) != set(roster.names):
+                raise SealError("A value came back without a wrap for every keyholder.", next_step="Seal it again.")
+            sealing.put(actor, "sealed a value anew", row, sealed)
+    return len(several)
+
+
+def outcomes(actor: Actor, request_id: str, found: Sequence[dict[str, str]]) -> int:
+    """Hand the words of a rescreened batch on to whoever asked for it, through the outbox.
+
+    Raises
+    ------
+    InputError: a word that is none of ``OUTCOMES``. SealError: not an approved request for this, or another's value.
+    """
+    with transaction.atomic():
+        opening, request = approved(actor, request_id, "rescreen")
+        known = dict(request.records)
+        for one in found:
+            if one.get("outcome") not in OUTCOMES:
+                raise InputError("An outcome is one of: " + ", ".join(OUTCOMES) + ".", next_step="Mend the file.")
+            if one.get("record") not in known:
+                raise SealError("An outcome names a value that is not of this request.", next_step="Mend the file.")
+            propose(
+                Message(
+                    RESCREENED, f"{request_id}:{one['record']}", {"record": one["record"], "outcome": one["outcome"]}
+                )
+            )
+        record(actor, "handed in outcomes of a rescreening", opening.request_id[:22], count=len(found))
+    return len(found)
+
+
+def _sealed(one: dict[str, Any]) -> Sealed:
+    wraps = one.get("wraps")
+    if not isinstance(wraps, dict) or not all(isinstance(box, str) for box in wraps.values()):
+        raise InputError("A sealed value came back without wraps.", next_step="Seal it again: clarion open reseal")
+    canonical(wraps)
+    return Sealed(read_envelope(one.get("envelope", {})), wraps)
