@@ -15,6 +15,7 @@ HOUSE = (
     Command("sources", "See, fetch and load official sources.", "clarion.sources.cli:app"),
     Command("load", "Load a table from a CSV or Parquet file in its own contract.", "clarion.sources.cli:load"),
     Command("release", "Publish counts of people that single nobody out.", "clarion.release.cli:app"),
+    Command("sealed", "Values that this server cannot open: roster, clocks, erasure.", "clarion.desk.sealed.cli:app"),
     Command("user", "Add people, set their role, print a one-time sign-in link.", "clarion.desk.cli:user"),
     Command("doctor", "Check this installation and print what mends it.", "clarion.desk.cli:doctor"),
     Command("backup", "Write the data folder and the database into one file.", "clarion.desk.cli:backup"),

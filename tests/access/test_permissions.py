@@ -66,7 +66,7 @@ def test_a_refusal_names_the_roles_that_may():
     viewer = Actor("1", "v", "viewer")
     with pytest.raises(NotAllowed) as caught:
         require(viewer, "desk.tokens")
-    assert caught.value.next_step == "Ask an operator for the role operator, analyst or officer."
+    assert caught.value.next_step == "Ask an operator for the role operator, analyst, officer, keyholder or auditor."
     with pytest.raises(NotAllowed) as caught:
         require(viewer, "desk.no-such-thing")
     assert "Nobody may" in caught.value.next_step

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/", views.sources, name="sources"),
     path("people/", views.people, name="people"),
     path("log/", views.log, name="log"),
+    path("sealed/", include("clarion.desk.sealed.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),
 ]

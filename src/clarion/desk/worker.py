@@ -34,6 +34,9 @@ def work(until_eof: bool, ready: Callable[[], None]) -> None:
         from huey.contrib.djhuey import HUEY
         from huey.contrib.djhuey import tasks_backend as _registers  # noqa: F401
 
+        from clarion.seal.store.upkeep import tidy
+
+        tidy()
         for room in rooms():
             if room.worker_start:
                 load(room.worker_start)()

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from clarion.errors import StorageError
@@ -20,6 +21,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS wrap (envelope TEXT NOT NULL, keyholder TEXT NOT NULL, box TEXT NOT NULL,
     PRIMARY KEY (envelope, keyholder)) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS erased (envelope TEXT PRIMARY KEY) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS stray (envelope TEXT PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID, STRICT;
 """
 
 
@@ -80,6 +82,20 @@ class Wraps:
         """The digests of all envelopes that have wraps."""
         with self._open() as database:
             return {row[0] for row in database.execute("SELECT DISTINCT envelope FROM wrap")}
+
+    def strays(self, unknown: Iterable[str], today: date) -> list[str]:
+        """Which of the ``unknown`` envelopes were unknown on an earlier day already; the others are noted.
+
+        Wraps are kept before the database commits their envelope, so one that is unknown just now may be on its way.
+        """
+        asked = list(unknown)
+        with self._open() as database, database:
+            noted = dict(database.execute("SELECT envelope, day FROM stray"))
+            database.execute("DELETE FROM stray")
+            database.executemany(
+                "INSERT INTO stray VALUES (?, ?)", [(e, noted.get(e, today.isoformat())) for e in asked]
+            )
+        return [envelope for envelope in asked if noted.get(envelope, today.isoformat()) < today.isoformat()]
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Every wrap: envelope, keyholder, box."""

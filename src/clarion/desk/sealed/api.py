@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema
+from ninja import Body, Router, Schema, Status
 
 from clarion.access import require
 from clarion.desk.page import actor
@@ -41,8 +41,8 @@ def all_rosters(request: HttpRequest) -> Document:
 
 
 @router.post("/rosters", response={201: Document}, summary="Put a roster in force that its keyholders have signed.")
-def install(request: HttpRequest, document: Body[Document]) -> tuple[int, Document]:
-    return 201, {"serial": rosters.install(actor(request), canonical(document)).document["serial"]}
+def install(request: HttpRequest, document: Body[Document]) -> Status:
+    return Status(201, {"serial": rosters.install(actor(request), canonical(document)).document["serial"]})
 
 
 @router.post("/lookup", summary="Which envelope each handle stands for.")
@@ -74,18 +74,18 @@ def waiting(request: HttpRequest) -> Document:
 
 
 @router.post("/requests", response={201: Document}, summary="Ask the keyholders to open values.")
-def ask(request: HttpRequest, document: Body[Document]) -> tuple[int, Document]:
-    return 201, {"id": openings.ask(actor(request), canonical(document)).request_id}
+def ask(request: HttpRequest, document: Body[Document]) -> Status:
+    return Status(201, {"id": openings.ask(actor(request), canonical(document)).request_id})
 
 
 @router.get("/requests/{request_id}/bundle", summary="What a keyholder needs to decide; no ciphertext is in it.")
-def bundle(request: HttpRequest, request_id: str, keyholder: str) -> Document:
+def bundle(request: HttpRequest, request_id: str, keyholder: str = "") -> Document:
     return openings.bundle(actor(request), request_id, keyholder)
 
 
 @router.post("/requests/{request_id}/replies", response={201: Document}, summary="Approve, refuse or stop a request.")
-def answer(request: HttpRequest, request_id: str, document: Body[Document]) -> tuple[int, Document]:
-    return 201, {"state": openings.answer(actor(request), request_id, canonical(document)).state}
+def answer(request: HttpRequest, request_id: str, document: Body[Document]) -> Status:
+    return Status(201, {"state": openings.answer(actor(request), request_id, canonical(document)).state})
 
 
 @router.get("/requests/{request_id}/answers", summary="What the requester's own machine needs to open the values.")

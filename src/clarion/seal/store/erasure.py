@@ -41,17 +41,17 @@ def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
     return len(rows)
 
 
-def finish() -> dict[str, int]:
-    """Take up what a kill has cut off: erase the wraps of erased values, and those of envelopes that never were."""
+def finish(today: date | None = None) -> dict[str, int]:
+    """Take up what a kill has cut off: erase wraps of values that were erased, or that no value has named for a day."""
     store = places.wraps()
     if not store.file.exists():
         return {"erased": 0, "swept": 0}
     held = store.envelopes()
     kept = dict(SealedValue.objects.values_list("digest", "erased"))
     late = [digest for digest in held if kept.get(digest)]
-    strange = [digest for digest in held if digest not in kept]
-    store.erase([*late, *strange])
-    return {"erased": len(late), "swept": len(strange)}
+    strays = store.strays((e for e in held if e not in kept), today or timezone.now().date())
+    store.erase([*late, *strays])
+    return {"erased": len(late), "swept": len(strays)}
 
 
 def due(actor: Actor, today: date | None = None) -> list[dict[str, Any]]:

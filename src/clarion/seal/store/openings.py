@@ -69,12 +69,13 @@ def bundle(actor: Actor, request_id: str, keyholder: str) -> dict[str, Any]:
 
     Raises
     ------
-    UnknownName: no such request. SealError: it was stopped, or a value has changed since.
+    UnknownName: no such request. SealError: it was stopped, a value has changed since, or nobody is called so.
     """
     require(actor, "desk.keyholding")
     opening = get(request_id)
     request = _live(opening)
     _as_they_are(request)
+    _roster_of(request).keyholder(keyholder)
     boxes = places.wraps().for_keyholder([named for _, named in request.records], keyholder)
     texts = dict(
         SealedValue.objects.filter(handle__in=[r for r, _ in request.records]).values_list("handle", "envelope")

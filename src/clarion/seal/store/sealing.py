@@ -1,4 +1,4 @@
-"""Seal a value and keep it; replace it; find which envelope a handle stands for."""
+"""Seal values and keep them; replace it; find which envelope a handle stands for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,20 @@ MOST_AT_ONCE = 1000  # handles of one question
 def keep(
     actor: Actor, value: Value, *, room: str, fields: str, policy: str = "default", review_on: date | None = None
 ) -> str:
-    """Seal ``value`` and return its handle, which is all that the room keeps. Whether the actor may, the room asks.
+    """Seal ``value`` and return its handle, which is all that the room keeps; as ``keep_many`` for one."""
+    return keep_many(actor, [value], room=room, fields=fields, policy=policy, review_on=review_on)[0]
+
+
+def keep_many(
+    actor: Actor,
+    values: Sequence[Value],
+    *,
+    room: str,
+    fields: str,
+    policy: str = "default",
+    review_on: date | None = None,
+) -> list[str]:
+    """Seal values, all or none, and return their handles in order. Whether the actor may, the room asks.
 
     ``review_on`` is when somebody has to decide whether it is still needed. Call it in the transaction of the act that
     it belongs to: a roll-back leaves wraps without an envelope, which open nothing and are swept up.
@@ -34,15 +47,23 @@ def keep(
     ClarionError: the desk has no keyholders. InputError: the value is too long or holds more than texts and numbers.
     StorageError: the disk is full; nothing was kept.
     """
-    handle = new_handle()
-    sealed = seal(value, in_force(), record=handle, room=room, fields=fields, policy=policy)
-    places.wraps().keep(sealed.digest, sealed.wraps)  # first: an envelope without wraps would be lost
+    roster = in_force()
+    several = [
+        seal(value, roster, record=new_handle(), room=room, fields=fields, policy=policy) for value in values
+    ]  # fmt: skip
+    places.wraps().keep_many((s.digest, s.wraps) for s in several)  # first: an envelope without wraps would be lost
+    handles = [str(sealed.envelope["record"]) for sealed in several]
     with transaction.atomic():
-        SealedValue.objects.create(
-            handle=handle, room=room, fields=fields, policy=policy, review_on=review_on, **_of(sealed)
+        SealedValue.objects.bulk_create(
+            [
+                SealedValue(handle=handle, room=room, fields=fields, policy=policy, review_on=review_on, **_of(sealed))
+                for handle, sealed in zip(handles, several, strict=True)
+            ],
+            batch_size=500,
         )
-        _logged(actor, "sealed a value", sealed)
-    return handle
+        for sealed in several:
+            _logged(actor, "sealed a value", sealed)
+    return handles
 
 
 def replace(actor: Actor, handle: str, value: Value) -> None:

@@ -1,0 +1,16 @@
+"""Addresses of the page of sealed values."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clarion.desk.sealed import pages
+
+urlpatterns = [
+    path("", pages.index, name="sealed"),
+    path("decide/", pages.decide, name="sealed-decide"),
+    path("draw/", pages.draw, name="sealed-draw"),
+    path("check/", pages.check, name="sealed-check"),
+    path("requests/<str:request_id>/", pages.bundle, name="sealed-bundle"),
+    path("requests/<str:request_id>/answer/", pages.answer, name="sealed-answer"),
+]
