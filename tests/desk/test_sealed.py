@@ -185,3 +185,11 @@ def test_the_command_line_of_the_operator(org, people, tmp_path):
     file = tmp_path / "roster"
     file.write_text(write(org.roster.document))
     assert run("roster", str(file)) == {"serial": 1, "epoch": 1, "keyholders": 3}
+
+
+@pytest.mark.parametrize("role", ["keyholder", "auditor", "officer"])
+def test_everybody_lands_on_a_page_that_they_may_read(role, account, client):
+    secret = secrets.new_link(account(role))
+    page = client.get(f"/enter/{secret}/", follow=True)
+    assert page.status_code == 200
+    assert page.redirect_chain[-1][0] == ("/" if role == "officer" else "/sealed/")

@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.http import HttpRequest
 
+from clarion.desk.landing import landing
 from clarion.errors import NotAllowed
 
 
@@ -34,6 +35,9 @@ class Adapter(DefaultAccountAdapter):
                     next_step="Open a fresh sign-in link (clarion user link NAME), or ask an operator for one.",
                 )
         return super().is_reauthentication_required(app=app, **more)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing(request.user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 import clarion
 from clarion.access import permissions
+from clarion.desk.landing import landing
 from clarion.desk.rooms import rooms
 
 
@@ -27,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     role = getattr(user, "role", "")
     may = {name.partition(".")[2]: role in roles for name, roles in permissions("desk").items()}
     return {
+        "landing": landing(user) if role else "/",
         "menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__,
         "named_address": _named_address(request),
     }  # fmt: skip

@@ -22,6 +22,7 @@ from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, LogEntry, User
 from clarion.config import config
 from clarion.desk import people as people_service
+from clarion.desk.landing import landing
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended
@@ -58,7 +59,7 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     record_authentication(request, user, method="link", reauthenticated=True)
     record(user.actor, "signed in by link")
     forget_ended()
-    return redirect("/")
+    return redirect(landing(user))
 
 
 def _ahead_of_time(request: HttpRequest) -> bool:

@@ -44,6 +44,7 @@ def bundle(request: HttpRequest, request_id: str) -> HttpResponse:
 @page("desk.keyholding")
 def answer(request: HttpRequest, request_id: str) -> HttpResponse:
     """An answer that a keyholder's tool wrote into a file."""
+    openings.get(request_id)
     upload = request.FILES.get("answer")
     if upload is None or upload.size > min(LARGEST, LARGEST_UPLOAD):
         raise InputError("There is no answer, or it is too large to be one.", next_step="Choose the file of the tool.")
@@ -94,7 +95,9 @@ def _shown(request: HttpRequest, **more: object) -> HttpResponse:
     found = overview(who)
     rights = {name: may(who, f"desk.{name}") for name in ("erase", "draw", "keyholding", "openings")}
     for row in found["requests"]:
-        row["state_said"] = _STATES[row["state"]]()
+        row["state_said"], row["purpose_said"] = _STATES[row["state"]](), _PURPOSES[row["purpose"]]()
+    for device in (found["roster"] or {}).get("devices", []):
+        device["said"] = [_PURPOSES[purpose]() for purpose in device["purposes"]]
     parts = [
         ngettext("%(n)s value is sealed", "%(n)s values are sealed", found["sealed"]) % {"n": found["sealed"]},
         ngettext("%(n)s request waits", "%(n)s requests wait", found["open"]) % {"n": found["open"]},
@@ -112,6 +115,12 @@ def _reasons() -> list[tuple[str, str]]:
     ]
 
 
+_PURPOSES = {
+    "open": lambda: _("open"),
+    "audit": lambda: _("audit"),
+    "reseal": lambda: _("seal anew"),
+    "rescreen": lambda: _("screen anew"),
+}
 _STATES = {
     "open": lambda: _("waits for keyholders"),
     "answered": lambda: _("approved, not yet fetched"),
