@@ -248,6 +248,8 @@ def test_a_keyholder_leaves_and_everything_is_sealed_anew(org, actors, kept):
 
     handle = kept()
     old_wraps = places.wraps().of(SealedValue.objects.get().digest)
+    before, _ = ask(org, actors, handle)
+    approve(org, actors, before, 0)
     new = new_keys("keyholder", "new")
     cards = [k.card for k in org.keyholders[:2]] + [new.card]
     later = rosters_core.draft(
@@ -257,6 +259,9 @@ def test_a_keyholder_leaves_and_everything_is_sealed_anew(org, actors, kept):
     for keys in (*org.keyholders[:2], new):
         later = rosters_core.sign(later, keys.name, keys.sign.sign)
     rosters.install(actors["keyholder"], write(later.document))
+    with pytest.raises(SealError, match="former roster"):
+        approve(org, actors, before, 2)  # the one who left
+    assert not Answer.objects.exclude(document="").exists()
     assert [row["record"] for row in sealing.stale(actors["officer"], 10)] == [handle]
 
     old = org.roster

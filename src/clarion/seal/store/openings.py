@@ -185,8 +185,10 @@ def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
 def _live(opening: Opening) -> Request:
     if opening.state == State.STOPPED:
         raise SealError("A keyholder has stopped this request.", next_step="Ask them why before you ask again.")
-    if opening.until <= timezone.now():
-        raise SealError("This request is past its time.", next_step="Make a new one: clarion open")
+    if opening.until <= timezone.now() or opening.state == State.ENDED:
+        raise SealError(
+            "This request is past its time, or of a former roster.", next_step="Make a new one: clarion open"
+        )
     return requests.parse(opening.document)
 
 

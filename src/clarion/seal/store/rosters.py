@@ -16,7 +16,7 @@ from clarion.seal.store import models
 
 
 def install(actor: Actor, source: str | bytes) -> Roster:
-    """Put a roster in force. It must follow the one that is, with the signatures it needs.
+    """Put a roster in force. It must follow the one that is, with the signatures it needs; what was asked before ends.
 
     Raises
     ------
@@ -29,6 +29,10 @@ def install(actor: Actor, source: str | bytes) -> Roster:
         if former is not None and former.digest == new.digest:
             return former  # sent twice over a bad line
         rosters.accept(new, former)
+        # Whoever has left must not answer what was asked under the roster that named them.
+        over = (models.Opening.State.OPEN, models.Opening.State.ANSWERED)
+        models.Opening.objects.filter(state__in=over).update(state=models.Opening.State.ENDED)
+        models.Answer.objects.filter(kind="approval").update(document="")
         models.Roster.objects.create(serial=new.document["serial"], digest=new.digest, document=write(new.document))
         record(
             actor, "put a roster of keyholders in force", new.digest[:22], serial=new.document["serial"],
