@@ -193,3 +193,20 @@ def test_everybody_lands_on_a_page_that_they_may_read(role, account, client):
     page = client.get(f"/enter/{secret}/", follow=True)
     assert page.status_code == 200
     assert page.redirect_chain[-1][0] == ("/" if role == "officer" else "/sealed/")
+
+
+def test_doctor_asks_for_back_ups_of_the_wraps(tmp_path):
+    from dataclasses import replace
+
+    from clarion.config import config
+    from clarion.desk.doctor.sealed import sealed
+    from clarion.seal.wraps import Wraps
+    from clarion.seal.wraps_backup import back_up
+
+    here = replace(config(), home=tmp_path)
+    assert [f.level for f in sealed(here)] == ["ok"]
+    wraps = Wraps(tmp_path / "sealed")
+    wraps.keep("x", {"k": "y"})
+    assert [f.level for f in sealed(here)] == ["warn"]
+    back_up(wraps, tmp_path / "file", timezone.now().date())
+    assert [f.level for f in sealed(here)] == ["ok"]

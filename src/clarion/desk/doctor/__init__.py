@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from clarion.config import Config
-from clarion.desk.doctor import database, folder, jobs, key, machine, sources, writing
+from clarion.desk.doctor import database, folder, jobs, key, machine, sealed, sources, writing
 from clarion.desk.doctor.finding import Finding, render
 from clarion.errors import ClarionError
 
@@ -33,6 +33,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], Iterable[Finding]]], ...] = (
     ("charts", writing.charts),
     ("languages", writing.languages),
     ("sources", sources.sources),
+    ("sealed", sealed.sealed),
 )
 
 
