@@ -23,7 +23,7 @@ def sealed(config: Config) -> Iterator[Finding]:
     if not fresh & set(made):
         when = f"the last is of {made[-1]}" if made else "there is none"
         yield Finding(
-            "sealed", "warn", f"No back-up of the wraps in the last week ({when}): a broken disk would erase everybody.",
+            "sealed", "warn", f"No back-up of the wraps for a week ({when}): a broken disk would erase everybody.",
             "clarion sealed backup FILE",
         )  # fmt: skip
     else:
