@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clarion.files import private_folder, storage_errors, sync, write_text
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument
 from clarion.seal.log import ANCHORS
 from clarion.seal.log.signer import Head
 from clarion.seal.log.verify_alone import BadInput, read_heads
@@ -19,7 +19,7 @@ def read(file: Path) -> list[Head]:
 
     Raises
     ------
-    SealError: there is none in it, or one that is not whole.
+    BadDocument: there is none in it, or one that is not whole.
     StorageError: it cannot be read.
     """
     with storage_errors(file):
@@ -27,9 +27,9 @@ def read(file: Path) -> list[Head]:
     try:
         heads: list[Head] = read_heads(data.decode("utf-8"))
     except UnicodeDecodeError:
-        raise SealError("This file is not in UTF-8.", where=str(file), next_step=_NEXT) from None
+        raise BadDocument("This file is not in UTF-8.", where=str(file), next_step=_NEXT) from None
     except BadInput as error:
-        raise SealError(str(error), where=str(file), next_step=_NEXT) from None
+        raise BadDocument(str(error), where=str(file), next_step=_NEXT) from None
     return heads
 
 
@@ -46,7 +46,7 @@ def keep(home: Path, heads: Sequence[Head]) -> None:
 
     Raises
     ------
-    SealError: the file of those that are there is damaged.
+    BadDocument: the file of those that are there is damaged.
     StorageError: it cannot be written.
     BusyError: another process adds some.
     """

@@ -15,7 +15,7 @@ from clarion.access.store.models import LogEntry, User
 from clarion.config import config
 from clarion.desk.log import verbs, verify
 from clarion.desk.page import actor, page
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument
 
 PAGE = 100  # acts
 NAME = "clarion-log.jsonl"
@@ -52,7 +52,7 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
 def _state() -> dict[str, Any]:
     try:
         told = verify.newest(config().home)
-    except SealError as error:  # a damaged anchor
+    except BadDocument as error:  # a damaged anchor
         return {"sound": False, "error": error}
     anchor = told["anchor"]
     return told | {"days": verbs.age_days(anchor) if anchor else None}

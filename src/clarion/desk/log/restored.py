@@ -11,7 +11,7 @@ from typing import Any
 
 from clarion.desk.log import anchors
 from clarion.files import private_folder, write_text
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument
 from clarion.seal.log import ANCHORS, RESTORED, SEEN
 
 
@@ -32,10 +32,10 @@ def after_restore(home: Path, staged: Path, manifest: dict[str, Any]) -> None:
     write_text(staged / RESTORED, json.dumps(told))
     try:
         since = anchors.own(home)
-    except SealError:
+    except BadDocument:
         return  # damaged: it is kept with what was there before
     try:
         anchors.keep(staged, since)
-    except SealError:  # the one in the back-up is damaged
+    except BadDocument:  # the one in the back-up is damaged
         (staged / ANCHORS).unlink()
         anchors.keep(staged, since)

@@ -9,7 +9,7 @@ from pathlib import Path
 from clarion.config import Config
 from clarion.desk.log import anchors, verify
 from clarion.files import replacing
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument, SealError
 from clarion.seal.log import export
 from clarion.seal.log.signer import Head, signer
 
@@ -38,13 +38,14 @@ def anchor(config: Config, to: Path | None, tsa: str) -> Head:
 
     Raises
     ------
-    SealError: the log is not sound, the authority refuses, or neither was asked for.
+    BadDocument: neither was asked for, or a file in the data folder.
+    SealError: the log is not sound, or the authority refuses.
     StorageError: the file cannot be written.
     """
     if to is None and not tsa:
-        raise SealError("Say where to.", where="--to, --tsa", next_step="Such as: clarion log anchor --to FILE")
+        raise BadDocument("Say where to.", where="--to, --tsa", next_step="Such as: clarion log anchor --to FILE")
     if to is not None and config.home.resolve() in to.resolve().parents:
-        raise SealError(
+        raise BadDocument(
             "An anchor in the data folder holds nothing: whoever changes the log can change it too.",
             where=str(to), next_step="Choose a file on another machine or disk.",
         )  # fmt: skip
@@ -74,11 +75,11 @@ def write(config: Config, out: Path) -> dict[str, object]:
 
     Raises
     ------
-    SealError: it is there, or its folder is not.
+    BadDocument: it is there, or its folder is not.
     StorageError: it cannot be written.
     """
     if out.exists() or not out.absolute().parent.is_dir():
-        raise SealError("The log is written into a new file.", where=str(out), next_step="Choose another name.")
+        raise BadDocument("The log is written into a new file.", where=str(out), next_step="Choose another name.")
     acts = -1
     with replacing(out.absolute()) as half, half.open("w", encoding="ascii") as file:
         half.chmod(0o600)

@@ -10,7 +10,7 @@ from typing import Any
 
 from clarion.desk.log import anchors
 from clarion.files import private_folder, storage_errors, write_text
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument
 from clarion.seal.log import SEEN
 from clarion.seal.log.signer import Head, signer, verified
 from clarion.seal.log.verify_alone import ZERO, BadInput, File, judge
@@ -25,7 +25,7 @@ def whole(home: Path, more: Sequence[Head] = (), keys: Sequence[str] = ()) -> An
 
     Raises
     ------
-    SealError: an anchor is not what it says it is.
+    BadDocument: an anchor is not what it says it is.
     """
     from clarion.access.store.log_rows import Kept
 
@@ -46,7 +46,7 @@ def file(path: Path, more: Sequence[Head], keys: Sequence[str]) -> Answer:
 
     Raises
     ------
-    SealError: the file, or an anchor, is not what it should be.
+    BadDocument: the file, or an anchor, is not what it should be.
     StorageError: it cannot be read.
     """
     with storage_errors(path):
@@ -67,7 +67,7 @@ def newest(home: Path, *, remember: bool = True) -> Answer:
 
     Raises
     ------
-    SealError: the newest anchor is not what it says it is.
+    BadDocument: the newest anchor is not what it says it is.
     """
     from clarion.access.store.log_rows import Kept
 
@@ -86,11 +86,11 @@ def public_key(text: str) -> str:
 
     Raises
     ------
-    SealError: it is none.
+    BadDocument: it is none.
     """
     key = re.sub(r"[\s:-]", "", text).lower()
     if not re.fullmatch("[0-9a-f]{64}", key):
-        raise SealError("This is not a key of a log.", where="--key", next_step="See it with: clarion log head")
+        raise BadDocument("This is not a key of a log.", where="--key", next_step="See it with: clarion log head")
     return key
 
 
@@ -104,8 +104,8 @@ def _judged(rows: Any, keys: list[str], heads: Sequence[Head], where: str = "anc
     return told | {"keys": keys}
 
 
-def _bad(error: BadInput, where: str) -> SealError:
-    return SealError(str(error), where=where, next_step="Export it anew, or fetch the file again: it is damaged.")
+def _bad(error: BadInput, where: str) -> BadDocument:
+    return BadDocument(str(error), where=where, next_step="Export it anew, or fetch the file again: it is damaged.")
 
 
 def _seen(home: Path) -> tuple[int, bytes]:
