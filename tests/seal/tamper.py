@@ -32,7 +32,7 @@ class Log:
     anew: tuple[int, int, Signer] | None = None  # from where to where somebody signs; done when it is looked at
 
     def __iter__(self):
-        return zip(self.lines, self.hashes, strict=True)
+        return zip(map(str.encode, self.lines), self.hashes, strict=True)
 
     def at(self, seq):
         hashed = self.hashes[seq - 1]

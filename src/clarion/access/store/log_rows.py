@@ -24,24 +24,28 @@ class Kept:
         self._start = start
         self.heads: list[Head] = []
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[tuple[bytes, str]]:
         end = self._start
         while len(page := _after(end)) == PAGE:
-            yield from ((str(line), str(hashed)) for _, line, hashed in page)
+            yield from ((_bytes(line), str(hashed)) for _, line, hashed in page)
             end = page[-1][0]
         with transaction.atomic():
             one_writer()
             page, head = _after(end), head_of()
             everything = not self._start and LogEntry.objects.count()
         self.heads = [head] if head else []
-        yield from ((str(line), str(hashed)) for _, line, hashed in page)
+        yield from ((_bytes(line), str(hashed)) for _, line, hashed in page)
         if everything and everything != (page[-1][0] if page else end):
-            yield "", ""  # some hide: below number 1, or under a number that another has
+            yield b"", ""  # some hide: below number 1, or under a number that another has
 
     def at(self, seq: int) -> tuple[str, str]:
         """(hash, signature) of an act; empty where there is none."""
         found = LogEntry.objects.filter(seq=seq).values_list("hash", "sig").first() or ("", "")
         return str(found[0]), str(found[1])
+
+
+def _bytes(line: object) -> bytes:
+    return str(line).encode("utf-8", "surrogatepass")  # whoever changed it may have put anything there
 
 
 def _after(seq: int) -> list[tuple[int, str, str]]:

@@ -80,13 +80,13 @@ def write(config: Config, out: Path) -> dict[str, object]:
     """
     if out.exists() or not out.absolute().parent.is_dir():
         raise BadDocument("The log is written into a new file.", where=str(out), next_step="Choose another name.")
-    acts = -1
+    acts = 0
     with replacing(out.absolute()) as half, half.open("w", encoding="ascii") as file:
         half.chmod(0o600)
         for line in exported(config):
-            acts += line.startswith('{"line"')
+            acts += line.startswith('{"hash"')
             file.write(line)
-    return {"file": str(out), "entries": acts + 1, "bytes": out.stat().st_size}
+    return {"file": str(out), "entries": acts, "bytes": out.stat().st_size}
 
 
 def age_days(kept: Head) -> int:

@@ -10,9 +10,12 @@ from clarion.seal.log.signer import Head
 
 
 def lines(key: str, rows: Iterable[Row], heads: Iterable[Head]) -> Iterator[str]:
-    """The lines of an export; ``key`` is the public key that its reader should know from elsewhere too."""
+    """The lines of an export, each act with its own bytes.
+
+    ``key`` is the public key, which whoever reads it should know from elsewhere too.
+    """
     yield json.dumps({"clarion-log": 1, "key": key}) + "\n"
     for row in rows:
-        yield json.dumps({"line": row.line, "hash": row.hash, "sig": row.sig}) + "\n"
+        yield f'{{"hash":"{row.hash}","sig":"{row.sig}","act":{row.line}}}\n'
     for head in heads:
         yield json.dumps({"head": head}) + "\n"
