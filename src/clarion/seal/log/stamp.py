@@ -26,7 +26,7 @@ def stamped(head: Head, url: str, timeout: float) -> Head:
     MissingPart: ``rfc3161-client`` is not installed.
     """
     client = _client()
-    asked = client.TimestampRequestBuilder().data(stamp_text(head)).build()
+    asked = client.TimestampRequestBuilder().data(stamp_text(head)).hash_algorithm(client.HashAlgorithm.SHA256).build()
     answer = _post(url, asked.as_bytes(), timeout)
     said = _decoded(answer, url)
     if said.status not in (0, 1):  # granted, granted with changes
@@ -83,8 +83,8 @@ def _client() -> Any:
 def _decoded(answer: bytes, where: str) -> Any:
     try:
         return _client().decode_timestamp_response(answer)
-    except ValueError:
-        raise _refused("This is not the answer of a time-stamp authority.", where) from None
+    except ValueError as error:
+        raise _refused("This is not the answer of a time-stamp authority.", where) from error
 
 
 def _post(url: str, question: bytes, timeout: float) -> bytes:
