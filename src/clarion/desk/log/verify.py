@@ -72,7 +72,7 @@ def newest(home: Path, *, remember: bool = True) -> Answer:
     from clarion.access.store.log_rows import Kept
 
     seq, hashed = _seen(home)
-    last = max(anchors.own(home), key=lambda head: head["seq"], default=None)
+    last = max(anchors.own(home), key=lambda head: (head["seq"], head["at"]), default=None)
     told = _judged(Kept(seq), [signer(home).key], [last] if last else [], start=seq, before=hashed)
     if told["first_bad"] == seq > 0:  # not what was seen then: only the whole log tells where it begins to differ
         told = whole(home)
