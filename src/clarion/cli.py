@@ -17,6 +17,7 @@ HOUSE = (
     Command("release", "Publish counts of people that single nobody out.", "clarion.release.cli:app"),
     Command("sealed", "Values that this server cannot open: roster, clocks, erasure.", "clarion.desk.sealed.cli:app"),
     Command("user", "Add people, set their role, print a one-time sign-in link.", "clarion.desk.cli:user"),
+    Command("log", "Verify the log of who did what, anchor it outside, export it.", "clarion.desk.log.cli:app"),
     Command("doctor", "Check this installation and print what mends it.", "clarion.desk.cli:doctor"),
     Command("backup", "Write the data folder and the database into one file.", "clarion.desk.cli:backup"),
     Command("restore", "Put a backup back in place.", "clarion.desk.cli:restore"),

@@ -99,8 +99,10 @@ def link(actor: Actor, name: str, address: Address) -> str:
     user = find(name)
     if not user.is_active:
         raise NotAllowed(Phrase("The account {name!r} is closed.", name=name), next_step="Open a new one for them.")
-    record(actor, "printed a sign-in link", str(user.pk))
-    return address(reverse("enter", args=[secrets.new_link(user)]))
+    with transaction.atomic():
+        secret = secrets.new_link(user)
+        record(actor, "printed a sign-in link", str(user.pk))
+    return address(reverse("enter", args=[secret]))
 
 
 def find(name: str) -> User:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from clarion.desk import views
 from clarion.desk.api import api
+from clarion.desk.log import page as log
 from clarion.desk.rooms import rooms
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", views.language, name="language"),
     path("sources/", views.sources, name="sources"),
     path("people/", views.people, name="people"),
-    path("log/", views.log, name="log"),
+    path("log/", log.log, name="log"),
+    path("log/download/", log.download, name="log-download"),
     path("sealed/", include("clarion.desk.sealed.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),

@@ -8,6 +8,7 @@ from allauth.account import signals as account
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.http import HttpRequest
 
 from clarion.access.store.log import record
@@ -29,7 +30,9 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     from clarion.desk.sessions import forget_ended
 
     first = next(iter(get_authentication_records(request, user)), {})
-    record(user.actor, "signed in by password" if first.get("method") == "password" else "signed in by passkey")
+    with transaction.atomic():  # both, or neither
+        request.session.save()
+        record(user.actor, "signed in by password" if first.get("method") == "password" else "signed in by passkey")
     forget_ended()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,14 +49,42 @@ class ApiToken(models.Model):
     last_used_on = models.DateField(null=True)
 
 
-class LogEntry(models.Model):
-    """Who did what to which thing. ``detail`` never holds personal data."""
+class Member(models.Func):
+    """A member of a line of JSON, as a column to search by; the line itself stays as it is."""
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-    actor = models.CharField(max_length=40)
-    action = models.CharField(max_length=80)
-    object = models.CharField(max_length=120, blank=True)
-    detail = models.JSONField(default=dict)
+    template = "JSON_EXTRACT(%(expressions)s, '$.%(member)s')"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        arrow = "->" if isinstance(self.output_field, models.JSONField) else "->>"
+        return self.as_sql(compiler, connection, template=f"(%(expressions)s::jsonb {arrow} '%(member)s')", **more)
+
+
+def _member(name: str, kind: models.Field[Any, Any]) -> models.GeneratedField:
+    return models.GeneratedField(expression=Member("line", member=name, output_field=kind), output_field=kind,
+                                 db_persist=True)  # fmt: skip
+
+
+class LogEntry(models.Model):
+    """Who did what to which thing: a link of the chain (``clarion.seal.log``). Its line is all that it says."""
+
+    seq = models.BigIntegerField(unique=True)
+    line = models.TextField()
+    hash = models.CharField(max_length=64)
+    sig = models.CharField(max_length=128)
+    actor = _member("actor", models.CharField(max_length=40))
+    action = _member("action", models.CharField(max_length=80))
+    object = _member("object", models.CharField(max_length=120))
+    detail = _member("detail", models.JSONField())
 
     class Meta:
-        ordering = ("-at", "-pk")
+        ordering = ("-seq",)
+
+
+class LogHead(models.Model):
+    """The signed head of the log: one row. It names the last act, so that none can be cut off without the key."""
+
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    sig = models.CharField(max_length=128)
