@@ -87,6 +87,7 @@ def _rotate(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: 
     )
     steps = group.add_subparsers(required=True, metavar="STEP")
     drafts = steps.add_parser("draft", parents=common, help="write the first or the next roster, for all to sign")
+    drafts.add_argument("--first", action="store_true", help="the organisation's first roster: there is none before")
     drafts.add_argument("--keyholders", nargs="+", metavar="CARD", default=[], help="cards of keyholders to add")
     drafts.add_argument("--remove", nargs="+", metavar="NAME", default=[], help="keyholders or devices to take out")
     drafts.add_argument("--threshold", type=int, metavar="M", help="how many open a value (default: as before, or 2)")

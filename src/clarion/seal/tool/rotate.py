@@ -12,8 +12,10 @@ from clarion.seal.errors import SealError
 from clarion.seal.moments import written
 from clarion.seal.roster import Roster
 from clarion.seal.tool.carried import listed, read_file
-from clarion.seal.tool.chain import back_from, pinned, spoken
+from clarion.seal.tool.chain import back_from, pinned, settle, spoken
 from clarion.seal.tool.changes import changed, told
+from clarion.seal.tool.desk import kept
+from clarion.seal.tool.drafting import drafted
 from clarion.seal.tool.folder import write_private
 from clarion.seal.tool.run import Around, Run, running
 from clarion.seal.tool.terminal import agree, lines, say
@@ -21,17 +23,21 @@ from clarion.seal.value import new_handle
 
 
 def draft(around: Around) -> int:
-    """Write a roster that nobody has signed: the first one, or the one after that which is pinned here."""
-    from clarion.seal.tool.drafting import drafted
-
+    """Write a roster that nobody has signed: the first one, or the one after that which is in force."""
     with running(around) as run:
-        former = pinned(run.notes)
+        former = None if run.given.first else _in_force(run)
+        if former is None and not run.given.first:
+            raise SealError(
+                "This tool knows no roster that another could follow.",
+                next_step="Pin it: clarion keyholder rotate pin ; if there is none yet: rotate draft --first",
+            )
         made = drafted(
             former, run.given, run.keys.card, organisation=run.given.organisation or new_handle(),
             made=written(run.now)[:10],
         )  # fmt: skip
         _show(made, former)
         write_private(Path(run.given.out), write(made.document))
+        run.save()
         say(f"The draft is in {run.given.out}. Each who must sign it runs: clarion keyholder rotate sign FILE")
     return 0
 
@@ -40,7 +46,7 @@ def sign(around: Around) -> int:
     """Join the signatures of several copies of a draft, add one's own, and pin it once it has all it needs."""
     with running(around) as run:
         roster = _joined([rosters.parse(read_file(file)) for file in run.given.files])
-        former = pinned(run.notes)
+        former = _in_force(run)
         again = former is not None and former.digest == roster.digest
         if former and not again and (roster.document["former"], roster.document["organisation"]) != (
             former.digest, former.document["organisation"],
@@ -91,6 +97,15 @@ def pin(around: Around) -> int:
             say("Your own key is not in it.")
         _send(run, newest)
     return 0
+
+
+def _in_force(run: Run) -> Roster | None:
+    """The roster that is pinned here, after following the desk's where one is named; None: none is known yet."""
+    if (desk := kept(run.folder)) and (run.notes.pinned or run.notes.signed):
+        documents = listed(desk.get("/rosters"), "rosters")
+        if documents:
+            settle(run.notes, documents)
+    return pinned(run.notes)
 
 
 def _from_the_first(chain: list[Roster]) -> Roster:
