@@ -35,7 +35,7 @@ class Desk:
                 there = urlsplit(self.path)
                 desk.seen.append((self.command, self.path))
                 if self.headers["Authorization"] != f"Bearer {TOKEN}":
-                    status, found = 401, {"code": "not-allowed", "detail": "no token", "next_step": "Make one."}
+                    status, found = 401, {"code": "not-allowed", "title": "no token", "detail": "Make one."}
                 elif desk.redirect:
                     self.send_response(302)
                     self.send_header("Location", desk.redirect)
@@ -76,7 +76,7 @@ class Desk:
         try:
             found = self.route(parts, query, body)
         except KeyError:
-            return 404, {"code": "unknown-name", "detail": "There is no such thing.", "next_step": "Look again."}
+            return 404, {"code": "unknown-name", "title": "There is no such thing.", "detail": "Look again."}
         if self.twist:
             found = self.twist(path, found)
         return (201 if body is not None else 200), found

@@ -7,7 +7,7 @@ from typing import Any
 
 from clarion.errors import ClarionError
 from clarion.seal.documents import Document
-from clarion.seal.errors import BadDocument, SealError
+from clarion.seal.errors import BadDocument, NotEnough, SealError
 from clarion.seal.reply import parts_for
 from clarion.seal.roster import Roster
 from clarion.seal.tool.bundle import answers
@@ -37,11 +37,17 @@ def fetch(run: Run, pending: Pending) -> Answered:
     Raises
     ------
     SealError: it was stopped, or what came is not what was asked for. BadDocument: a part is missing or cut off.
+    NotEnough: too few keyholders have approved for the desk to hand anything on.
     """
     bundle = read_file(run.given.file) if run.given.file else run.desk().get(f"/requests/{pending.id}/answers")
     chain = settle(run.notes, listed(bundle, "rosters"))
     if found(bundle, "request") != pending.request.document:
         raise SealError("These answers are to another request.", next_step="Ask for the right ones.")
+    if bundle.get("envelopes") == [] and bundle.get("state") == "open":
+        raise NotEnough(
+            f"{_whole(bundle.get('approved'))} of {chain.newest.threshold} keyholders have approved.",
+            next_step="Wait for the others, and run the command again.",
+        )
     asked_under = chain.of(pending.request.document["roster"])
     true, false = answers(listed(bundle, "replies"), pending.request, asked_under)
     if false:
@@ -70,6 +76,10 @@ def opened(found: Answered) -> tuple[dict[int, Opened], list[ClarionError]]:
         except ClarionError as error:
             faults.append(error)
     return values, faults
+
+
+def _whole(number: Any) -> int:
+    return number if isinstance(number, int) else 0
 
 
 def _asked_for(source: Any, record: str, named: str) -> Document:

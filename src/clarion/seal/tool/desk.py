@@ -157,10 +157,10 @@ def _understood(answer: http.client.HTTPResponse, raw: bytes) -> dict[str, Any]:
         found = None
     if answer.status >= HTTPStatus.BAD_REQUEST:
         told = found if isinstance(found, dict) else {}
-        what = str(told.get("what") or told.get("detail") or f"it answers {answer.status}")[:300]
+        what = str(told.get("title") or f"it answers {answer.status}")[:300]
         raise DeskError(
             f"The desk says no: {what}",
-            next_step=str(told.get("next_step") or "Check your token and your role at the desk.")[:300],
+            next_step=str(told.get("detail") or "Check your token and your role at the desk.")[:300],
             status=answer.status,
         )
     if not isinstance(found, dict):

@@ -14,7 +14,7 @@ SHORTEST = 6  # letters by which a request may be named
 
 
 def open_requests(run: Run) -> list[dict[str, Any]]:
-    """The desk's requests that still wait for answers."""
+    """The desk's requests that can still be answered or stopped."""
     rows = listed(run.desk().get("/requests"), "requests")
     return [row for row in rows if isinstance(row, dict) and row.get("state") in ("open", "answered")]
 

@@ -37,7 +37,7 @@ def show(around: Around) -> int:
         rows = open_requests(run)
         for row in rows:
             _one(run, proper(str(row.get("id"))))
-        say(f"Requests that wait for answers: {len(rows)}.")
+        say(f"Requests that are not over: {len(rows)}.")
         run.save()
     return 0
 
