@@ -53,7 +53,7 @@ def test_errors_of_the_root_command_are_as_everywhere(tmp_path):
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 2
     assert ran.stderr.startswith("Error: There is no key of a keyholder here.")
-    assert "Next: Make one with: clarion keyholder init" in ran.stderr
+    assert "Next: Make one with: clarion-keyholder init" in ran.stderr
     assert subprocess.run([*command[:4], "nonsense"], capture_output=True, check=False).returncode == 2
 
 

@@ -57,7 +57,7 @@ def refuse(around: Around) -> int:
         if run.notes.answers.get(found.request.id, {}).get("kind") == "approval":
             raise NotAllowed(
                 "You have approved this request: your parts may be with the requester already.",
-                next_step=f"End it for everybody: clarion keyholder stop {found.request.id}",
+                next_step=f"End it for everybody: clarion-keyholder stop {found.request.id}",
             )
         describe(run, found)
         agree("Do you refuse?", run.given.yes)

@@ -80,8 +80,8 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
     pending.keep(run, request, key)
     say(f"Request {request.id} for {len(rows)} values was {run.hand_on(request.document, '/requests')}.")
     say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
-    say(f"  clarion open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
-        if purpose != "rescreen" else f"  clarion keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
+    say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
+        if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
 
 
 def _in_force(run: Run) -> Roster:

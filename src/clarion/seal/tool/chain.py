@@ -65,7 +65,7 @@ def settle(notes: Notes, documents: Sequence[Any]) -> Chain:
         raise SealError(
             "This tool knows no roster yet, or no more: its notes are new or were lost.",
             next_step="Let another keyholder read you the roster's name, and pin it with: "
-            "clarion keyholder rotate pin (to ask for openings: clarion open pin)",
+            "clarion-keyholder rotate pin (to ask for openings: clarion-open pin)",
         )
     newest = rosters.follow(start, chain)
     notes.pinned = newest.document

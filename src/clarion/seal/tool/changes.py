@@ -38,7 +38,7 @@ def changed(before: Roster, after: Roster) -> list[str]:
                 f"Policy {name}: {_policy(b) if b else 'taken out'}; so far {_policy(a) if a else 'there was none'}"
             )
     if old["epoch"] != new["epoch"]:
-        said.append("All sealed values must then be sealed anew (clarion open reseal), since the keyholders change.")
+        said.append("All sealed values must then be sealed anew (clarion-open reseal), since the keyholders change.")
     return said
 
 

@@ -42,7 +42,7 @@ def full_id(run: Run, name: str) -> str:
     if len(meant) != 1:
         raise UnknownName(
             f"{'More than one' if meant else 'No'} request begins with {name}.",
-            next_step="See the open ones with: clarion keyholder show",
+            next_step="See the open ones with: clarion-keyholder show",
         )
     return proper(meant.pop())
 

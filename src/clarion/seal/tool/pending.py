@@ -59,7 +59,7 @@ def of(run: Run, name: str) -> Pending:
             f"{'More than one request of this device begins' if meant else 'This device has no key of a request'}"
             f"{'' if meant else ' that begins'} with {name}: "
             + ("give more letters." if meant else "it is done, ended long ago, or was made elsewhere."),
-            next_step="See those that are left with: clarion open list",
+            next_step="See those that are left with: clarion-open list",
         )
     return _pending(run.notes.pending[meant[0]])
 

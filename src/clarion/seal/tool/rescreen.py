@@ -28,7 +28,7 @@ def rescreen(around: Around) -> int:
 
     Raises
     ------
-    InputError: no program, or a request for something else. SealError, NotEnough: as for ``clarion open get``.
+    InputError: no program, or a request for something else. SealError, NotEnough: as for ``clarion-open get``.
     """
     with running(around) as run:
         if not run.given.command:

@@ -24,7 +24,7 @@ def reseal(around: Around) -> int:
             return 0
         waiting = pending.of(run, run.given.request)
         if waiting.purpose != "reseal":
-            raise InputError("This request is not for sealing anew.", next_step=f"Use: clarion open get {waiting.id}")
+            raise InputError("This request is not for sealing anew.", next_step=f"Use: clarion-open get {waiting.id}")
         found = answers.fetch(run, waiting)
         run.save()
         values, faults = answers.opened(found)

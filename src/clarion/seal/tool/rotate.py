@@ -29,7 +29,7 @@ def draft(around: Around) -> int:
         if former is None and not run.given.first:
             raise SealError(
                 "This tool knows no roster that another could follow.",
-                next_step="Pin it: clarion keyholder rotate pin ; if there is none yet: rotate draft --first",
+                next_step="Pin it: clarion-keyholder rotate pin ; if there is none yet: rotate draft --first",
             )
         made = drafted(
             former, run.given, run.keys.card, organisation=run.given.organisation or new_handle(),
@@ -38,7 +38,7 @@ def draft(around: Around) -> int:
         _show(made, former)
         write_private(Path(run.given.out), write(made.document))
         run.save()
-        say(f"The draft is in {run.given.out}. Each who must sign it runs: clarion keyholder rotate sign FILE")
+        say(f"The draft is in {run.given.out}. Each who must sign it runs: clarion-keyholder rotate sign FILE")
     return 0
 
 
@@ -53,7 +53,7 @@ def sign(around: Around) -> int:
         ):  # fmt: skip
             raise SealError(
                 "This draft does not follow the roster that is in force here.",
-                next_step="Do not sign it; ask who drafted it. If you lack a roster: clarion keyholder rotate pin",
+                next_step="Do not sign it; ask who drafted it. If you lack a roster: clarion-keyholder rotate pin",
             )
         _show(roster, None if again else former)
         people = {*roster.names, *(former.names if former else [])}
@@ -81,7 +81,7 @@ def pin(around: Around) -> int:
     with running(around) as run:
         chain = [rosters.parse(document) for document in _given(run)]
         if not chain:
-            raise InputError("There is no roster yet.", next_step="Draft the first one: clarion keyholder rotate draft")
+            raise InputError("There is no roster yet.", next_step="Draft the first one: clarion-keyholder rotate draft")
         former = pinned(run.notes)
         if former and not run.given.anew:
             newest = rosters.follow(former, chain)

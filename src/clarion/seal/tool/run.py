@@ -36,7 +36,7 @@ class Around:
 
     @property
     def program(self) -> str:
-        return "clarion keyholder" if self.kind == "keyholder" else "clarion open"
+        return "clarion-keyholder" if self.kind == "keyholder" else "clarion-open"
 
 
 @dataclass(slots=True)
