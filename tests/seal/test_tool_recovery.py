@@ -1,4 +1,4 @@
-"""The ceremonies of docs/guides/keyholders.md: first roster, lost passphrase, machine or keyholder, anger, force."""
+"""The ceremonies of docs/operate/keyholders.md: first roster, lost passphrase, machine or keyholder, anger, force."""
 
 import copy
 import json
