@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_RUNS_MB", "4000", "Megabytes that finished runs may take; a full desk starts none until some go."),
     Setting("CLARION_ROOMS", "", "Folders with further rooms, separated as in PATH; each holds one folder a room."),
     Setting("CLARION_COMTRADE_KEY", "", "Your subscription key for UN Comtrade.", secret=True),
-    Setting("CLARION_KEYS", "clarion-keys in your configuration folder", "Folder of your own keys, on your own machine."),
+    Setting("CLARION_KEYS", "clarion-keys in your configuration folder", "Folder of the keys of keyholder and open."),
     Setting("CLARION_EVALUATION_DATA", "", "Evaluation data for tests and benchmarks; never shipped."),
     Setting("DATABASE_URL", "sqlite in CLARION_HOME", "postgresql://user@host/name to use PostgreSQL.", secret=True),
     Setting("HTTPS_PROXY", "", "Proxy for downloads (HTTP_PROXY and NO_PROXY are respected too)."),

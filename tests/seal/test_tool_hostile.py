@@ -12,7 +12,7 @@ from clarion.seal import reply as replies
 from clarion.seal import roster as rosters
 from clarion.seal.crypto import signed
 from clarion.seal.errors import BadDocument, NotEnough, SealError
-from clarion.seal.keyfile import lock, new_keys, new_passphrase
+from clarion.seal.keyfile import lock, new_keys, new_passphrase, unlock
 from clarion.seal.request import parse
 
 
@@ -234,6 +234,19 @@ def test_texts_of_others_cannot_command_the_terminal(world):
     world.people[0].run("show", request)
     assert "ok\\u001b[2J\\u000d\\u202e\\u000aanswers: all approved" in world.people[0].out
     assert "\x1b" not in world.people[0].out
+
+
+def test_a_request_that_gives_no_reason_is_not_approved(world):
+    request = world.ask(world.seal())
+    keys = unlock(
+        (world.laptop.folder / "device.key").read_text(encoding="ascii"), world.laptop.passphrase.read_text("ascii")
+    )
+    mute = signed(world.desk.requests[request] | {"reasons": {}}, keys.sign.sign)
+    made = world.desk.route(["requests"], {}, mute)["id"]
+    world.people[0].run("show", made)
+    assert "why:       NOT READABLE" in world.people[0].out
+    with pytest.raises(SealError, match="gives you no reason"):
+        world.people[0].run("approve", made)
 
 
 def test_a_value_that_was_erased_opens_nowhere(world):

@@ -11,7 +11,7 @@ from clarion.seal import reply as replies
 from clarion.seal import request as requests
 from clarion.seal.documents import Document
 from clarion.seal.errors import SealError
-from clarion.seal.request import Request
+from clarion.seal.request import Request, reason_of
 from clarion.seal.tool.bundle import Bundle, check
 from clarion.seal.tool.carried import found as part
 from clarion.seal.tool.fetching import bundle_of, same
@@ -41,6 +41,7 @@ def approve(around: Around) -> int:
             answer: Document = earlier["document"]
         else:
             _look_for_lost_answers(run, found)
+            reason_of(found.request, run.keys.name, run.keys.box)  # without one there is nothing to approve
             agree("Do you approve?", run.given.yes)
             answer = replies.approve(found.request, run.keys.name, _parts(run, found), run.now, run.keys.sign.sign)
             _note(run, found.request, answer)
