@@ -16,6 +16,8 @@ HOUSE = (
     Command("load", "Load a table from a CSV or Parquet file in its own contract.", "clarion.sources.cli:load"),
     Command("release", "Publish counts of people that single nobody out.", "clarion.release.cli:app"),
     Command("sealed", "Values that this server cannot open: roster, clocks, erasure.", "clarion.desk.sealed.cli:app"),
+    Command("keyholder", "Judge requests to open sealed values, on your own machine.", "clarion.seal.cli:keyholder"),
+    Command("open", "Ask the keyholders to open sealed values, and read them here.", "clarion.seal.cli:opener"),
     Command("user", "Add people, set their role, print a one-time sign-in link.", "clarion.desk.cli:user"),
     Command("log", "Verify the log of who did what, anchor it outside, export it.", "clarion.desk.log.cli:app"),
     Command("doctor", "Check this installation and print what mends it.", "clarion.desk.cli:doctor"),

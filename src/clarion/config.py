@@ -1,6 +1,6 @@
 """Where things are: read once from the environment, explained by ``clarion doctor``, documented by the same list.
 
-Nothing else in the house reads an environment variable.
+Nothing else in the house reads an environment variable, but the keyholder's tools, which are installed alone.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_RUNS_MB", "4000", "Megabytes that finished runs may take; a full desk starts none until some go."),
     Setting("CLARION_ROOMS", "", "Folders with further rooms, separated as in PATH; each holds one folder a room."),
     Setting("CLARION_COMTRADE_KEY", "", "Your subscription key for UN Comtrade.", secret=True),
+    Setting("CLARION_KEYS", "clarion-keys in your configuration folder", "Folder of the keys of keyholder and open."),
     Setting("CLARION_EVALUATION_DATA", "", "Evaluation data for tests and benchmarks; never shipped."),
     Setting("DATABASE_URL", "sqlite in CLARION_HOME", "postgresql://user@host/name to use PostgreSQL.", secret=True),
     Setting("HTTPS_PROXY", "", "Proxy for downloads (HTTP_PROXY and NO_PROXY are respected too)."),
