@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from clarion.release.folder import Release
+from clarion.release.merge import by_merging, can_merge, merge_all
 from clarion.release.people import People, tabulate
 from clarion.release.search import Built, Search
 from clarion.release.spec import Spec
@@ -36,6 +37,8 @@ def _with_population(people: People, spec: Spec) -> Spec:
 def _try(people: People, spec: Spec, earlier: list[Release], seed: int) -> Built:
     """One rule. Only rounded tables are mended: an empty number among exact or suppressed ones would say too much."""
     steps: list[str] = []
+    if spec.rule == "round5" and spec.hierarchy and (built := by_merging(people, spec, earlier, seed)):
+        return built
     while True:
         whole = tabulate(people, spec)
         built = Search(whole, earlier, seed).run(spec.rule == "round5")
@@ -44,11 +47,9 @@ def _try(people: People, spec: Spec, earlier: list[Release], seed: int) -> Built
         crowded = _too_empty(built.release or whole, spec, failed=built.release is None)
         if crowded is None:
             return replace(built, steps=steps + built.steps)
-        coarser = next(
-            (d for d in spec.tables[crowded] if d in spec.groups and d not in spec.levels.get(crowded, ())), None
-        )
+        coarser = next((d for d in spec.tables[crowded] if can_merge(spec, crowded, d)), None)
         if coarser:
-            spec = replace(spec, levels={**spec.levels, crowded: (*spec.levels.get(crowded, ()), coarser)})
+            spec = merge_all(spec, crowded, coarser)
             steps.append(f"{crowded} shows groups of {coarser}")
         elif len(spec.held) + 1 < len(spec.tables):
             spec = replace(spec, held=(*spec.held, crowded))
@@ -63,7 +64,7 @@ def _too_empty(release: Release, spec: Spec, failed: bool) -> str | None:
     grouped = {
         name: value
         for name, value in share.items()
-        if value > _TOO_EMPTY and set(spec.tables[name]) & set(spec.groups) - set(spec.levels.get(name, ()))
+        if value > _TOO_EMPTY and any(can_merge(spec, name, d) for d in spec.tables[name])
     }
     chosen = share if failed else grouped
     return max(chosen, key=lambda name: (chosen[name], len(release.tables[name])), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from clarion.release.amounts.printed import write_sums
 from clarion.release.checker import FORMAT
 from clarion.release.folder import SPEC, Release, digest
 from clarion.release.judge import Judgement
@@ -38,7 +39,10 @@ the rule backwards learns a little of what the empty numbers would have been.
 def release_texts(release: Release) -> dict[str, str]:
     """What is written to the folder, but for the certificate: file name to content."""
     spec = json.dumps(release.spec.to_dict(), ensure_ascii=False, indent=1) + "\n"
-    return {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
+    texts = {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
+    if release.spec.amounts:
+        texts |= {name: write_sums(release.spec.amounts, name, sums) for name, sums in release.sums.items()}
+    return texts
 
 
 def certify(release: Release, earlier: list[Release], judgement: Judgement) -> str:

@@ -71,8 +71,11 @@ def tabulate(people: People, spec: Spec) -> Release:
             continue
         axes = [names.index(d) for d in of]
         label = [{v: g for g, values in spec.categories(table, d).items() for v in values} for d in of]
+        within = [frozenset(spec.counted(table, d)) for d in names]
         counted: Counter[tuple[str, ...]] = Counter()
         for person, count in people.items():
+            if not all(value in values for value, values in zip(person, within, strict=True)):
+                continue
             counted[tuple(label[i][person[axis]] for i, axis in enumerate(axes))] += count
         cells = []
         for row in rows(spec, table):

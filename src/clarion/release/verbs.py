@@ -45,8 +45,8 @@ def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, s
 
 
 def _released(release: Release) -> int:
-    """Numbers that are given as they were asked for: not empty, and not of a table that is shown by groups."""
-    asked = (cells for name, cells in release.tables.items() if name not in release.spec.levels)
+    """Numbers that are given as they were asked for: not empty, and not of a table that shows merged categories."""
+    asked = (cells for name, cells in release.tables.items() if name not in release.spec.merged)
     return sum(cell.text != "" for cells in asked for cell in cells)
 
 
