@@ -44,7 +44,8 @@ def span(period: str, calendar: str) -> Span | None:
     if None in parts:
         return None
     first, last = parts[0], parts[-1]
-    assert first is not None and last is not None
+    assert first
+    assert last
     step = 12 // A_YEAR[calendar]
     if first[0] > last[0] or first[0] % step or (last[1] + 1) % step:
         return None
@@ -104,8 +105,8 @@ def keep(spec: Spec, earlier: Sequence[Spec]) -> list[str]:
     if not spec.calendar:
         if other := next((e for e in earlier if e.calendar), None):
             raise ReleaseError(
-                f"{other.id!r} follows a calendar by {other.calendar}, this release none.", where=f"{spec.id}, calendar",
-                next_step=f'Add "calendar": "{other.calendar}".',
+                f"{other.id!r} follows a calendar by {other.calendar}, this release none.",
+                where=f"{spec.id}, calendar", next_step=f'Add "calendar": "{other.calendar}".',
             )  # fmt: skip
         return []
     now = of(spec)
@@ -167,3 +168,8 @@ def joined(spec: Spec, earlier: Iterable[Spec]) -> str:
         if wider.first <= now.first and now.last < wider.last and not any(wider.meets(o) for o in out):
             return name_of(wider.first // parts, calendar)
     return f"{name_of(now.first, spec.calendar)}_{name_of(now.last + 1, spec.calendar)}"
+
+
+def following(spec: Spec) -> str:
+    """The calendar's next period."""
+    return name_of(of(spec).last + 1, spec.calendar)

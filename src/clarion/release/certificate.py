@@ -34,6 +34,10 @@ That everybody in a group shares a trait, where the group is large.
 Which numbers were left empty: the choice follows from the printed numbers by a public rule, and an attacker who runs
 the rule backwards learns a little of what the empty numbers would have been.
 """
+OF_SUMS = """
+That no contributor's amount can be told from the sums within p per cent: this rests on the list, which is not here.
+'commitment' binds the publisher to it; whoever is shown the list and the opening can decide the sums again.
+"""
 
 
 def release_texts(release: Release) -> dict[str, str]:
@@ -45,8 +49,8 @@ def release_texts(release: Release) -> dict[str, str]:
     return texts
 
 
-def certify(release: Release, earlier: list[Release], judgement: Judgement) -> str:
-    """The text of ``certificate.json``."""
+def certify(release: Release, earlier: list[Release], judgement: Judgement, commitment: str = "") -> str:
+    """The text of ``certificate.json``; ``commitment`` to the list behind the sums, where there are any."""
     said: dict[str, Any] = {
         "format": FORMAT,
         "release": release.spec.id,
@@ -58,9 +62,11 @@ def certify(release: Release, earlier: list[Release], judgement: Judgement) -> s
         "width": WIDTH,
         "exact_population": True,
         "assumes": _sentences(ASSUMES),
-        "does_not_cover": _sentences(DOES_NOT_COVER),
+        "does_not_cover": _sentences(DOES_NOT_COVER + (OF_SUMS if release.sums else "")),
         "databases": [_encoded(database) for database in judgement.databases],
     }
+    if release.sums:
+        said["amounts"] = {"commitment": commitment}
     return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
 
 

@@ -68,7 +68,7 @@ def read_release(folder: Path) -> Release:
             tables[name] = read_table(spec, name, _text(files[name], folder / name), str(folder / name))
     sums = {}
     for name in spec.amounts.tables if spec.amounts else ():
-        if name not in spec.held:
+        if name not in spec.held and spec.amounts:
             files[name] = _content(folder / name)
             text = _text(files[name], folder / name)
             sums[name] = read_sums(spec, spec.amounts, name, text, str(folder / name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from clarion.release.errors import ReleaseError
 from clarion.release.labels import labels
@@ -33,7 +33,7 @@ def read_hierarchy(value: object, categories: Collection[str], where: str, key: 
     return above
 
 
-def of_groups(groups: dict[str, Iterable[str]]) -> Above:
+def of_groups(groups: Mapping[str, Iterable[str]]) -> Above:
     """The hierarchy of one step that ``{"North": ["A", "B"]}`` says."""
     return {value: group for group, values in groups.items() for value in values}
 

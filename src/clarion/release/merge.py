@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from clarion.release.amounts.printed import Tables
 from clarion.release.folder import Release
 from clarion.release.judge import Judgement
 from clarion.release.people import People, tabulate
@@ -47,7 +48,7 @@ def merge_all(spec: Spec, table: str, dimension: str) -> Spec:
     return replace(spec, merged={**spec.merged, table: chosen})
 
 
-def by_merging(people: People, spec: Spec, earlier: list[Release], seed: int) -> Built | None:
+def by_merging(people: People, spec: Spec, earlier: list[Release], seed: int, sums: Tables) -> Built | None:
     """Merge the rows that speak of most people who would be singled out, one at a time, until nobody is and no number
     has to be left empty; None if that cannot be reached.
 
@@ -55,7 +56,7 @@ def by_merging(people: People, spec: Spec, earlier: list[Release], seed: int) ->
     """
     steps: list[str] = []
     for _ in range(_TRIES):
-        built = Search(tabulate(people, spec), earlier, seed).run(False)
+        built = Search(tabulate(people, spec, sums), earlier, seed).run(False)
         if built.release:
             return replace(built, steps=steps + built.steps) if steps else built
         best = _best(spec, built.judgement)
@@ -75,7 +76,9 @@ def _best(spec: Spec, judged: Judgement) -> tuple[Merge, Spec] | None:
             rows = spec.categories(table, dimension)
             for row, then in merges(spec, table, dimension):
                 after = then.categories(table, dimension)
-                parts = {v for r, values in rows.items() if after.get(row) and r != row for v in values} & set(after[row])
+                parts = {v for r, values in rows.items() if after.get(row) and r != row for v in values} & set(
+                    after[row]
+                )
                 hit = sum(group.get(dimension) in parts and set(group) <= set(of) for group in failing)
                 if hit / (len(rows) - len(after)) > worth:
                     best, worth = ((table, dimension, row), then), hit / (len(rows) - len(after))

@@ -132,9 +132,7 @@ class _Maker:
         made.append(self._unheard(spec, window))
         if spec.population is not None:
             total = exact_population and spec.population_is != "at most"
-            made.append(
-                self._one(spec, {}, spec.population if total else 0, spec.population, window, "population")
-            )
+            made.append(self._one(spec, {}, spec.population if total else 0, spec.population, window, "population"))
         for fact in spec.known:
             if not fact.person:
                 made.append(self._fact(spec, fact, window))

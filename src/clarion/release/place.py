@@ -72,7 +72,7 @@ def read_place(reader: Reader, data: Any, dimensions: Labels, hierarchy: dict[st
     if not isinstance(below, list) or not {str(d) for d in below} <= set(dimensions) - {dimension}:
         raise reader.refuse("place.below", "It names no other dimension.", "Use: " + ", ".join(dimensions))
     shown = labels([data["as"]], "place", "as")[0] if "as" in data else default_row(inside)
-    if shown in rows - set(inside) - set(hierarchy.get(dimension, {}).get(v, "") for v in inside):
+    if shown in rows - set(inside) - {hierarchy.get(dimension, {}).get(v, "") for v in inside}:
         raise reader.refuse("place.as", f"{shown!r} is another row already.", "Name the row of Russia otherwise.")
     return Place(dimension, inside, shown, dict(occupied), tuple(below))
 

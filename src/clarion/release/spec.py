@@ -23,8 +23,8 @@ LARGEST_COUNT = 10_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.csv")
 _KEYS = {"id", "k", "rule", "counts", "population", "dimensions", "tables", "earlier", "known", "period", "groups",
-         "population_is", "held", "requested", "hierarchy", "merged", "calendar", "start", "private", "place", "outside",
-         "amounts", "title", "description", "review"}  # fmt: skip
+         "population_is", "held", "requested", "hierarchy", "merged", "calendar", "start", "private", "place",
+         "outside", "amounts", "title", "description", "review"}  # fmt: skip
 LONGEST_TEXT = 4000
 
 
@@ -61,9 +61,9 @@ class Spec:
     (releases with one period speak of the same people); ``hierarchy``: for each dimension what its categories merge
     into; ``merged``: for each table and dimension those that are shown in place of what is under them; ``held``: tables
     kept back; ``requested``: the rule asked for, where the gate took another; ``calendar`` and ``start``: see
-    ``calendar``; ``private``: it was for one reader, and may have a layout of its own; ``place`` and ``outside`` (tables
-    that count people outside Russia only): see ``place``; ``amounts``: tables of sums; ``title``, ``description``: free
-    texts; ``review``: a person must have read all texts.
+    ``calendar``; ``private``: it was for one reader, and may have a layout of its own; ``place`` and ``outside``
+    (tables that count people outside Russia only): see ``place``; ``amounts``: tables of sums; ``title``,
+    ``description``: free texts; ``review``: a person must have read all texts.
     """
 
     id: str
@@ -261,7 +261,9 @@ class _Reader:
             self._name(name, at, _TABLE)
             if not isinstance(of, list) or len(set(map(str, of))) != len(of) or set(map(str, of)) - set(dimensions):
                 raise self.refuse(
-                    f"{at}.{name}", "A table is a list of different dimensions.", "Use some of: " + ", ".join(dimensions)
+                    f"{at}.{name}",
+                    "A table is a list of different dimensions.",
+                    "Use some of: " + ", ".join(dimensions),
                 )
             found[name] = tuple(of)
         if len({name.casefold() for name in found}) != len(found):

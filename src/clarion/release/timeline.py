@@ -6,6 +6,7 @@ stretches are cut where any of them begins or ends; a release covers the slots f
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ def _on_calendar(specs: Sequence[Spec]) -> Timeline:
     while more := {i for i, x in enumerate(spans) if i not in chosen and any(x.meets(spans[j]) for j in chosen)}:
         chosen |= more
     cuts = sorted({spans[i].first for i in chosen} | {spans[i].last + 1 for i in chosen})
-    between = [Span(a, b - 1) for a, b in zip(cuts, cuts[1:], strict=False)]
+    between = [Span(a, b - 1) for a, b in itertools.pairwise(cuts)]
     slots = tuple(calendar.name_of(x.last, own.calendar) for x in between)
     starts, ends = [x.first for x in between], [x.last for x in between]
     windows = {i: (starts.index(spans[i].first), ends.index(spans[i].last)) for i in sorted(chosen)}

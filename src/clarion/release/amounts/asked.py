@@ -12,7 +12,11 @@ from clarion.release.labels import Labels
 CENTS = 100
 LARGEST = 10**12
 """Of one recipient, in whole units of the currency."""
-_NEVER = re.compile(r"mean|average|median|min|max|least|largest|smallest|extreme|quantile|percentile|deviation", re.I)
+_NEVER = re.compile(
+    r"(?:^|[^a-z])(?:means?|averages?|medians?|min|max|minimum|maximum|least|largest|smallest|extremes?|quantiles?|"
+    r"percentiles?|deviation)(?:$|[^a-z])",
+    re.I,
+)
 _KEYS = {"column", "currency", "currency_column", "tables", "dominance", "p_percent", "round", "statistic"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -60,8 +64,8 @@ def read_amounts(reader: Reader, data: Any, dimensions: Labels, counts: Labels) 
     """
     if not isinstance(data, dict):
         raise reader.refuse("amounts", "amounts is no object.", 'Write it like {"column": "grant_eur", ...}.')
-    wanted = [key for key in data if _NEVER.search(key)] + [str(data.get("statistic", ""))]
-    if bad := next((w for w in wanted if w not in ("", "sum")), None):
+    wanted = [key for key in data if _NEVER.search(key)] + [str(data.get("statistic", "sum"))]
+    if bad := next((w for w in wanted if w != "sum"), None):
         raise reader.refuse(
             "amounts", f"{bad!r} never leaves: a mean, a median or an extreme of few people is one person's amount.",
             "Ask for sums.",
@@ -103,9 +107,9 @@ def _rounding(reader: Reader, value: Any) -> tuple[int, tuple[int, ...]]:
 
     if whole(value) and value >= 1:
         return value, ()
-    if isinstance(value, list) and len(value) > 1 and all(map(whole, value)) and value[0] == 0:
-        if all(a < b for a, b in zip(value, value[1:], strict=False)):
-            return 0, tuple(value)
+    rises = isinstance(value, list) and len(value) > 1 and all(map(whole, value)) and value == sorted(set(value))
+    if rises and value[0] == 0:
+        return 0, tuple(value)
     raise reader.refuse(
         "amounts.round", "Sums are rounded to a whole number, or shown in bands that begin with 0 and rise.",
         "Give a number such as 100, or bands such as [0, 1000, 5000].",

@@ -29,6 +29,10 @@ class Sum:
     high: int = FREE
 
 
+Tables = dict[str, list[Sum]] | None
+"""The tables of sums of a release, where it has any."""
+
+
 def bounds(text: str, amounts: Amounts) -> tuple[int, int] | None:
     """The least and the largest sum that a text stands for; None where it is none that the rounding prints."""
     if text == "":
