@@ -90,7 +90,17 @@ def test_a_leaked_file_is_tried_on_a_certified_release(files, tmp_path, facts):
 def test_the_command_takes_a_file_of_facts(published, facts):
     leaked = [{"what": "a leaked bank file", "where": {"region": "A", "theme": "legal"}, "count": 2}]
     folder = published({**PEOPLE, ("A", "legal"): 2})
-    command = [sys.executable, "-m", "clarion", "release", "check", str(folder), "--known", str(facts(leaked)), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "clarion",
+        "release",
+        "check",
+        str(folder),
+        "--known",
+        str(facts(leaked)),
+        "--json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert json.loads(done.stdout)["verdict"] == "disclosed"
@@ -102,9 +112,12 @@ def test_a_release_built_to_difference_two_earlier_ones(published):
     further = {"rule": "exact", "period": "2026"}
     published(people, id="one", tables={"region.csv": ["region"]}, **further)
     published(people, id="two", tables={"theme.csv": ["theme"]}, earlier=["one"], **further)
-    assert check_release(published(people, id="x", tables={"all.csv": []}, earlier=["one", "two"], **further), [])[
-        "exit_code"
-    ] == 0
+    assert (
+        check_release(published(people, id="x", tables={"all.csv": []}, earlier=["one", "two"], **further), [])[
+            "exit_code"
+        ]
+        == 0
+    )
     folder = published(people, id="three", rule="suppress", period="2026", earlier=["one", "two"],
                        tables={"region_theme.csv": ["region", "theme"]})  # fmt: skip
     answer = check_release(folder, [])

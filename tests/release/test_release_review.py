@@ -29,8 +29,11 @@ def test_hints(text, hint):
     assert any(found.startswith(hint) for found in hints(text))
 
 
-@pytest.mark.parametrize("text", ["legal", "shelter", "A1", "18-24", "Legal aid", "North-West", "2026-Q3", "region_theme.csv",
-                                  "Saint Petersburg", "юридическая помощь", "Sverdlovsk", "over 65", "women", "1000-5000"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["legal", "shelter", "A1", "18-24", "Legal aid", "North-West", "2026-Q3", "region_theme.csv", "Saint Petersburg",
+     "юридическая помощь", "Sverdlovsk", "over 65", "women", "1000-5000"],
+)  # fmt: skip
 def test_ordinary_labels_give_no_hint(text):
     assert hints(text) == []
 
@@ -38,7 +41,8 @@ def test_ordinary_labels_give_no_hint(text):
 @pytest.mark.parametrize(
     ("further", "needed"),
     [
-        ({}, False), ({"title": "Third quarter"}, True), ({"description": "What we did."}, True), ({"review": True}, True),
+        ({}, False), ({"title": "Third quarter"}, True), ({"description": "What we did."}, True),
+        ({"review": True}, True),
         ({"dimensions": {"region": ["A", "Ivan Petrov"], "theme": ["x"]}}, True),
         ({"dimensions": {"region": ["A", "a village near the border with one doctor"], "theme": ["x"]}}, True),
         ({"known": [{"what": "a leaked bank file", "where": {}, "low": 1}]}, False),

@@ -52,7 +52,8 @@ class Grants:
             out.writerow(["region", "theme", *(f"grant_eur@Q{t}" for t in range(quarter)), "grant_eur"])
             out.writerows([*who, *(f"{x:.2f}" for x in row[: quarter + 1])]
                           for who, row, inside in zip(self.who, sofar, here, strict=True) if inside)  # fmt: skip
-        said = {"id": f"Q{quarter}", "k": 3, "dimensions": DIMENSIONS, "tables": tables or {"by_region.csv": ["region"]},
+        counts = tables or {"by_region.csv": ["region"]}
+        said = {"id": f"Q{quarter}", "k": 3, "dimensions": DIMENSIONS, "tables": counts,
                 "earlier": [f"Q{t}" for t in range(quarter)], "amounts": asked, **further}  # fmt: skip
         spec.write_text(json.dumps(said))
         return people, spec
@@ -132,7 +133,7 @@ def test_a_printed_sum_bounds_what_it_stands_for(rounding, cents):
 def test_a_subtraction_is_not_left_to_do(tmp_path):
     """By themselves all sums may leave but that of one large contributor; total less the others would give it."""
     lines = ["region,theme,grant_eur", *["A,legal,1000"] * 8, *["A,shelter,1000"] * 8, *["B,legal,1000"] * 8]
-    lines += ["B,shelter,5000", *["B,shelter,100"] * 6]
+    lines += ["B,shelter,5000", *["B,shelter,10"] * 6]
     people = tmp_path / "people.csv"
     people.write_text("\n".join(lines) + "\n")
     spec = tmp_path / "spec.json"
@@ -250,7 +251,9 @@ def test_a_bad_amount_is_refused_without_repeating_it(name, tmp_path):
 def test_mixed_currencies_are_refused_by_their_line(tmp_path):
     people, spec = Grants(1).write(tmp_path, 0, asked={**ASKED, "currency_column": "currency"})
     header, *lines = people.read_text().split()
-    people.write_text("\n".join([header + ",currency", *(line + ",EUR" for line in lines[1:]), lines[0] + ",USD"]) + "\n")
+    people.write_text(
+        "\n".join([header + ",currency", *(line + ",EUR" for line in lines[1:]), lines[0] + ",USD"]) + "\n"
+    )
     with pytest.raises(ReleaseError, match="not in EUR") as refused:
         build_release(people, spec, tmp_path / "out", [])
     assert refused.value.where.endswith(f"line {len(lines) + 1}")

@@ -9,7 +9,8 @@ people). For each the checker adds up every printed number of this release and o
 of one or two categories, at each release and among those who came between any two, it counts in how many databases the
 group is absent or has k people and more. One such database refutes every proof that the group is small. The share must
 be at least a fifth at each release and among those who came since the one before it, and a hundredth among those who
-came over several releases. Exit code: 0 certified, 2 a group falls short, 3 the certificate or a file cannot be used.
+came over several releases. Of sums of money it checks what can be told without the list. Exit code: 0 certified, 2 a
+group falls short, 3 the certificate or a file cannot be used.
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ class Unusable(Exception):
     """The certificate does not belong to these files, or is not in its form."""
 
 
+def tables_of(spec: Any) -> dict[str, list[str]]:
+    """The tables of counts and of sums that are there, with their dimensions."""
+    every = {**spec["tables"], **((spec.get("amounts") or {}).get("tables") or {})}
+    return {table: of for table, of in every.items() if table not in spec.get("held", [])}
+
+
 def read_json(folder: str, name: str) -> Any:
     try:
         with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
@@ -44,22 +51,19 @@ def read_json(folder: str, name: str) -> Any:
 
 
 def sha256_of(folder: str, spec: Any) -> str:
-    whole = hashlib.sha256()
-    tables = [*spec["tables"], *((spec.get("amounts") or {}).get("tables") or ())]
-    for name in sorted({"release.json", *(t for t in tables if t not in spec.get("held", []))}):
+    lines = ""
+    for name in sorted({"release.json", *tables_of(spec)}):
         try:
             with open(os.path.join(folder, name), "rb") as file:
-                digest = hashlib.sha256(file.read()).hexdigest()
+                lines += f"{name}:{hashlib.sha256(file.read()).hexdigest()}\n"
         except OSError as error:
             raise Unusable(f"{os.path.join(folder, name)} cannot be read: {error}") from error
-        whole.update(f"{name}:{digest}\n".encode())
-    return whole.hexdigest()
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def bounds(text: str, spec: Any, zero_shown: bool) -> tuple[int, int | None]:
     """The least and the largest count that a printed text stands for; None: no upper bound."""
-    below = re.fullmatch(r"<\s*([0-9]{1,4})", text)
-    if below:
+    if below := re.fullmatch(r"<\s*([0-9]{1,4})", text):
         return (1 if zero_shown else 0), int(below.group(1)) - 1
     if re.fullmatch(r"[0-9]{1,8}", text):
         count = int(text)
@@ -106,8 +110,8 @@ def table_rows(folder: str, spec: Any, table: str, dimensions: list[str], column
 def printed(folder: str, spec: Any) -> Iterator[tuple[Where, int, int | None]]:
     """Every printed count, {dimension: categories behind its row}, least, largest; and for each printed sum that it has
     k contributors at least."""
-    for table, dimensions in spec["tables"].items():
-        if table not in spec.get("held", []):
+    for table, dimensions in tables_of(spec).items():
+        if table in spec["tables"]:
             rows = table_rows(folder, spec, table, dimensions, "count")
             zero_shown = spec["rule"] == "suppress" and any(text == "0" for _, text in rows)
             yield from ((row, *bounds(text, spec, zero_shown)) for row, text in rows)
@@ -117,11 +121,11 @@ def printed(folder: str, spec: Any) -> Iterator[tuple[Where, int, int | None]]:
 
 def sums(folder: str, spec: Any) -> dict[str, list[tuple[Where, str, int, int | None]]]:
     """The tables of sums: categories behind each row, its text, and the sum's bounds in hundredths."""
-    asked, found = spec.get("amounts") or {}, {}
-    for table, dimensions in (asked.get("tables") or {}).items():
-        if table not in spec.get("held", []):
+    found = {}
+    for table, dimensions in tables_of(spec).items():
+        if table not in spec["tables"]:
             rows = table_rows(folder, spec, table, dimensions, "amount")
-            found[table] = [(row, text, *sum_bounds(text, asked["round"], spec["id"])) for row, text in rows]
+            found[table] = [(row, text, *sum_bounds(text, spec["amounts"]["round"], spec["id"])) for row, text in rows]
     return found
 
 
@@ -139,14 +143,12 @@ def sum_bounds(text: str, rounding: Any, name: str) -> tuple[int, int | None]:
 
 def totals_agree(folder: str, spec: Any) -> int:
     """Count the sums after comparing each with its parts in finer tables."""
-    every = sums(folder, spec)
+    every, outside = sums(folder, spec), spec.get("outside", [])
     for (one, coarse), (two, fine) in itertools.permutations(every.items(), 2):
-        if (one in spec.get("outside", [])) != (two in spec.get("outside", [])):
-            continue
-        for row, text, low, high in coarse:
+        for row, text, low, high in coarse if (one in outside) == (two in outside) else ():
             parts = [p for p in fine if all(set(p[0].get(d, v)) <= set(v) for d, v in row.items())]
-            covered = {d: {c for p in parts for c in p[0].get(d, v)} for d, v in row.items()}
-            if text and set(row) < set(fine[0][0]) and all(covered[d] >= set(v) for d, v in row.items()):
+            covered = all({c for p in parts for c in p[0].get(d, v)} >= set(v) for d, v in row.items())
+            if text and covered and set(row) < set(fine[0][0]):
                 least, most = sum(p[2] for p in parts), sum(p[3] or 0 for p in parts)
                 if (high is not None and least > high) or (all(p[3] is not None for p in parts) and most < low):
                     raise Unusable(f"a sum in {one} is not that of its parts in {two}")
@@ -177,8 +179,7 @@ class Sums:
         table = self.by(chosen)
         total = 0
         for key in itertools.product(*(where[d] for d in chosen)):
-            row = table.get(key)
-            if row:
+            if row := table.get(key):
                 total += row[last] - (row[first - 1] if first else 0)
         return total
 
@@ -207,18 +208,15 @@ def month_name(last: int, calendar: str) -> str:
 def timeline(specs: list[Any]) -> tuple[list[str], dict[int, tuple[int, int]]]:
     """Names of the slots, and for each release that matters (by its place) the first and last slot that it counts."""
     own = specs[-1]
+    if len({s["counts"] for s in specs}) > 1 and not (own.get("calendar") and own.get("start")):
+        raise Unusable("counts since the start and within a period are mixed without a calendar and a start")
     if not own.get("calendar"):
-        if len({s["counts"] for s in specs}) > 1:
-            raise Unusable("some releases count since the start and some within a period")
         names = [s.get("period") or s["id"] for s in specs]
         if own["counts"] == "period":
             return [names[-1]], {i: (0, 0) for i, name in enumerate(names) if name == names[-1]}
         slots = list(dict.fromkeys(names))
         return slots, {i: (0, slots.index(name)) for i, name in enumerate(names)}
-    if len({s["counts"] for s in specs}) > 1 and not own.get("start"):
-        raise Unusable("counts since the start and within a period are mixed, and no start is given")
-    begin = months(own["start"])[0] if own.get("start") else 0
-    spans = [months(s.get("period") or s["id"]) for s in specs]
+    begin, spans = months(own.get("start") or "0000")[0], [months(s.get("period") or s["id"]) for s in specs]
     spans = [(begin, b) if s["counts"] == "cumulative" else (a, b) for s, (a, b) in zip(specs, spans, strict=True)]
     near, size = {len(specs) - 1}, 0
     while len(near) > size:
@@ -234,11 +232,11 @@ def slot_of(period: str, slots: list[str], calendar: str) -> int:
 
 
 def constraints(
-    folders: list[str], specs: list[Any], dimensions: Where, slots: list[str], windows: list[tuple[int, int]],
+    folders: list[str], specs: list[Any], dimensions: Where, slots: list[str], windows: dict[int, tuple[int, int]],
     exact_population: bool,
 ) -> Iterator[tuple[Where, int, int, int, int | None]]:  # fmt: skip
     """All that was printed and is declared as known: {dimension: categories}, first slot, last slot, least, largest."""
-    for folder, spec, (first, at) in zip(folders, specs, windows, strict=True):
+    for folder, spec, (first, at) in zip(folders, specs, windows.values(), strict=True):
         for row, low, high in printed(folder, spec):
             # A row speaks of the release's own categories in the dimensions that it sums over, too.
             yield {d: v for d, v in row.items() if d in dimensions}, first, at, low, high
@@ -301,8 +299,8 @@ def together(specs: list[Any]) -> Where:
 def check(folder: str, earlier: list[str]) -> dict[str, Any]:
     """Check one release. ``earlier``: the folders of all earlier releases, in the order of the certificate.
 
-    Returns {"databases", "targets": [(group, since, at, share, bar)]}, where a group is {dimension: category} and
-    ``since`` None for all so far. Raises Unusable.
+    Returns {"databases", "targets": [(group, since, at, share, bar)], "sums", "commitment"}, where a group is
+    {dimension: category} and ``since`` None for all so far. Raises Unusable.
     """
     certificate = read_json(folder, "certificate.json")
     if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
@@ -310,21 +308,17 @@ def check(folder: str, earlier: list[str]) -> dict[str, Any]:
     folders = [*earlier, folder]
     specs = [read_json(f, "release.json") for f in folders]
     digests = [*certificate["earlier"].values(), certificate["sha256"]]
-    if len(digests) != len(folders):
+    if len(digests) != len(folders) or [s["id"] for s in specs[:-1]] != list(certificate["earlier"]):
         raise Unusable("the earlier releases are not those of the certificate")
     for f, spec, sha256 in zip(folders, specs, digests, strict=True):
         if sha256_of(f, spec) != sha256:
             raise Unusable(f"{f} is not what was certified: a file was changed")
-    if [s["id"] for s in specs[:-1]] != list(certificate["earlier"]):
-        raise Unusable("the earlier releases are not those of the certificate")
     own = specs[-1]
     slots, windows = timeline(specs)
     folders, specs = [folders[i] for i in windows], [specs[i] for i in windows]
     dimensions = together(specs)
-    limits = list(
-        constraints(folders, specs, dimensions, slots, list(windows.values()), certificate["exact_population"])
-    )
-    limits = [others(limit, specs, slots) for limit in limits]
+    said = constraints(folders, specs, dimensions, slots, windows, certificate["exact_population"])
+    limits = [others(limit, specs, slots) for limit in said]
     commitment = str((certificate.get("amounts") or {}).get("commitment", ""))
     number_of_sums = totals_agree(folder, own)
     if number_of_sums and not re.fullmatch("[0-9a-f]{64}", commitment):
@@ -354,17 +348,15 @@ def check(folder: str, earlier: list[str]) -> dict[str, Any]:
     if number < 100:
         raise Unusable("the certificate holds fewer than 100 databases")
     shares = [
-        (
-            group,
-            slots[first - 1] if first else None,
-            slots[last],
-            good[s][g] / number,
-            SHARE if first in (0, last) else SOME,
-        )
+        (group, slots[first - 1] if first else None, slots[last], good[s][g] / number, bar_of(first, last))
         for s, (first, last) in enumerate(spans)
         for g, group in enumerate(groups)
     ]
     return {"databases": number, "targets": shares, "sums": number_of_sums, "commitment": commitment}
+
+
+def bar_of(first: int, last: int) -> float:
+    return SHARE if first in (0, last) else SOME
 
 
 def others(limit: Any, specs: list[Any], slots: list[str]) -> Any:
@@ -397,10 +389,8 @@ def main(arguments: list[str]) -> int:
     short = [t for t in found["targets"] if t[3] < t[4]]
     least = min((t[3] for t in found["targets"] if t[4] == SHARE), default=1.0)
     if found["sums"]:
-        sys.stdout.write(
-            f"{found['sums']} sums: rounding, totals and k contributors hold; that nobody has most of one, alone or by "
-            f"subtraction, rests on the list of {found['commitment'][:16]}..., which this program does not see\n"
-        )
+        sys.stdout.write(f"{found['sums']} sums: rounding, totals and k contributors hold; the rest was decided on a "
+                         f"list not seen here (commitment {found['commitment'][:16]}...)\n")  # fmt: skip
     sys.stdout.write(f"{len(found['targets'])} targets, {found['databases']} databases, least share {least:.2f}: "
                      + (f"{len(short)} fall short\n" if short else "certified\n"))  # fmt: skip
     return 2 if short else 0

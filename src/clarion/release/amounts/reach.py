@@ -77,6 +77,7 @@ class Reach:
         # No bound at all would do; the programme is easier to solve with one that no question reaches.
         self._most = 4 * float(self.total.sum()) + 1
         self._largest = self._two_largest()
+        self._kept: dict[int, list[Floats]] = {}
 
     def exposed(self, skip: int = 0) -> tuple[int, Exposed] | None:
         """The first question from number ``skip`` on whose target is pinned down by anybody; None if there is none.
@@ -107,55 +108,80 @@ class Reach:
                 yield from ((int(i), first, last, False) for i in np.flatnonzero((few & (spent > 0)).any(axis=1)))
 
     def _from_above(self, target: int, slots: NDArray[np.bool_]) -> tuple[int, ...] | None:
-        """The sums that keep the target's amount from being p per cent larger, for some attacker; None: nothing does.
-
-        One solution stands for every attacker whom it allows, brought as near to the truth as is enough."""
+        """The sums that keep the target's amount from being p per cent larger; None: nothing does."""
         cell, truth = int(self.cell[target]), float(self.paid[target, slots].sum())
-        goal = np.zeros((self.cells, self.slots))
-        goal[cell, slots] = -1
         attackers = self._attackers(target)
-        theirs, homes = self.paid[attackers], self.cell[attackers]
-        need = (1 + self.p) * truth + np.where(homes == cell, theirs[:, slots].sum(axis=1), 0.0)
-        only = (self.contributors[homes] == 1) & (theirs > 0)
-        left = np.ones(len(attackers), bool)
-        order = [-1, *range(len(attackers))]
-        for i in order:
-            if i >= 0 and not left[i]:
-                continue
-            wanted = (1 + self.p) * truth if i < 0 else float(need[i])
-            value, z, tight = self._solve(goal, int(attackers[i]) if i >= 0 else -1)
-            if -value < wanted - _SLACK:
-                return tight
-            for aim in {wanted, float(need.max(initial=wanted))}:
-                here = float(self.total[cell, slots].sum())
-                part = 0.0 if -value <= here else min(1.0, max(0.0, (aim - here) / (-value - here)))
-                near = self.total + part * (z - self.total)
-                allowed = np.where(only, abs(near[homes] - theirs) <= _SLACK, near[homes] >= theirs - _SLACK).all(
-                    axis=1
-                )
-                left &= ~(allowed & (near[cell, slots].sum() >= need - _SLACK))
-        return None
+        beside = np.where(self.cell[attackers] == cell, self.paid[attackers][:, slots].sum(axis=1), 0.0)
+        return self._held(cell, slots, 1, attackers, (1 + self.p) * truth + beside)
 
     def _from_below(self, target: int, slots: NDArray[np.bool_]) -> tuple[int, ...] | None:
-        """The sums that keep the target's amount from being p per cent smaller; None: nothing does."""
-        cell, truth = int(self.cell[target]), float(self.paid[target, slots].sum())
-        for attacker in (-1, *self._attackers(target)):
-            mine = self.paid[attacker] if attacker >= 0 and self.cell[attacker] == cell else np.zeros(self.slots)
-            nobody_else = slots & (self.contributors[cell] - (mine > 0) == 1)
-            goal = np.zeros((self.cells, self.slots))
-            goal[cell, nobody_else] = 1
-            value, _, tight = self._solve(goal, int(attacker))
-            if value - float(mine[nobody_else].sum()) > (1 - self.p) * truth + _SLACK:
-                return tight
+        """The sums that keep the target's amount from being p per cent smaller; None: nothing does. Where others were
+        paid too it can be nothing at all: only slots count in which nobody but target and attacker was."""
+        cell, most = int(self.cell[target]), (1 - self.p) * float(self.paid[target, slots].sum())
+        everybody, shared = self._attackers(target), self.contributors[cell]
+        tight = self._held(cell, slots & (shared == 1), -1, everybody, np.full(len(everybody), most))
+        for i in self._beside(target):
+            if tight is None:
+                alone = slots & (shared - (self.paid[i] > 0) == 1)
+                mine = float(self.paid[i, alone].sum())
+                tight = self._held(cell, alone, -1, np.array([i]), np.array([most + mine]))
+        return tight
+
+    def _held(
+        self, cell: int, slots: NDArray[np.bool_], sign: int, attackers: NDArray[np.intp], needs: Floats
+    ) -> tuple[int, ...] | None:
+        """The sums that keep the total of ``cell`` in ``slots`` from reaching what some attacker must think possible
+        (``sign`` 1: at least ``needs``, -1: at most); None: it reaches them.
+
+        One solution stands for every attacker whom it allows: on the way from the truth, which agrees with everything,
+        to it, the first point that is far enough. Solutions are kept for further questions about the combination.
+        """
+        if not slots.any():
+            return None
+        theirs, homes = self.paid[attackers], self.cell[attackers]
+        only = (self.contributors[homes] == 1) & (theirs > 0)
+        here = float(self.total[cell, slots].sum())
+        left = sign * needs > sign * here + _SLACK  # of the others the truth itself is far enough
+        kept = self._kept.setdefault(cell, [])
+
+        def allow(z: Floats) -> None:
+            there = float(z[cell, slots].sum())
+            if sign * there > sign * here:
+                for need in {float(n) for n in needs[left]}:
+                    part = (need - here) / (there - here)
+                    if part <= 1 + 1e-12:
+                        near = self.total + part * (z - self.total)
+                        fits = np.where(only, abs(near[homes] - theirs) <= _SLACK, near[homes] >= theirs - _SLACK)
+                        left[:] &= ~(fits.all(axis=1) & (sign * needs <= sign * need + _SLACK))
+
+        for z in kept:
+            if not left.any():
+                return None
+            allow(z)
+        goal = np.zeros((self.cells, self.slots))
+        goal[cell, slots] = -sign
+        for attacker in (-1, *range(len(attackers))):
+            if left.any() and (attacker < 0 or left[attacker]):
+                value, z, tight = self._solve(goal, int(attackers[attacker]) if attacker >= 0 else -1)
+                need = float(needs[attacker]) if attacker >= 0 else float((sign * needs[left]).min() * sign)
+                if -value < sign * need - _SLACK:
+                    return tight
+                kept.append(z)
+                allow(z)
+                if attacker >= 0:
+                    left[attacker] = False
         return None
 
     def _attackers(self, target: int) -> NDArray[np.intp]:
         """Of each combination those who received most in some stretch of time; and whoever shares a slot with the
         target and nobody else."""
+        found: NDArray[np.intp] = np.union1d(self._largest, self._beside(target))
+        return np.delete(found, np.flatnonzero(found == target))
+
+    def _beside(self, target: int) -> NDArray[np.intp]:
         cell = int(self.cell[target])
         pair = (self.contributors[cell] == 2) & (self.paid[target] > 0)
-        beside = np.flatnonzero((self.cell == cell) & (self.paid[:, pair] > 0).any(axis=1))
-        found: NDArray[np.intp] = np.union1d(self._largest, beside)
+        found = np.flatnonzero((self.cell == cell) & (self.paid[:, pair] > 0).any(axis=1))
         return np.delete(found, np.flatnonzero(found == target))
 
     def _two_largest(self) -> NDArray[np.intp]:
