@@ -173,8 +173,9 @@ def test_sums_without_a_certificate_are_undecided_and_with_the_list_disclosed(tm
     (folder / "certificate.json").unlink()
     assert check_release(folder, [])["exit_code"] == 2
     assert check_release(folder, [], people=people)["exit_code"] == 0
-    table = folder / "eur_region.csv"
-    table.write_text(table.read_text().replace("A,", "A,1000", 1).replace("A,100026", "A,1000", 1))
+    table = folder / "eur_region_theme.csv"
+    row, _, amount = next(line for line in table.read_text().split() if line[-1].isdigit()).rpartition(",")
+    table.write_text(table.read_text().replace(f"{row},{amount}", f"{row},{int(amount) + 100}"))
     with_more = check_release(folder, [], people=people)
     assert (with_more["amounts"]["status"], with_more["exit_code"]) == ("disclosed", 1)
 
@@ -272,3 +273,35 @@ def test_what_was_paid_by_an_earlier_release_must_be_told_and_cannot_fall(tmp_pa
     people.write_text(text + "A,legal,90000.00,90000.00\n")
     with pytest.raises(ReleaseError, match="does not add up to the sum"):
         build_release(people, spec, tmp_path / "Q1", [])
+
+
+def test_sums_that_contradict_their_total_are_refused(tmp_path):
+    release(tmp_path)
+    folder = tmp_path / "Q0"
+    (folder / "certificate.json").unlink()
+    (folder / "eur.csv").write_text("amount\n100\n")
+    with pytest.raises(ReleaseError, match=r"a sum in eur\.csv is not that of its parts"):
+        check_release(folder, [])
+
+
+def test_where_no_sum_may_leave_there_is_nothing_to_judge(tmp_path):
+    people, spec = Grants(1).write(tmp_path, 0)
+    lines = people.read_text().split()
+    people.write_text(
+        "\n".join(line if i == 0 else line.rsplit(",", 1)[0] + ",0" for i, line in enumerate(lines)) + "\n"
+    )
+    answer = build_release(people, spec, tmp_path / "Q0", [])
+    assert (answer["exit_code"], answer["amounts"]["given"]) == (0, 0)
+    assert check_release(tmp_path / "Q0", [])["exit_code"] == 0
+
+
+def test_a_million_sums_are_refused_before_any_work(tmp_path):
+    many = {f"d{i}": [f"v{j}" for j in range(10)] for i in range(6)}
+    people, spec = tmp_path / "people.csv", tmp_path / "spec.json"
+    people.write_text(",".join([*many, "grant_eur"]) + "\n")
+    asked = {**ASKED, "tables": {"all_eur.csv": list(many)}}
+    spec.write_text(
+        json.dumps({"id": "Q0", "k": 5, "dimensions": many, "tables": {"d0.csv": ["d0"]}, "amounts": asked})
+    )
+    with pytest.raises(ReleaseError, match="1,000,000 cells"):
+        build_release(people, spec, tmp_path / "out", [])

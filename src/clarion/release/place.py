@@ -52,11 +52,11 @@ def read_place(reader: Reader, data: Any, dimensions: Labels, hierarchy: dict[st
     ------
     ReleaseError: it names what is no dimension, category or row.
     """
-    if not isinstance(data, dict) or data.get("dimension") not in dimensions:
+    if not isinstance(data, dict) or str(data.get("dimension")) not in dimensions:
         raise reader.refuse("place", "It names no dimension of this release.", "Use: " + ", ".join(dimensions))
     if further := sorted(set(data) - {"dimension", "inside", "as", "occupied", "below"}):
         raise reader.refuse("place", f"The key {further[0]!r} is not known.", "See docs/reference/release.md.")
-    dimension: str = data["dimension"]
+    dimension = str(data["dimension"])
     categories = dimensions[dimension]
     occupied, below = data.get("occupied", {}), data.get("below", [])
     inside = labels(data["inside"], "place", "inside") if data.get("inside") else ()
@@ -74,7 +74,7 @@ def read_place(reader: Reader, data: Any, dimensions: Labels, hierarchy: dict[st
     shown = labels([data["as"]], "place", "as")[0] if "as" in data else default_row(inside)
     if shown in rows - set(inside) - {hierarchy.get(dimension, {}).get(v, "") for v in inside}:
         raise reader.refuse("place.as", f"{shown!r} is another row already.", "Name the row of Russia otherwise.")
-    return Place(dimension, inside, shown, dict(occupied), tuple(below))
+    return Place(dimension, inside, shown, {v: str(row) for v, row in occupied.items()}, tuple(map(str, below)))
 
 
 def default_row(inside: tuple[str, ...]) -> str:

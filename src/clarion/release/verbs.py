@@ -12,7 +12,7 @@ from clarion.release.answer import Target, answer, certified, with_rules
 from clarion.release.build import build, waiting
 from clarion.release.calendar import keep
 from clarion.release.certificate import certify, release_texts
-from clarion.release.checker import Unusable
+from clarion.release.checker import Unusable, totals_agree
 from clarion.release.checker import check as check_certificate
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, Release, earlier_folders, read_release, read_text, write_release
@@ -20,7 +20,7 @@ from clarion.release.judge import Judgement, begin, explain, judge
 from clarion.release.people import read_people
 from clarion.release.place import keeps, protect
 from clarion.release.review import review_of
-from clarion.release.spec import read_known, read_spec
+from clarion.release.spec import Spec, read_known, read_spec
 
 
 def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, seconds: float = 60.0) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def check_release(
     releases = [r for _, r in before]
     gaps = keep(release.spec, [r.spec for r in releases])
     keeps(release.spec)
-    certificate = _certificate(folder, [str(place) for place, _ in before])
+    certificate = _certificate(folder, release.spec, [str(place) for place, _ in before])
     if known is not None:
         facts = read_known(read_text(known), str(known), release.spec)
         release = replace(release, spec=replace(release.spec, known=release.spec.known + facts))
@@ -109,13 +109,17 @@ def check_release(
     return with_rules(found)
 
 
-def _certificate(folder: Path, earlier: list[str]) -> dict[str, Any] | None:
-    """What the second program finds; None where there is no certificate."""
-    if not (folder / CERTIFICATE).is_file():
-        return None
+def _certificate(folder: Path, spec: Spec, earlier: list[str]) -> dict[str, Any] | None:
+    """What the second program finds; None where there is no certificate: then only whether the sums agree."""
     try:
+        if not (folder / CERTIFICATE).is_file():
+            totals_agree(str(folder), spec.to_dict())
+            return None
         return check_certificate(str(folder), earlier)
     except Unusable as fault:
+        if not (folder / CERTIFICATE).is_file():
+            raise ReleaseError(f"The printed sums contradict each other: {fault}.", where=str(folder),
+                               next_step="Correct the tables.") from fault  # fmt: skip
         raise ReleaseError(
             f"The certificate does not hold: {fault}.", where=str(folder / CERTIFICATE),
             next_step="Restore the files that were certified; or remove the certificate: the tables are attacked.",

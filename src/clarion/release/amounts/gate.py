@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from clarion.release.amounts.rows import Cents, Rows
 from clarion.release.amounts.sensitive import fault
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release
+from clarion.release.model import MOST_CELLS
 from clarion.release.spec import Spec
 
 Key = tuple[str, tuple[str, ...]]
@@ -27,8 +29,12 @@ def decide(
 
     Raises
     ------
-    ReleaseError: the list does not add up to the sums that are out.
+    ReleaseError: the list does not add up to the sums that are out, or the tables have too many cells.
     """
+    size = sum(math.prod(len(spec.dimensions[d]) for d in of) for of in amounts.tables.values())
+    if size > MOST_CELLS:
+        raise ReleaseError(f"The tables of sums have {size:,} cells; the gate takes at most {MOST_CELLS:,}.",
+                           where=f"{spec.id}, amounts.tables", next_step="Leave a dimension out.")  # fmt: skip
     split = _Split(spec, rows, binding)
     fixed = [bound for release in binding for bound in split.printed(release)]
     whole: dict[Key, Bound] = {}

@@ -192,7 +192,7 @@ class Reach:
                 order = np.lexsort((-amount, self.cell))
                 order = order[amount[order] > 0]
                 begins = np.flatnonzero(np.diff(self.cell[order], prepend=-1))
-                ends = np.append(begins[1:], len(order))
+                ends = [*begins[1:], len(order)][: len(begins)]
                 found |= {int(order[j]) for b, e in zip(begins, ends, strict=True) for j in range(b, min(b + 2, e))}
         return np.array(sorted(found), np.intp)
 
