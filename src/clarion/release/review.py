@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from clarion.files import write_text
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import read_release, read_text
 from clarion.release.spec import Spec
 from clarion.release.texts import hints, need_a_reader, texts
-from clarion.tables.atomic import write_text
 from clarion.vocab import Phrase
 
 REVIEW = "review.json"
