@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from clarion.release.amounts.printed import Tables
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release, read_text
 from clarion.release.published import Cell, bounds, rounded, rows
@@ -21,39 +23,9 @@ def read_people(path: Path, spec: Spec) -> People:
 
     Raises
     ------
-    ReleaseError: a column is missing, a line holds a category that the specification lacks, or the number of people
-    is not the population. No error repeats what stands in the file beside the category.
+    ReleaseError: as ``read_lines``, or the number of people is above the population.
     """
-    text = read_text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    counted: People = Counter()
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        for dimension in spec.dimensions:
-            if header.count(dimension) != 1:
-                raise ReleaseError(
-                    f"The column {dimension!r} {'stands twice' if dimension in header else 'is missing'}.",
-                    where=f"{path}, line 1", next_step="Give one column for each dimension.",
-                )  # fmt: skip
-        order = [header.index(dimension) for dimension in spec.dimensions]
-        known = [frozenset(values) for values in spec.dimensions.values()]
-        for line in reader:
-            if not line:
-                continue
-            if len(line) != len(header):
-                raise ReleaseError(f"The line has {len(line)} columns, not {len(header)}.",
-                                   where=f"{path}, line {reader.line_num}", next_step="Correct the line.")  # fmt: skip
-            person = tuple(line[i].strip() for i in order)
-            for value, values, dimension in zip(person, known, spec.dimensions, strict=True):
-                if value not in values:
-                    raise ReleaseError(
-                        f"The {dimension} is none of the specification.", where=f"{path}, line {reader.line_num}",
-                        next_step=f"Add the category to dimensions.{dimension}, or correct the line.",
-                    )  # fmt: skip
-            counted[person] += 1
-    except csv.Error as error:
-        raise ReleaseError(f"This is no CSV file: {error}.", where=f"{path}, line {reader.line_num}",
-                           next_step="Save it as CSV with commas.") from error  # fmt: skip
+    counted: People = Counter(person for _, person, _ in read_lines(path, spec, ()))
     if spec.population is not None and counted.total() > spec.population:
         raise ReleaseError(
             f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=str(path),
@@ -62,8 +34,51 @@ def read_people(path: Path, spec: Spec) -> People:
     return counted
 
 
-def tabulate(people: People, spec: Spec) -> Release:
-    """Print every table that is not held, by the specification's rule and levels."""
+def read_lines(
+    path: Path, spec: Spec, further: Sequence[str]
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Each recipient's place in the file, categories in the order of the dimensions, and values of ``further`` columns.
+
+    Raises
+    ------
+    ReleaseError: a column is missing, or a line holds a category that the specification lacks. No error repeats what
+    stands in the file beside the category.
+    """
+    text = read_text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        for column in [*spec.dimensions, *further]:
+            if header.count(column) != 1:
+                raise ReleaseError(
+                    f"The column {column!r} {'stands twice' if column in header else 'is missing'}.",
+                    where=f"{path}, line 1", next_step="Give one column for each dimension and each sum.",
+                )  # fmt: skip
+        order = [header.index(dimension) for dimension in spec.dimensions]
+        beside = [header.index(column) for column in further]
+        known = [frozenset(values) for values in spec.dimensions.values()]
+        for line in reader:
+            if not line:
+                continue
+            place = f"{path}, line {reader.line_num}"
+            if len(line) != len(header):
+                raise ReleaseError(f"The line has {len(line)} columns, not {len(header)}.", where=place,
+                                   next_step="Correct the line.")  # fmt: skip
+            person = tuple(line[i].strip() for i in order)
+            for value, values, dimension in zip(person, known, spec.dimensions, strict=True):
+                if value not in values:
+                    raise ReleaseError(
+                        f"The {dimension} is none of the specification.", where=place,
+                        next_step=f"Add the category to dimensions.{dimension}, or correct the line.",
+                    )  # fmt: skip
+            yield place, person, tuple(line[i].strip() for i in beside)
+    except csv.Error as error:
+        raise ReleaseError(f"This is no CSV file: {error}.", where=f"{path}, line {reader.line_num}",
+                           next_step="Save it as CSV with commas.") from error  # fmt: skip
+
+
+def tabulate(people: People, spec: Spec, sums: Tables = None) -> Release:
+    """Print every table that is not held, by the specification's rule and rows; ``sums`` go with them."""
     tables: dict[str, list[Cell]] = {}
     names = list(spec.dimensions)
     for table, of in spec.tables.items():
@@ -71,8 +86,11 @@ def tabulate(people: People, spec: Spec) -> Release:
             continue
         axes = [names.index(d) for d in of]
         label = [{v: g for g, values in spec.categories(table, d).items() for v in values} for d in of]
+        within = [frozenset(spec.counted(table, d)) for d in names]
         counted: Counter[tuple[str, ...]] = Counter()
         for person, count in people.items():
+            if not all(value in values for value, values in zip(person, within, strict=True)):
+                continue
             counted[tuple(label[i][person[axis]] for i, axis in enumerate(axes))] += count
         cells = []
         for row in rows(spec, table):
@@ -81,7 +99,7 @@ def tabulate(people: People, spec: Spec) -> Release:
             assert found is not None
             cells.append(Cell(row, *found, text))
         tables[table] = cells
-    return Release(spec, tables)
+    return Release(spec, tables, sums=sums or {})
 
 
 def _printed(count: int, spec: Spec) -> str:
