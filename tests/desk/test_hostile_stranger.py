@@ -98,7 +98,7 @@ class TestFreshSignIn:
         client.get(entering(user))
         assert client.get(address).status_code == 200
         hours_ago(client)
-        refused = client.get(address)
+        refused = client.get(address, follow=True)
         assert refused.status_code == 403
         assert b"fresh sign-in link" in refused.content
         client.get(entering(user))

@@ -9,6 +9,8 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from clarion.desk.landing import landing
@@ -38,6 +40,14 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing(request.user)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """As allauth, but a password alone confirms nobody who has a second factor."""
+        ways = super().get_reauthentication_methods(user)
+        second = [way for way in ways if "mfa" in way["id"]]
+        # Recovery codes alone stand beside a passkey: the passkey is the better question.
+        by_key = not is_mfa_enabled(user, [Authenticator.Type.TOTP])
+        return sorted(second, key=lambda way: "webauthn" in way["id"], reverse=by_key) or list(ways)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""

@@ -7,7 +7,7 @@ from allauth.account.views import password_set
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clarion.desk import views
+from clarion.desk import own_account, views
 from clarion.desk.api import api
 from clarion.desk.log import page as log
 from clarion.desk.rooms import rooms
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/webauthn/login/", views.passkey),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/confirm/<str:purpose>/", own_account.confirm, name="step-up"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("enter/<str:secret>/", views.enter, name="enter"),
     path("language/", views.language, name="language"),

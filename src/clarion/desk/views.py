@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import login_webauthn
@@ -110,8 +109,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sources.html", {"rows": rows})
 
 
-@page("desk.people")
-@reauthentication_required
+@page("desk.people", step_up="people")
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts: open one, change a role, print a link, close."""
     link = ""
@@ -127,8 +125,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/people.html", {"accounts": accounts, "roles": User.Role.choices, "link": link})
 
 
-@page("desk.tokens")
-@reauthentication_required
+@page("desk.tokens", step_up="tokens")
 def tokens(request: HttpRequest) -> HttpResponse:
     """The reader's own API tokens."""
     shown = ""
