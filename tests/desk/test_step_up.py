@@ -5,7 +5,6 @@ import time
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as RECORDS
 from allauth.mfa.totp.internal import auth
-from django.core.cache import cache
 from django.urls import reverse
 
 from clarion.access.store import secrets
@@ -14,13 +13,6 @@ from clarion.desk.page import page, step_up
 
 PASSWORD = "Xq9-long-secret"
 LENS, TO_LENS = "/lighthouse/lens/", "/account/confirm/open/?next=/lighthouse/lens/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

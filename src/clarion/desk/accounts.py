@@ -14,6 +14,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
 from clarion.desk.landing import landing
+
+from clarion.desk import guessing
 from clarion.errors import NotAllowed
 
 
@@ -48,6 +50,12 @@ class Adapter(DefaultAccountAdapter):
         # Recovery codes alone stand beside a passkey: the passkey is the better question.
         by_key = not is_mfa_enabled(user, [Authenticator.Type.TOTP])
         return sorted(second, key=lambda way: "webauthn" in way["id"], reverse=by_key) or list(ways)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before it is made, in this desk's way; what was counted goes again where it was right."""
+        self._login_failed_rl_usage = guessing.take(request, credentials.get("username", ""))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""

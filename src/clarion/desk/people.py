@@ -12,6 +12,7 @@ from clarion.access import ROLES, Actor, may, require
 from clarion.access.store import secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import User
+from clarion.desk import devices
 from clarion.desk.sessions import end_all
 from clarion.errors import InputError, NotAllowed, UnknownName
 from clarion.vocab import Phrase
@@ -89,6 +90,7 @@ def sign_out(actor: Actor, name: str) -> None:
 
 def _end(user: User) -> None:
     end_all(user)
+    devices.forget(user)
     user.apitoken_set.all().delete()
     user.signinlink_set.filter(used_at=None).delete()
 

@@ -7,10 +7,13 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from clarion.access.store.models import User
+from clarion.desk import devices, tally
 
 
 def forget_ended() -> None:
-    """Remove sessions that have ended: nothing else does, and strangers begin some."""
+    """Remove sessions, counts and browsers that have ended: nothing else does, and strangers begin some."""
+    tally.forget_ended()
+    devices.forget_ended()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

@@ -22,6 +22,7 @@ from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.landing import landing
+from clarion.desk.guessing import may_ask_for_passkey
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended
@@ -74,10 +75,9 @@ def _ahead_of_time(request: HttpRequest) -> bool:
 
 
 @never_cache
-@ratelimit.decorator(app="allauth.mfa", action="passkey_asked", limit_get=True)
 def passkey(request: HttpRequest) -> HttpResponse:
     """As allauth; each question keeps a session, so that a stranger may not ask without end."""
-    answer: HttpResponse = login_webauthn(request)
+    answer: HttpResponse = login_webauthn(request) if may_ask_for_passkey(request) else ratelimit.respond_429(request)
     return answer
 
 

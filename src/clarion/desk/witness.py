@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from clarion.access.store.log import record
@@ -17,6 +18,9 @@ from clarion.access.store.models import User
 
 def watch() -> None:
     """Begin to listen; a signal that is listened to already is not heard twice."""
+    from clarion.desk import devices
+
+    user_logged_in.connect(devices.note)  # by a link too
     account.user_logged_in.connect(_signed_in)
     account.password_set.connect(_password)
     account.password_changed.connect(_password)

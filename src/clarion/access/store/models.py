@@ -49,6 +49,25 @@ class ApiToken(models.Model):
     last_used_on = models.DateField(null=True)
 
 
+class Device(models.Model):
+    """A browser that signed in as ``user``. One browser may be known to several accounts, by the same secret."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    token_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("token_hash", "user", name="one_row_for_device_and_user"),)
+
+
+class Tally(models.Model):
+    """What is counted for some minutes, such as wrong passwords. ``key`` is a keyed hash: no name, no address."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class Member(models.Func):
     """A member of a line of JSON, as a column to search by; the line itself stays as it is."""
 
