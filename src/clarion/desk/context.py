@@ -12,6 +12,7 @@ import clarion
 from clarion.access import permissions
 from clarion.desk.landing import landing
 from clarion.desk import step_up
+from clarion.desk.leaving import leads_out
 from clarion.desk.rooms import rooms
 
 
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "landing": landing(user) if role else "/",
         "menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__,
         "named_address": _named_address(request), "step_up_for": step_up.asked(request),
+        "exit_to": leads_out(request),
     }  # fmt: skip
 
 

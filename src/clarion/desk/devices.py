@@ -60,6 +60,12 @@ def forget(user: User) -> None:
     user.device_set.all().delete()
 
 
+def forget_others(request: HttpRequest) -> None:
+    """Only this browser stays known to its reader's account."""
+    here = known_to(request, request.user)  # type: ignore[arg-type]
+    Device.objects.filter(user=request.user.pk).exclude(pk=here.pk if here else 0).delete()
+
+
 def forget_ended() -> None:
     """Remove browsers that were not used for half a year."""
     Device.objects.filter(expires_at__lte=timezone.now()).delete()

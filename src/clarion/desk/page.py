@@ -18,11 +18,13 @@ from clarion.desk import step_up as confirmation
 View = Callable[..., HttpResponse]
 
 
-def page(permission: str, *, step_up: str = "") -> Callable[[View], View]:
+def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[[View], View]:
     """Let only a signed-in reader through whose role holds ``permission``.
 
     ``step_up`` names a purpose of ``desk.step_up``: whoever has not confirmed for it within five minutes is led to do
-    so, and back. What a form sent is not kept on the way: it might be what nobody else may read.
+    so, and back. What a form sent is not kept on the way: it might be what nobody else may read. ``exit`` puts the
+    button for leaving at once on a page that shows people; a room has it on all of its pages by ``exit`` in its
+    ``room.toml``.
     """
     _known(step_up)
 
@@ -33,6 +35,7 @@ def page(permission: str, *, step_up: str = "") -> Callable[[View], View]:
             if step_up and not confirmation.given(request, step_up):
                 back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
                 return redirect(f"{reverse('step-up', args=[step_up])}?{urlencode({'next': back})}")
+            request.quick_exit = exit  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return login_required(guarded)

@@ -14,7 +14,8 @@ from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
 _config = config()
-_public = bool(_config.base_url)
+# An onion service speaks http: not every browser that reaches one would send it a cookie marked secure.
+_public = bool(_config.base_url) and not _config.onion
 
 SECRET_KEY = secret_key(_config)
 DEBUG = False
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clarion.desk.session_store.note_activity",
     "clarion.desk.devices.remember_devices",
     "clarion.desk.middleware.plain_errors",
     "clarion.desk.middleware.whole_acts",  # last: it calls the view itself
@@ -122,6 +124,7 @@ DEVICE_COOKIE_NAME = "__Host-device" if _public else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _public
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "clarion.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clarion.access.store import secrets
+from clarion.access.store import four_eyes, secrets
 from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk.landing import landing
+from clarion.desk import recovery
 from clarion.desk.guessing import may_ask_for_passkey
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
@@ -51,6 +52,12 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     if owner and request.method == "GET" and config().base_url:
         return render(request, "desk/link_open.html")
     user = _spend(request, secret) if owner else None
+    with transaction.atomic():
+        anew = secrets.recovers(secret)
+        user = secrets.use_link(secret) if owner else None
+        if user and anew:
+            recovery.begin_anew(user)
+            request.session.flush()  # theirs may be one of those that have just ended
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
     forget_ended()
@@ -109,7 +116,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sources.html", {"rows": rows})
 
 
-@page("desk.people", step_up="people")
+@page("desk.people", step_up="people", exit=True)
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts: open one, change a role, print a link, close."""
     link = ""
@@ -121,8 +128,12 @@ def people(request: HttpRequest) -> HttpResponse:
             return redirect("people")
         if not link:
             return redirect("people")
-    accounts = User.objects.order_by("username")
-    return render(request, "desk/people.html", {"accounts": accounts, "roles": User.Role.choices, "link": link})
+    shown = {
+        "accounts": User.objects.order_by("username"), "roles": User.Role.choices, "link": link,
+        "waiting": four_eyes.waiting().count() + len(recovery.agreed()),
+        "recovery": four_eyes.needed(actor(request), "recover"),
+    }  # fmt: skip
+    return render(request, "desk/people.html", shown)
 
 
 @page("desk.tokens", step_up="tokens")
@@ -145,6 +156,22 @@ def tokens(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Give the token a name, so that you know later what uses it."))
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at")
     return render(request, "desk/tokens.html", {"tokens": mine, "shown": shown})
+
+
+@page("desk.log", exit=True)
+def log(request: HttpRequest) -> HttpResponse:
+    """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
+    before = request.GET.get("before", "")
+    kept = LogEntry.objects.order_by("-pk")
+    if before:
+        kept = kept.filter(pk__lt=_number(before))
+    entries = list(kept[: PAGE + 1])
+    earlier = entries[PAGE - 1].pk if len(entries) > PAGE else ""
+    entries = entries[:PAGE]
+    numbers = {e.actor for e in entries if e.actor.isdigit()}
+    names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
+    rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
+    return render(request, "desk/log.html", {"rows": rows, "earlier": earlier})
 
 
 def _number(text: str) -> int:

@@ -18,9 +18,10 @@ from clarion.access.store.models import User
 
 def watch() -> None:
     """Begin to listen; a signal that is listened to already is not heard twice."""
-    from clarion.desk import devices
+    from clarion.desk import devices, session_store
 
     user_logged_in.connect(devices.note)  # by a link too
+    user_logged_in.connect(session_store.begin)
     account.user_logged_in.connect(_signed_in)
     account.password_set.connect(_password)
     account.password_changed.connect(_password)

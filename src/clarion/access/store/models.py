@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clarion.access import Actor
@@ -23,6 +25,8 @@ class User(AbstractUser):
         AUDITOR = "auditor", _("Auditor")
 
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.VIEWER)
+    role_since = models.DateTimeField(default=timezone.now)
+    recovery_at = models.DateTimeField(null=True, blank=True)  # when two colleagues may let somebody in as this account
 
     @property
     def actor(self) -> Actor:
@@ -36,6 +40,7 @@ class SignInLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    recovers = models.BooleanField(default=False)  # its use takes away every other way in
 
 
 class ApiToken(models.Model):
@@ -49,6 +54,16 @@ class ApiToken(models.Model):
     last_used_on = models.DateField(null=True)
 
 
+class Session(AbstractBaseSession):
+    """A session; whose it is stands beside it, so that somebody's can be listed and ended. The key is kept as a hash:
+    who copies the database has nothing that a browser could send.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE)
+    seen_at = models.DateTimeField()
+
+
 class Device(models.Model):
     """A browser that signed in as ``user``. One browser may be known to several accounts, by the same secret."""
 
@@ -58,6 +73,28 @@ class Device(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint("token_hash", "user", name="one_row_for_device_and_user"),)
+
+
+class SecondPerson(models.Model):
+    """An act that waits for a second person, or did. What has to stay as it was is written as it was."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        CONFIRMED = "confirmed"
+        REFUSED = "refused"
+        VOID = "void"
+        DONE = "done"  # of a recovery: its link was handed out
+
+    kind = models.CharField(max_length=20)
+    subject = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    subject_was = models.CharField(max_length=80)
+    role = models.CharField(max_length=16, blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asker_was = models.CharField(max_length=80)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    decided_at = models.DateTimeField(null=True)
 
 
 class Tally(models.Model):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from clarion.config import Config
 from clarion.desk.doctor import database, folder, jobs, key, log, machine, sealed, sources, writing
+from clarion.desk.doctor import accounts, database, folder, jobs, key, machine, sources, writing
 from clarion.desk.doctor.finding import Finding, render
 from clarion.errors import ClarionError
 
@@ -28,6 +29,7 @@ CHECKS: tuple[tuple[str, Callable[[Config], Iterable[Finding]]], ...] = (
     ("postgresql", database.programs),
     ("postgresql", database.way),
     ("log", log.log),
+    ("accounts", accounts.second_person),
     ("desk", jobs.desk),
     ("jobs", jobs.jobs),
     ("documents", writing.documents),
