@@ -1,4 +1,4 @@
-"""The guide to an onion service, with Debian's Tor as far as it goes without a network, and the desk behind its name."""
+"""The guide to an onion service, with Debian's Tor as far as it goes without a network, and the desk behind it."""
 
 import base64
 import http.client

@@ -70,13 +70,16 @@ def confirm(actor: Actor, number: int, perform: Callable[[SecondPerson], None]) 
     row = _found(number)
     _may_confirm(actor, row)
     if _changed(row):
-        _leave(actor, row, SecondPerson.State.VOID, "dropped what waited for a second person")
+        with transaction.atomic():
+            _leave(actor, row, SecondPerson.State.VOID)
+            record(actor, "dropped what waited for a second person", str(row.pk), **_told(row))
         raise NotAllowed(
             Phrase("Roles have changed since this was asked for, so it no longer counts."),
             next_step=Phrase("Ask for it anew if it is still right."),
         )
     with transaction.atomic():
-        _leave(actor, row, SecondPerson.State.CONFIRMED, "confirmed as second person")
+        _leave(actor, row, SecondPerson.State.CONFIRMED)
+        record(actor, "confirmed as second person", str(row.pk), **_told(row))
         # Again, now that the row is this call's: somebody may have changed a role since the look before.
         row.refresh_from_db()
         if _changed(row):
@@ -94,7 +97,9 @@ def refuse(actor: Actor, number: int) -> None:
     """
     row = _found(number)
     require(actor, POLICIES[row.kind].permission)
-    _leave(actor, row, SecondPerson.State.REFUSED, "refused as second person")
+    with transaction.atomic():
+        _leave(actor, row, SecondPerson.State.REFUSED)
+        record(actor, "refused as second person", str(row.pk), **_told(row))
 
 
 def _found(number: int) -> SecondPerson:
@@ -133,14 +138,15 @@ def _state(user: User) -> str:
     return f"{user.role} {user.is_active} {user.role_since.isoformat()}"
 
 
-def _leave(actor: Actor, row: SecondPerson, state: str, act: str) -> None:
+def _leave(actor: Actor, row: SecondPerson, state: str) -> None:
     """The update is the claim: of two calls at once only one changes the row."""
     here = SecondPerson.objects.filter(pk=row.pk, state=SecondPerson.State.WAITING)
-    with transaction.atomic():
-        decided = User.objects.filter(pk=actor.id).first() if actor.id.isdigit() else None
-        if here.update(state=state, decided_by=decided, decided_at=timezone.now()) != 1:
-            raise _gone()
-        record(actor, act, str(row.pk), kind=row.kind, account=str(row.subject_id), asked_by=str(row.asked_by_id))
+    if here.update(state=state, decided_by=User.objects.get(pk=actor.id), decided_at=timezone.now()) != 1:
+        raise _gone()
+
+
+def _told(row: SecondPerson) -> dict[str, str]:
+    return {"kind": row.kind, "account": str(row.subject_id), "asked_by": str(row.asked_by_id)}
 
 
 def _gone() -> UnknownName:
