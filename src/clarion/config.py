@@ -29,7 +29,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_PORT", "8020", "Port of the desk on this machine."),
     Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
     Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
-    Setting("CLARION_BASE_URL", "", "Public https address (turns on secure cookies), or http://NAME.onion."),
+    Setting("CLARION_BASE_URL", "", "Public https address (turns on secure cookies), or that of an onion service."),
     Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
