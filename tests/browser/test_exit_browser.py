@@ -14,7 +14,9 @@ def people(desk, opened):
 
     def make(**options):
         page = opened(locale="en", **options)
-        page.context.route(NEUTRAL, lambda route: route.fulfill(body="<title>Neutral</title>", content_type="text/html"))
+        page.context.route(
+            NEUTRAL, lambda route: route.fulfill(body="<title>Neutral</title>", content_type="text/html")
+        )
         page.goto(desk.link("operator"))
         page.goto(f"{desk.address}/people/")
         return page

@@ -13,9 +13,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
-from clarion.desk.landing import landing
-
 from clarion.desk import guessing
+from clarion.desk.landing import landing
 from clarion.errors import NotAllowed
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 import clarion
 from clarion.access import permissions
-from clarion.desk.landing import landing
 from clarion.desk import step_up
+from clarion.desk.landing import landing
 from clarion.desk.leaving import leads_out
 from clarion.desk.rooms import rooms
 

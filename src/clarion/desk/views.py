@@ -21,9 +21,9 @@ from clarion.access.store.log import record
 from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
-from clarion.desk.landing import landing
 from clarion.desk import recovery
 from clarion.desk.guessing import may_ask_for_passkey
+from clarion.desk.landing import landing
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended

@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='user',
+            name='role',
+            field=models.CharField(choices=[('operator', 'Operator'), ('analyst', 'Analyst'), ('officer', 'Officer'), ('viewer', 'Viewer'), ('keyholder', 'Keyholder'), ('auditor', 'Auditor')], default='viewer', max_length=16),
+        ),
         migrations.RunPython(forget_earlier_sessions, migrations.RunPython.noop),
         migrations.CreateModel(
             name='Tally',
