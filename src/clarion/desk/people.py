@@ -131,17 +131,15 @@ def link(actor: Actor, name: str, address: Address) -> str:
     user = find(name)
     if not user.is_active:
         raise NotAllowed(Phrase("The account {name!r} is closed.", name=name), next_step="Open a new one for them.")
-    with transaction.atomic():
-        secret = secrets.new_link(user)
-        record(actor, "printed a sign-in link", str(user.pk))
-    return address(reverse("enter", args=[secret]))
     if four_eyes.needed(actor, "recover") and get_reauthentication_flows(user):
         raise NotAllowed(
             Phrase("{name} has a way of their own to sign in, and a link would go past it.", name=name),
             next_step=Phrase("If they lost it, recover the account together with a second operator."),
         )
-    record(actor, "printed a sign-in link", str(user.pk))
-    return address(reverse("enter", args=[secrets.new_link(user)]))
+    with transaction.atomic():
+        secret = secrets.new_link(user)
+        record(actor, "printed a sign-in link", str(user.pk))
+    return address(reverse("enter", args=[secret]))
 
 
 def find(name: str) -> User:

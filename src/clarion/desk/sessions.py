@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.db import transaction
 from django.http import HttpRequest
 
 from clarion.access.store.log import record
@@ -55,15 +56,17 @@ def listed(request: HttpRequest) -> Iterator[Shown]:
 
 def end_one(request: HttpRequest, handle: str) -> None:
     """End one of the reader's own sessions; anybody else's is not found."""
-    if Session.objects.filter(user=request.user.pk, pk=handle).delete()[0]:
-        record(request.user.actor, "ended a session")  # type: ignore[union-attr]
+    with transaction.atomic():
+        if Session.objects.filter(user=request.user.pk, pk=handle).delete()[0]:
+            record(request.user.actor, "ended a session")  # type: ignore[union-attr]
 
 
 def end_others(request: HttpRequest) -> None:
     """Sign the reader out everywhere else; the other browsers are strangers' again."""
-    Session.objects.filter(user=request.user.pk).exclude(pk=_this(request)).delete()
-    devices.forget_others(request)
-    record(request.user.actor, "signed out everywhere else")  # type: ignore[union-attr]
+    with transaction.atomic():
+        Session.objects.filter(user=request.user.pk).exclude(pk=_this(request)).delete()
+        devices.forget_others(request)
+        record(request.user.actor, "signed out everywhere else")  # type: ignore[union-attr]
 
 
 def _this(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import SESSION_KEY
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -76,8 +77,9 @@ def settle(request: HttpRequest, purpose: str) -> bool:
     # The time of the question is spent too: one answer serves one purpose.
     request.session.pop(_ASKED, None)
     request.session[_GIVEN] = request.session.get(_GIVEN, {}) | {purpose: time.time()}
-    request.session.cycle_key()
-    record(request.user.actor, "confirmed who they are", purpose)  # type: ignore[union-attr]
+    with transaction.atomic():
+        request.session.cycle_key()
+        record(request.user.actor, "confirmed who they are", purpose)  # type: ignore[union-attr]
     return True
 
 

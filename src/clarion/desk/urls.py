@@ -31,7 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", log.log, name="log"),
     path("log/download/", log.download, name="log-download"),
     path("people/waiting/", second_person.waiting_page, name="waiting"),
-    path("log/", views.log, name="log"),
     path("sealed/", include("clarion.desk.sealed.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),

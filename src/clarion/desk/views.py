@@ -52,12 +52,6 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     if owner and request.method == "GET" and config().base_url:
         return render(request, "desk/link_open.html")
     user = _spend(request, secret) if owner else None
-    with transaction.atomic():
-        anew = secrets.recovers(secret)
-        user = secrets.use_link(secret) if owner else None
-        if user and anew:
-            recovery.begin_anew(user)
-            request.session.flush()  # theirs may be one of those that have just ended
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
     forget_ended()
@@ -66,8 +60,12 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _spend(request: HttpRequest, secret: str) -> User | None:
     with transaction.atomic():  # the link, the session and the line of the log, or nothing
+        anew = secrets.recovers(secret)
         user = secrets.use_link(secret)
         if user is not None:
+            if anew:
+                recovery.begin_anew(user)
+                request.session.flush()  # theirs may be one of those that have just ended
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             record_authentication(request, user, method="link", reauthenticated=True)
             request.session.save()
@@ -156,22 +154,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Give the token a name, so that you know later what uses it."))
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at")
     return render(request, "desk/tokens.html", {"tokens": mine, "shown": shown})
-
-
-@page("desk.log", exit=True)
-def log(request: HttpRequest) -> HttpResponse:
-    """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
-    before = request.GET.get("before", "")
-    kept = LogEntry.objects.order_by("-pk")
-    if before:
-        kept = kept.filter(pk__lt=_number(before))
-    entries = list(kept[: PAGE + 1])
-    earlier = entries[PAGE - 1].pk if len(entries) > PAGE else ""
-    entries = entries[:PAGE]
-    numbers = {e.actor for e in entries if e.actor.isdigit()}
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
-    rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
-    return render(request, "desk/log.html", {"rows": rows, "earlier": earlier})
 
 
 def _number(text: str) -> int:

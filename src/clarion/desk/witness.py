@@ -8,8 +8,8 @@ from allauth.account import signals as account
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.http import HttpRequest
 
 from clarion.access.store.log import record

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from clarion.config import Config
-from clarion.desk.doctor import database, folder, jobs, key, log, machine, sealed, sources, writing
-from clarion.desk.doctor import accounts, database, folder, jobs, key, machine, sources, writing
+from clarion.desk.doctor import accounts, database, folder, jobs, key, log, machine, sealed, sources, writing
 from clarion.desk.doctor.finding import Finding, render
 from clarion.errors import ClarionError
 

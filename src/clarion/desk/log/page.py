@@ -21,7 +21,7 @@ PAGE = 100  # acts
 NAME = "clarion-log.jsonl"
 
 
-@page("desk.log")
+@page("desk.log", exit=True)
 def log(request: HttpRequest) -> HttpResponse:
     """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
     state = _state()
@@ -38,7 +38,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/log.html", {"rows": rows, "earlier": earlier, "state": state})
 
 
-@page("desk.log")
+@page("desk.log", step_up="log")
 @reauthentication_required
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The whole log as a file that verifies by itself, with the act of taking it."""

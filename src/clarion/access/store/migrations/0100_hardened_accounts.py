@@ -14,7 +14,7 @@ def forget_earlier_sessions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0001_initial'),
+        ('access', '0002_chained_log'),
         ('sessions', '0001_initial'),
     ]
 
