@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 def page(permission: str) -> Callable[[View], View]:
-    """Let only a signed-in reader through whose role holds ``permission``."""
+    """Let only a signed-in reader through whose role holds ``permission``, which the view then bears as its own."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -23,6 +23,7 @@ def page(permission: str) -> Callable[[View], View]:
             require(actor(request), permission)
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission  # type: ignore[attr-defined]
         return login_required(guarded)
 
     return decorate
