@@ -39,7 +39,7 @@ def declared() -> dict[str, Any]:
 
 @dataclass
 class Visitor:
-    """Somebody at the door: their browser, their account, and what is theirs (by the name of the part that it fills)."""
+    """Somebody at the door: their browser, their account, and what is theirs, by kind."""
 
     role: str
     client: Client

@@ -51,8 +51,8 @@ def commitment(db):
     def make(key="one", **said):
         cost = Money(Decimal("1000"), "USD")
         body = Commitment(
-            "economies", "A plan", "What is to be done.", (Support("wheat-aid", "KGZ", Quantity(1.0, "t"), cost),), cost,
-            Estimate(1.0, "kcal", None, "a sum"), "calories", "the-analyst", "",
+            "economies", "A plan", "What is to be done.", (Support("wheat-aid", "KGZ", Quantity(1.0, "t"), cost),),
+            cost, Estimate(1.0, "kcal", None, "a sum"), "calories", "the-analyst", "",
         ).to_dict() | said  # fmt: skip
         return Kept.objects.create(key=key, action=body["action"], title=body["title"], body=body)
 

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from importlib import import_module
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,8 @@ FORMS = {
     "trade": "corrected", "horizon": "0", "seed": "1",
 }  # fmt: skip
 BODIES = {
-    "decide": '{"status": "committed"}', "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
+    "decide": '{"status": "committed"}',
+    "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
     "check": '{"scenario": "kazakhstan-wheat-export-ban"}', "plans": '{"question": {"budget": 1000000}}',
 }  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_everybody_at(path, everybody, commitment, monkeypatch):
     monkeypatch.setattr(rules, "may", lambda actor, name: asked.append(name) or may(actor, name))
     for visitor in everybody:
         visitor.own["commitment"] = str(kept.pk)
-    for (method, form, permission), _ in groupby((how[1:] for how in asks() if how[0] == path)):
+    for method, form, permission in [how[1:] for how in asks() if how[0] == path]:
         for visitor in everybody:
             asked.clear()
             answer = send(visitor, path, method, form)
@@ -127,7 +127,7 @@ def test_no_other_method_opens_it(path, visitor, commitment):
             shut = answer.status_code in (403, 404, 405) or led_away(answer)
             as_get = method in ("HEAD", "POST") and not path.startswith("api/")
             as_get |= path == "api/v1/openapi.json"  # the schema, open to anybody, is shown for any method
-            if not as_get or role not in holders(read) and read != "anybody":
+            if not as_get or (role not in holders(read) and read != "anybody"):
                 assert shut, (method, role, answer.status_code)
             assert answer.status_code < 500
             assert method != "HEAD" or not answer.content

@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from clarion.desk.landing import landing
 from clarion.errors import NotAllowed
@@ -38,6 +39,13 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing(request.user)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead back to an address of this desk only; allauth would allow every name under which it may be called.
+
+        On a desk behind a proxy ``http://localhost/`` is one of those, and another program's on the reader's machine.
+        """
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""
