@@ -95,7 +95,7 @@ def _read_parquet(path: Path, table: Table) -> pl.DataFrame:
                     rows=rows,
                 )  # fmt: skip
             return pl.read_parquet(path, glob=False)
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:  # the second is no Exception
         _wrong(path, f"The Parquet file is damaged or cut short: {str(error)[:120]}", "Write or download it again.")
 
 
