@@ -23,7 +23,7 @@ Read = Callable[[Path], Any]
 
 @dataclass(frozen=True)
 class Parser:
-    """``of`` is the module that parses, ``seed`` makes a valid input in a folder, ``read`` is given the changed file."""
+    """``of`` is the module that parses, ``seed`` makes a valid input in a folder, ``read`` is given the changed one."""
 
     name: str
     of: str

@@ -18,10 +18,10 @@ import clarion
 ROOT = Path(clarion.__file__).parent
 CALLS = {"compile", "match", "fullmatch", "search", "sub", "split", "findall", "finditer", "subn"}
 HARD_STOP = 100  # seconds for all of them; they take about two
-SIZES = (2_000, 8_000)
+SIZES = (500, 2_000)
 # Four times the text may take sixteen times as long and more where a machine is busy; one that backtracks without end
 # does not come back at all.
-GROWTH = 200
+GROWTH = 100
 
 TRY = """
 import json, re, sys, time
@@ -98,4 +98,4 @@ def test_long_words_in_an_address(visitor, text):
     assert comes.send("POST", "spillover/scenarios/verdict/", form).status_code == 200
     for name in ("budget", "floor-countries", "e-amount-0"):
         answer = comes.client.get(f"/spillover/runs/{comes.own['run']}/plan/", {"was": "1", name: text[:60_000]})
-        assert answer.status_code in (200, 404, 409, 422)
+        assert answer.status_code in (200, 400, 404, 409, 422)
