@@ -119,3 +119,37 @@ def test_a_token_is_shown_to_one(account):
     assert len(set(made)) == 4
     at_once(lambda: ApiToken.objects.all().delete(), *[lambda t=t: secrets.token_owner(t) for t in made])
     assert [secrets.token_owner(t) for t in made] == [None] * 4
+
+
+def test_an_act_and_its_line_in_the_log_are_kept_together_or_not_at_all(commitment, visitor, monkeypatch):
+    """Where the log cannot be written, what it would tell is not done."""
+    from clarion.access.store import log
+    from clarion.call.models import Commitment
+    from clarion.call.service import commitments
+    from clarion.spillover.models import OwnScenario, Run
+    from clarion.spillover.service import runs, scenarios
+
+    comes, kept = visitor("operator", "op"), commitment()
+
+    def full(*_, **__):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(log, "record", full)
+    Run.objects.create(
+        id="00000000-0000-4000-8000-000000000001", owner=comes.actor.id, title="t", text="", trade="raw", rule="pta",
+        draws=2, seed=1,
+    )  # fmt: skip
+    for act in (
+        lambda: commitments.decide(comes.actor, kept.pk, "committed"),
+        lambda: runs.publish(comes.actor, comes.own["run"], published=True),
+        lambda: runs.cancel(comes.actor, "00000000-0000-4000-8000-000000000001"),
+        lambda: scenarios.remove(comes.actor, comes.own["scenario"]),
+        lambda: runs.remove(comes.actor, comes.own["run"]),
+    ):
+        with pytest.raises(OSError, match="full"):
+            act()
+    assert Commitment.objects.get().status == "proposed"
+    assert not Run.objects.filter(published=True).exists()
+    assert not Run.objects.filter(cancel_asked=True).exists()
+    assert Run.objects.count() == 2
+    assert OwnScenario.objects.count() == 1

@@ -31,6 +31,8 @@ def closed_doors(next_handler: Handler) -> Handler:
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "POST" and request.path == "/account/logout/":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return handle
