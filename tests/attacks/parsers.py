@@ -16,6 +16,7 @@ from clarion.errors import ClarionError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "release"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "seal"))
 
 Seed = Callable[[Path], bytes]
 Read = Callable[[Path], Any]
@@ -277,6 +278,73 @@ def _read_manifest(path: Path) -> Any:
     return read_manifest(path)
 
 
+def _organisation() -> Any:
+    """Keyholders, a device and a roster, the same for every parser of sealed things."""
+    from keyholders import Organisation
+
+    return _kept.setdefault("organisation", Organisation())
+
+
+_kept: dict[str, Any] = {}
+
+
+def _sealed(kind: str) -> Seed:
+    """A document of the kind, made by the real tools."""
+
+    def seed(_: Path) -> bytes:
+        from keyholders import CHEAP
+
+        from clarion.seal.documents import canonical
+        from clarion.seal.keyfile import lock
+
+        house = _organisation()
+        sealed = _kept.setdefault("sealed", house.seal())
+        request = _kept.setdefault("request", house.request(sealed)[0])
+        made = {
+            "roster": lambda: house.roster.document, "request": lambda: request.document,
+            "reply": lambda: house.approve(0, request, sealed), "envelope": lambda: sealed.envelope,
+            "key file": lambda: lock(house.keyholders[0], "correct horse battery staple", CHEAP),
+        }[kind]()  # fmt: skip
+        return bytes(canonical(made))
+
+    return seed
+
+
+def _read_sealed(kind: str) -> Read:
+    def read(path: Path) -> Any:
+        from clarion.seal import keyfile, reply, request, roster, value
+
+        source = path.read_bytes()
+        if kind == "reply":
+            return reply.parse(source, _kept["request"], _organisation().roster)
+        if kind == "key file":
+            return keyfile.unlock(source, "correct horse battery staple")
+        parse = {"roster": roster.parse, "request": request.parse, "envelope": value.read_envelope}[kind]
+        return parse(source)
+
+    return read
+
+
+def _wraps_backup(folder: Path) -> bytes:
+    from datetime import date
+
+    from clarion.seal.wraps import Wraps
+    from clarion.seal.wraps_backup import back_up
+
+    wraps = Wraps(folder / "wraps")
+    wraps.keep("e" * 43, {"k": "w" * 43})
+    out = folder / "made.wraps"
+    back_up(wraps, out, date(2026, 11, 26))
+    return out.read_bytes()
+
+
+def _restored_wraps(path: Path) -> Any:
+    from clarion.seal.wraps import Wraps
+    from clarion.seal.wraps_backup import restore
+
+    return restore(Wraps(path.parent / "wraps"), path)
+
+
 def _parse_scenario(text: str) -> Any:
     from clarion.spillover.service.scenarios import check
 
@@ -337,6 +405,10 @@ def parsers() -> list[Parser]:
                                       "currency": "USD"}, "expected": {"value": 1, "unit": "kcal"},
                                       "caption": "c", "author": "a", "href": "/"})),
                _json_or_nothing(_commitment), refusals=(KeyError, TypeError, ValueError, ArithmeticError)),
+        *(Parser(f"sealed {kind}", f"clarion.seal.{module}", _sealed(kind), _read_sealed(kind), ".json")
+          for kind, module in (("roster", "roster"), ("request", "request"), ("reply", "reply"), ("envelope", "value"),
+                               ("key file", "keyfile"))),
+        Parser("wraps back-up", "clarion.seal.wraps_backup", _wraps_backup, _restored_wraps, ".wraps"),
         Parser("FAOSTAT trade", "clarion.sources.faostat_trade", _made(lambda o, f: o.trade_zip(f)),
                _loader("faostat-trade"), ".zip", zipped),
         Parser("FAOSTAT production", "clarion.sources.faostat_production",

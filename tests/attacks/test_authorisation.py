@@ -23,6 +23,7 @@ FORMS = {
 BODIES = {
     "decide": '{"status": "committed"}',
     "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
+    "lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
     "check": '{"scenario": "kazakhstan-wheat-export-ban"}', "plans": '{"question": {"budget": 1000000}}',
 }  # fmt: skip
 
@@ -42,7 +43,7 @@ def asks():
 
 
 def send(visitor, path, method, form):
-    query = {"line": "2"} if "rows/" in path and method == "GET" else {}
+    query = {"line": "2"} if "rows/" in path and method == "GET" else {"room": "x"} if path.endswith("/draw") else {}
     where = written(path, visitor.own) + "".join(f"?{name}={value}" for name, value in query.items())
     body = next((body for name, body in BODIES.items() if where.endswith("/" + name)), "{}")
     return visitor.send(method, where, FORMS | form, **({"body": body} if path.startswith("api/") else {}))
@@ -50,7 +51,7 @@ def send(visitor, path, method, form):
 
 def test_every_address_says_who_may_use_it():
     found = declared()
-    assert set(found) == set(ROUTES)
+    assert set(found) ^ set(ROUTES) == set()
     assert {p for path in ROUTES for p in ROUTES[path].values() if p not in OPEN and not holders(p)} == set()
 
 

@@ -30,10 +30,12 @@ OWN = {
     "clarion.access.permissions", "clarion.call.actions", "clarion.desk.rooms", "clarion.pictures.world",
     "clarion.sources.fetch", "clarion.sources.download", "clarion.spillover.engine.scenario.positions",
     "clarion.pictures.charts.render", "clarion.spillover.service.kept", "clarion.compute.spark", "clarion.vocab.place",
-    "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.vocab.commodity_file",
+    "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
+    "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
 }  # fmt: skip
 # Readers that a parser of the list goes through.
 THROUGH = {
+    "clarion.seal.documents",
     "clarion.sources.formats.archive", "clarion.sources.formats.workbook", "clarion.tables.parquet",
     "clarion.tables.store",
     "clarion.spillover.engine.scenario.parse",
