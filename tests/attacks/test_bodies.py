@@ -93,7 +93,7 @@ def test_too_much_of_everything(analyst):
 
 
 def test_files_are_taken_nowhere(analyst):
-    """No page takes an upload: what is sent as one is never kept, and no field is read from it."""
+    """What is sent as a file where a text is asked for is never kept, and no field is read from it."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     for name in ("text", "file", "../../etc/cron.d/x", "a\x00b", "name"):

@@ -46,7 +46,7 @@ def test_every_answer(visitor, path):
     for role in ("stranger", "operator"):
         comes = visitor(role)
         where = written(path, comes.own) if path in ROUTES else path
-        for method in ("GET", "POST", "TRACE"):
+        for method in ("GET", "POST", "TRACE") if role == "stranger" else ("GET",):
             answer = comes.send(method, where)
             assert answer.status_code < 500
             shut(answer, (where, method))
