@@ -7,26 +7,32 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from clarion.errors import ClarionError
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _log = logging.getLogger("clarion.desk")
+_PAGES = ("GET", "HEAD", "POST")
+_API = (*_PAGES, "PUT", "PATCH", "DELETE")
 
 
 def closed_doors(next_handler: Handler) -> Handler:
-    """Switch off what the pages never use, and keep private pages out of shared caches."""
+    """Switch off what the pages never use, other methods among them, and keep private pages out of shared caches."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        response = next_handler(request)
+        # A view that is a function answers any method, TRACE too, as it answers GET.
+        methods = _API if request.path.startswith("/api/") else _PAGES
+        response = next_handler(request) if request.method in methods else HttpResponseNotAllowed(methods)
         response.headers.setdefault(
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "POST" and request.path == "/account/logout/":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return handle

@@ -29,7 +29,7 @@ from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.locale import say
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, seen
 
 
 @never_cache
@@ -90,7 +90,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the reader's language in a cookie and return to where they were."""
     code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     response = redirect(back)
     if code in dict(settings.LANGUAGES):
@@ -145,7 +145,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 if mine.delete()[0]:
                     record(actor(request), "revoked an API token")
             return redirect("tokens")
-        name = request.POST.get("name", "").strip()[:80]
+        name = seen(request.POST.get("name", "")).strip()[:80]
         if name:
             with transaction.atomic():
                 shown = secrets.new_token(request.user, name)
@@ -165,7 +165,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """For a reverse proxy: the desk answers and its database too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
