@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clarion.desk.middleware.plain_errors",
-    "clarion.desk.middleware.whole_acts",  # last: it calls the view itself
+    "clarion.desk.middleware.whole_acts",  # last: an error undoes the act before a page is made of it
 ]
 TEMPLATES = [
     {
