@@ -43,7 +43,7 @@ def main(answer):
 class TestPage:
     def test_it_answers_first(self, operator):
         said = main(operator.get("/log/"))
-        assert "The log is whole: its one act is as it was written. It was never anchored outside." in said
+        assert "The log is whole: its 1 act is as it was written. It was never anchored outside." in said
         anchors.keep(config().home, [signer(config().home).head(1, LogEntry.objects.get().hash, old(3))])
         assert "last anchored outside 3 days ago, at act 1" in main(operator.get("/log/"))
 
