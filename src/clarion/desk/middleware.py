@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -48,18 +47,16 @@ class whole_acts:
         self._next = next_handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._next(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
         if request.method != "POST" or not request.path.startswith("/account/") or not request.user.is_authenticated:
-            return None
-        try:
-            with transaction.atomic():
-                return view(request, *args, **kwargs)
-        except ClarionError as error:
-            return _plain(request, error)
+            return self._next(request)
+        with transaction.atomic():
+            response = self._next(request)
+            if hasattr(request, "act_failed"):  # the page that says so is made already
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        request.act_failed = True
 
 
 class plain_errors:
@@ -74,8 +71,4 @@ class plain_errors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ClarionError):
             return None
-        return _plain(request, error)
-
-
-def _plain(request: HttpRequest, error: ClarionError) -> HttpResponse:
-    return render(request, "desk/error.html", {"error": error}, status=error.http_status)
+        return render(request, "desk/error.html", {"error": error}, status=error.http_status)

@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "clarion.desk.session_store.note_activity",
     "clarion.desk.devices.remember_devices",
     "clarion.desk.middleware.plain_errors",
-    "clarion.desk.middleware.whole_acts",  # last: it calls the view itself
+    "clarion.desk.middleware.whole_acts",  # last: an error undoes the act before a page is made of it
 ]
 TEMPLATES = [
     {
