@@ -94,7 +94,7 @@ class TestDownload:
         now = time.time()
         monkeypatch.setattr(time, "time", lambda: now + 3600)
         answer = operator.get("/log/download/")
-        assert (answer.status_code, "reauthenticate" in answer.url) == (302, True)
+        assert (answer.status_code, "/account/confirm/log/" in answer.url) == (302, True)
         assert not LogEntry.objects.filter(action="downloaded the log").exists()
 
 
