@@ -325,6 +325,24 @@ def _read_sealed(kind: str) -> Read:
     return read
 
 
+def _carried(path: Path) -> Any:
+    from clarion.seal.tool.carried import read_file
+
+    return read_file(path)
+
+
+def _heads(text: str) -> Any:
+    from clarion.seal.log.verify_alone import read_heads
+
+    return read_heads(text)
+
+
+def _bad_input() -> type[BaseException]:
+    from clarion.seal.log.verify_alone import BadInput
+
+    return BadInput
+
+
 def _wraps_backup(folder: Path) -> bytes:
     from datetime import date
 
@@ -371,6 +389,7 @@ PLAN = json.dumps({
     "budget": 1e8, "menu": ["food-aid"], "risk": 1, "earmarks": [{"name": "a", "amount": 1e6, "countries": ["EGY"]}],
     "floor": {"kind": "harm", "share": 0.2}, "lots": [{"measure": "food-aid", "amount": 1e6}], "level": 0.9,
 })  # fmt: skip
+HEAD = f"seq 3\nat 2026-11-26T12:00:00Z\nhash {'a' * 64}\nkey {'b' * 64}\nsig {'c' * 128}\n"
 TRADE = "2021,643,818,100111,1.5,5\n2021,643,818,100119,2,7\n"
 
 
@@ -408,6 +427,9 @@ def parsers() -> list[Parser]:
         *(Parser(f"sealed {kind}", f"clarion.seal.{module}", _sealed(kind), _read_sealed(kind), ".json")
           for kind, module in (("roster", "roster"), ("request", "request"), ("reply", "reply"), ("envelope", "value"),
                                ("key file", "keyfile"))),
+        Parser("carried file", "clarion.seal.tool.carried", _sealed("request"), _carried, ".json"),
+        Parser("log heads", "clarion.seal.log.verify_alone",
+        _text_seed(HEAD), _of_text(_heads), refusals=(_bad_input(),)),
         Parser("wraps back-up", "clarion.seal.wraps_backup", _wraps_backup, _restored_wraps, ".wraps"),
         Parser("FAOSTAT trade", "clarion.sources.faostat_trade", _made(lambda o, f: o.trade_zip(f)),
                _loader("faostat-trade"), ".zip", zipped),

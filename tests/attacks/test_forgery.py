@@ -81,8 +81,8 @@ def test_no_reading_changes_anything(visitor, commitment):
     before = all_rows()
     query = "?do=remove&do=publish&name=x&role=viewer&revoke=1&status=declined&reason=x&line=2&_method=DELETE"
     for path in ROUTES:
-        if path.startswith("account/logout") or "plan/<slug:name>" in path:
-            continue  # the second works a plan, which is kept for a moment as a plan is asked
+        if path.startswith("account/logout") or "plan/<slug:name>" in path or path == "log/download/":
+            continue  # a plan is worked, and kept for a moment, as it is asked; who takes the log is noted in it
         for method in ("GET", "HEAD"):
             where = "/" + written(path, comes.own) + query
             answer = comes.client.generic(method, where, headers={"x-http-method-override": "DELETE"})
