@@ -259,6 +259,15 @@ def test_drafts_that_cannot_be(world, monkeypatch, words, what):
     assert not (world.folder / "next.json").exists()
 
 
+@pytest.mark.parametrize(("threshold", "people", "count"), [(2, 3, 1000), (3, 5, 1000), (5, 9, 229)])
+def test_a_request_holds_no_more_values_than_an_approval_can_be_sent_for(threshold, people, count):
+    from keyholders import Organisation
+
+    from clarion.seal.tool.ask import most
+
+    assert most(Organisation(threshold, people).roster) == count
+
+
 def test_a_draft_that_does_not_follow_is_not_signed(world, tmp_path):
     other = World(tmp_path / "other")
     draft = tmp_path / "draft.json"
