@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.errors import ClarionError
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -57,7 +58,7 @@ class whole_acts:
 
 
 class plain_errors:
-    """Turn a ``ClarionError`` of a page into a page that says what, where and the next step."""
+    """Turn a ``ClarionError`` of a page, or a refusal of the database, into a page that says what and the next step."""
 
     def __init__(self, next_handler: Handler) -> None:
         self._next = next_handler
@@ -66,6 +67,8 @@ class plain_errors:
         return self._next(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, REFUSALS):
+            return unavailable(request, error)
         if not isinstance(error, ClarionError):
             return None
         return _plain(request, error)

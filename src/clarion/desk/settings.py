@@ -10,6 +10,7 @@ import clarion
 from clarion.config import config
 from clarion.desk.database import databases
 from clarion.desk.keys import jobs_key, secret_key
+from clarion.desk.logs import not_of_an_outage
 from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
@@ -125,7 +126,12 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # Failed sign-ins are counted in memory. In the 300 entries of the default, a crowd of names would push them out.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY, "LOCATION": "counts", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+    # Drawn pieces of pages (clarion.desk.kept), up to 150 kB each.
+    "pieces": {"BACKEND": _MEMORY, "LOCATION": "pieces", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 
 # Accounts: by user name, opened by an operator; passkeys and TOTP through allauth.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -171,9 +177,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "formatters": {"plain": {"()": "clarion.desk.logs.formatter"}},
+    "filters": {"told": {"()": "django.utils.log.CallbackFilter", "callback": not_of_an_outage}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["told"]},
         "django.security": {"level": "CRITICAL"},  # a refused form: anybody could fill the log with these
         "huey": {"level": "WARNING"},
         "waitress": {"level": "ERROR"},

@@ -81,6 +81,12 @@ def suppliers(actor: Actor, iso3: str, question: ExposureQuestion, source: str |
     return found
 
 
+def basis(source: str | None = None) -> Held[ExposureTables]:
+    """The tables that these answers are read from now; equal while they are the same files."""
+    tables = exposure_tables(source)
+    return Held(tables, (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances))
+
+
 def items(source: str | None = None) -> list[str]:
     """Commodities of the trade table, in the vocabulary's order, which begins with wheat."""
     from clarion.vocab import COMMODITIES
@@ -91,9 +97,7 @@ def items(source: str | None = None) -> list[str]:
 
 # An answer takes about a second and is the same for everybody: the last few are kept while the tables stand.
 def _kept(answer: Callable[..., Any], question: ExposureQuestion, source: str | None, iso3: str = "") -> Any:
-    tables = exposure_tables(source)
-    files = (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances)
-    held = Held(tables, files)
+    held = basis(source)
     return _of_country(answer, question, iso3, held) if iso3 or question.countries else _answer(answer, question, held)
 
 
