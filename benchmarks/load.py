@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 from crowd.desk import Desk, cpu_seconds, memory_mb, opened, worker
+from crowd.disk import empty, fill, small_disk
 from crowd.killed import told, under_writers
 from crowd.visits import Person
 from crowd.walk import Seen, client, crowd, shuffled, sign_in
@@ -34,13 +35,13 @@ WARM = 60.0  # seconds
 
 
 @contextmanager
-def postgresql() -> Iterator[Any]:
-    """A server that keeps what it acknowledges, as an operator would run it."""
+def postgresql(folder: Path | None = None) -> Iterator[Any]:
+    """A server that keeps what it acknowledges, as an operator would run it; its data in ``folder`` or of its own."""
     tool = run_path(str(Path(__file__).parents[1] / "tools" / "with_postgres.py"))
     programs = tool["programs"]()
     if programs is None:
         sys.exit("PostgreSQL is not installed: apt-get install postgresql")
-    with tool["cluster"](programs, {}) as running:
+    with tool["cluster"](programs, {}, folder) as running:
         yield running
 
 
@@ -116,14 +117,38 @@ def _outage(server: Any, seconds: float) -> None:
     server.start()
 
 
+def full(people: int = 20) -> None:
+    """The disk of the database is filled by somebody else under people who write, and has room again 10 s later."""
+    if os.geteuid() != 0:
+        print("left out: only root may mount a small disk")
+        return
+    with small_disk(200) as disk:
+        (disk / "server").mkdir()
+        with postgresql(disk / "server") as server:
+            _crashed("disk full, PostgreSQL", people, server.address, lambda desk: _filled(disk, server))
+    with small_disk(60) as disk:
+        _crashed("disk full, SQLite", people, "", lambda desk: _filled(disk), disk)
+
+
+def _filled(disk: Path, server: Any = None) -> None:
+    fill(disk)
+    time.sleep(10)
+    empty(disk)
+    if server is not None and not server.running:
+        print("  PostgreSQL had stopped by itself and is started again")
+        server.start()
+
+
 def _restart(desk: Desk) -> None:
     desk.kill()
     print(f"  the desk was open again after {desk.start():.1f} s")
 
 
-def _crashed(title: str, people: int, database: str, crash: Callable[[Desk], None]) -> None:
+def _crashed(
+    title: str, people: int, database: str, crash: Callable[[Desk], None], place: Path | None = None
+) -> None:  # fmt: skip
     print(title)
-    with tempfile.TemporaryDirectory(prefix="clarion-load-") as folder:
+    with tempfile.TemporaryDirectory(prefix="clarion-load-", dir=place) as folder:
         desk = Desk(Path(folder) / "home", database)
         made = desk.prepare(people, runs=False)
         writers = [one for one in made["people"] if one["role"] in ("operator", "analyst")]
@@ -136,7 +161,7 @@ def _crashed(title: str, people: int, database: str, crash: Callable[[Desk], Non
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("which", nargs="?", choices=("postgresql", "sqlite", "killed"))
+    parser.add_argument("which", nargs="?", choices=("postgresql", "sqlite", "killed", "full"))
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=180.0)
     asked = parser.parse_args()
@@ -150,6 +175,9 @@ def main() -> None:
     if asked.which in (None, "killed"):
         print("-- Killed under writers")
         killed()
+    if asked.which in (None, "full"):
+        print("-- Disk full under writers")
+        full()
 
 
 if __name__ == "__main__":

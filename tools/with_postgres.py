@@ -105,6 +105,12 @@ class Cluster:
         """The process that starts all others of the server."""
         return int((self._data / "postmaster.pid").read_text().split()[0])
 
+    @property
+    def running(self) -> bool:
+        """Whether it takes connections."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
     def create(self) -> None:
         """Make the cluster, start it, and make the database.
 

@@ -16,11 +16,13 @@ from crowd.walk import client, send, sign_in
 
 KINDS = ("scenario", "token", "account")
 PAUSE = 0.3  # seconds between two changes of one person
-RUN = {"scenario": "black-sea-closure", "trade": "corrected", "rule": "pta", "draws": 400, "seed": 3}
+RUN = {"scenario": "black-sea-closure", "trade": "corrected", "rule": "pta", "seed": 3}
 KEPT = (
     "from clarion.access.store.models import ApiToken, User; from clarion.spillover.models import OwnScenario; "
     "rows = lambda model, name: list(model.objects.values_list(name, flat=True)); "
-    "print(json.dumps({'scenario': rows(OwnScenario, 'name'), 'token': rows(ApiToken, 'name'),"
+    "from clarion.access.store.models import LogEntry; "
+    "acts = LogEntry.objects.filter(action='saved a scenario').count(); "
+    "print(json.dumps({'acts': acts, 'scenario': rows(OwnScenario, 'name'), 'token': rows(ApiToken, 'name'),"
     " 'account': rows(User, 'username')}))"
 )
 
@@ -73,7 +75,7 @@ async def _write(http: httpx.AsyncClient, person: Person, written: Written, ende
 
 
 async def under_writers(
-    desk: Desk, people: list[Person], before: float, crash: Callable[[], None], after: float
+    desk: Desk, people: list[Person], before: float, crash: Callable[[], None], after: float, draws: int = 400
 ) -> tuple[Written, float, list[str]]:
     """Let people write, crash something in the midst of it in a thread of its own, let them go on.
 
@@ -85,7 +87,7 @@ async def under_writers(
             await sign_in(http, person)
         writers = [asyncio.create_task(_write(http, person, written, ended)) for person in people]
         await asyncio.sleep(before)
-        started = [await _start(http, person) for person in people[:2]]
+        started = [await _start(http, person, draws) for person in people[:2]]
         await asyncio.sleep(2)
         crashed = time.monotonic()
         await asyncio.to_thread(crash)
@@ -96,9 +98,9 @@ async def under_writers(
     return written, crashed, ends
 
 
-async def _start(http: httpx.AsyncClient, person: Person) -> str:
+async def _start(http: httpx.AsyncClient, person: Person, draws: int) -> str:
     headers = {"Authorization": f"Bearer {person.token}"}
-    answer = await http.post("/api/v1/spillover/runs", json=RUN, headers=headers)
+    answer = await http.post("/api/v1/spillover/runs", json={**RUN, "draws": draws}, headers=headers)
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
 
@@ -114,15 +116,19 @@ async def _end(http: httpx.AsyncClient, person: Person, run: str) -> str:
     return status
 
 
-def told(written: Written, crashed: float, ends: list[str], desk: Desk) -> int:
-    """Print what became of the changes; how many acknowledged ones are gone."""
-    kept = {kind: set(names) for kind, names in desk.ask(KEPT).items()}
-    lost = {kind: names - kept[kind] for kind, names in written.acknowledged.items()}
+def lost(written: Written, desk: Desk) -> tuple[int, int]:
+    """How many acknowledged changes are gone, and how many scenarios stand without their act in the log."""
+    found = desk.ask(KEPT)
+    gone = {kind: names - set(found[kind]) for kind, names in written.acknowledged.items()}
+    return sum(map(len, gone.values())), abs(found["acts"] - len(found["scenario"]))
+
+
+def told(written: Written, crashed: float, ends: list[str], desk: Desk) -> None:
+    """Print what became of the changes."""
+    gone, half = lost(written, desk)
     number = sum(map(len, written.acknowledged.values()))
-    gone = sum(map(len, lost.values()))
-    print(f"  changes acknowledged {number}, of these lost {gone}")
+    print(f"  changes acknowledged {number}, of these lost {gone}; half-written {half}")
     print(f"  answers before the crash {dict(written.between(0, crashed))}")
     print(f"  answers from it on {dict(written.between(crashed, float('inf')))}")
     print(f"  first change acknowledged after {written.first_after(crashed):.1f} s")
     print(f"  runs that were in work: {', '.join(ends)}")
-    return gone
