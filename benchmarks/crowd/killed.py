@@ -12,7 +12,7 @@ import httpx
 
 from crowd.desk import Desk
 from crowd.visits import Ask, Person, scenario
-from crowd.walk import client, send, sign_in
+from crowd.walk import browsers, send, sign_in
 
 KINDS = ("scenario", "token", "account")
 PAUSE = 0.3  # seconds between two changes of one person
@@ -29,18 +29,19 @@ KEPT = (
 
 @dataclass
 class Written:
-    """What each change was answered: acknowledged names by kind, and every answer with its second."""
+    """What each change was answered: acknowledged names by kind, and every answer with when it was asked and given."""
 
     acknowledged: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
-    answers: list[tuple[float, str]] = field(default_factory=list)
+    answers: list[tuple[float, float, str]] = field(default_factory=list)
 
     def between(self, begin: float, end: float) -> Counter[str]:
         """Answers by status, or by what went wrong, of changes that were sent in a span of time."""
-        return Counter(what for at, what in self.answers if begin <= at < end)
+        return Counter(what for asked, _, what in self.answers if begin <= asked < end)
 
     def first_after(self, moment: float) -> float:
         """Seconds from a moment to the first acknowledgement of a change that was sent after it."""
-        return min((at - moment for at, what in self.answers if at > moment and what == "kept"), default=float("nan"))
+        given = [given for asked, given, what in self.answers if asked > moment and what == "kept"]
+        return min(given, default=float("nan")) - moment
 
 
 def _change(person: Person, number: int) -> tuple[str, str, Ask]:
@@ -64,13 +65,13 @@ async def _write(http: httpx.AsyncClient, person: Person, written: Written, ende
         try:
             answer = await send(http, person, ask)
         except httpx.HTTPError as error:
-            written.answers.append((begun, type(error).__name__))
+            written.answers.append((begun, time.monotonic(), type(error).__name__))
         else:
             kept = answer.status_code == 302 if kind == "scenario" else answer.status_code == 200
             kept = kept and "/account/" not in answer.headers.get("Location", "")
             if kept:
                 written.acknowledged[kind].add(name)
-            written.answers.append((begun, "kept" if kept else str(answer.status_code)))
+            written.answers.append((begun, time.monotonic(), "kept" if kept else str(answer.status_code)))
         await asyncio.sleep(person.chance.uniform(0, 2 * PAUSE))
 
 
@@ -82,19 +83,19 @@ async def under_writers(
     What they were answered, when the crash began, and how the runs ended that were started just before.
     """
     written, ended = Written(), asyncio.Event()
-    async with client(desk.address) as http:
-        for person in people:
+    async with browsers(desk.address, people) as browsing:
+        for person, http in browsing:
             await sign_in(http, person)
-        writers = [asyncio.create_task(_write(http, person, written, ended)) for person in people]
+        writers = [asyncio.create_task(_write(http, person, written, ended)) for person, http in browsing]
         await asyncio.sleep(before)
-        started = [await _start(http, person, draws) for person in people[:2]]
+        started = [(person, http, await _start(http, person, draws)) for person, http in browsing[:2]]
         await asyncio.sleep(2)
         crashed = time.monotonic()
         await asyncio.to_thread(crash)
         await asyncio.sleep(after)
         ended.set()
         await asyncio.gather(*writers)
-        ends = [await _end(http, person, run) for person, run in zip(people, started, strict=False)]
+        ends = [await _end(http, person, run) for person, http, run in started]
     return written, crashed, ends
 
 

@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import Any
 
 SHARES = {"operator": 0.05, "analyst": 0.45, "officer": 0.30, "viewer": 0.20}
-ALIKE = {"trade": "corrected", "draws": 100, "seed": 1}
+ALIKE = {"trade": "corrected", "draws": 20, "seed": 1}
 RUNS = (
     ("black-sea-closure", "pta"),
     ("kazakhstan-wheat-export-ban", "pta"),

@@ -10,7 +10,8 @@ from typing import Any
 
 from clarion.vocab import places
 
-ITEMS = ["wheat"] * 6 + ["maize"] * 2 + ["barley", "sunflower_oil", "rice"]
+ITEMS = ["wheat"] * 6 + ["maize"] * 2 + ["rice", "soya"]
+TRADE = ["raw"] * 9 + ["corrected"]
 LANGUAGES = ["en"] * 5 + ["ru"] * 3 + ["uk"] * 2
 WRITERS = ("operator", "analyst", "officer")
 
@@ -106,7 +107,7 @@ def _countries() -> list[str]:
 
 
 _shuffled: list[str] = []
-_asked: Callable[[Person], str] = lambda p: f"item={p.chance.choice(ITEMS)}"  # noqa: E731
+_asked: Callable[[Person], str] = lambda p: f"item={p.chance.choice(ITEMS)}&trade={p.chance.choice(TRADE)}"  # noqa: E731
 _READS: dict[str, tuple[float, Callable[[Person], str]]] = {
     "home": (14, lambda p: "/"),
     "exposure": (12, lambda p: f"/spillover/?{_asked(p)}"),
@@ -144,6 +145,11 @@ _BY_TOKEN = {
 
 
 def every_read(person: Person) -> Iterator[str]:
-    """Each kind of read once, for a warm-up."""
-    for _, path in _READS.values():
-        yield path(person)
+    """Each kind of read once, the lists of every commodity, and the runs."""
+    yield from (path(person) for _, path in _READS.values())
+    for item in dict.fromkeys(ITEMS):
+        for trade in dict.fromkeys(TRADE):
+            yield from (f"/spillover/?item={item}&trade={trade}", f"/spillover/ranking/?item={item}&trade={trade}")
+    for run in person.runs:
+        yield from (f"/spillover/runs/{run['id']}/country/{iso3}/" for iso3 in ("EGY", "TUR", "LBN"))
+        yield f"/spillover/runs/{run['id']}/"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 import time
 from collections import Counter
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
 
-from crowd.visits import WRITERS, Ask, Person
+from crowd.visits import LANGUAGES, WRITERS, Ask, Person, every_read
 
 THINK = 5.0  # seconds on average
 WRITES = 0.1
@@ -34,9 +37,17 @@ class Seen:
             self.faults[f"{status} {ask.name}"] += 1
 
 
-def client(address: str) -> httpx.AsyncClient:
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None, keepalive_expiry=25)
-    return httpx.AsyncClient(base_url=address, limits=limits, timeout=30, verify=False, trust_env=False)
+@asynccontextmanager
+async def browsers(address: str, people: Iterable[Person]) -> AsyncIterator[list[tuple[Person, httpx.AsyncClient]]]:
+    """A browser for each: one pool for all would look at every open connection for every request."""
+    context = ssl.create_default_context()  # not used, and slow to make 200 times
+    async with AsyncExitStack() as stack:
+        yield [(person, await stack.enter_async_context(_browser(address, context))) for person in people]
+
+
+def _browser(address: str, context: ssl.SSLContext) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=25)
+    return httpx.AsyncClient(base_url=address, limits=limits, timeout=30, verify=context, trust_env=False)
 
 
 async def send(http: httpx.AsyncClient, person: Person, ask: Ask) -> httpx.Response:
@@ -63,13 +74,23 @@ async def sign_in(http: httpx.AsyncClient, person: Person) -> None:
     assert answer.status_code == 302, f"{person.name} could not sign in: {answer.status_code}"
 
 
-async def crowd(http: httpx.AsyncClient, people: list[Person], warm: float, measured: float) -> tuple[Seen, float]:
+async def warmed(people: list[tuple[Person, httpx.AsyncClient]]) -> None:
+    """One reader of each language has read everything once, as on a desk that has been open for a while."""
+    for language in sorted(set(LANGUAGES)):
+        person, http = next(one for one in people if one[0].language == language)
+        for path in every_read(person):
+            await send(http, person, Ask("before", path))
+
+
+async def crowd(
+    people: list[tuple[Person, httpx.AsyncClient]], warm: float, measured: float
+) -> tuple[Seen, float]:  # fmt: skip
     """Let everybody walk; what was seen after ``warm`` seconds, and the seconds of processor that the client took."""
     seen, begun = Seen(), time.monotonic()
     begins, ends = begun + warm, begun + warm + measured
-    share = WRITES * len(people) / sum(p.role in WRITERS for p in people)
+    share = WRITES * len(people) / sum(person.role in WRITERS for person, _ in people)
 
-    async def walk(person: Person) -> None:
+    async def walk(person: Person, http: httpx.AsyncClient) -> None:
         await asyncio.sleep(person.chance.uniform(0, 2 * THINK))
         while time.monotonic() < ends:
             writes = person.role in WRITERS and person.chance.random() < share
@@ -84,7 +105,7 @@ async def crowd(http: httpx.AsyncClient, people: list[Person], warm: float, meas
         await asyncio.sleep(measured)
         return time.process_time() - before
 
-    _, cpu = await asyncio.gather(asyncio.gather(*map(walk, people)), used())
+    _, cpu = await asyncio.gather(asyncio.gather(*(walk(*one) for one in people)), used())
     return seen, cpu
 
 
