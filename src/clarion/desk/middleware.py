@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.errors import ClarionError
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +61,7 @@ class whole_acts:
 
 
 class plain_errors:
-    """Turn a ``ClarionError`` of a page into a page that says what, where and the next step."""
+    """Turn a ``ClarionError`` of a page, or a refusal of the database, into a page that says what and the next step."""
 
     def __init__(self, next_handler: Handler) -> None:
         self._next = next_handler
@@ -69,6 +70,8 @@ class plain_errors:
         return self._next(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, REFUSALS):
+            return unavailable(request, error)
         if not isinstance(error, ClarionError):
             return None
         return render(request, "desk/error.html", {"error": error}, status=error.http_status)

@@ -10,6 +10,7 @@ import clarion
 from clarion.config import config
 from clarion.desk.database import databases
 from clarion.desk.keys import jobs_key, secret_key
+from clarion.desk.logs import not_of_an_outage
 from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
@@ -130,7 +131,13 @@ SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-CACHES = {"default": {"BACKEND": "clarion.desk.tally.Tallies"}}
+CACHES = {
+    "default": {"BACKEND": "clarion.desk.tally.Tallies"},
+    # Drawn pieces of pages (clarion.desk.kept), up to 150 kB each.
+    "pieces": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}  # fmt: skip
 
 # Accounts: by user name, opened by an operator; passkeys and TOTP through allauth.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -180,9 +187,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "formatters": {"plain": {"()": "clarion.desk.logs.formatter"}},
+    "filters": {"told": {"()": "django.utils.log.CallbackFilter", "callback": not_of_an_outage}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["told"]},
         "django.security": {"level": "CRITICAL"},  # a refused form: anybody could fill the log with these
         "huey": {"level": "WARNING"},
         "waitress": {"level": "ERROR"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import login_webauthn
@@ -22,9 +24,11 @@ from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk import recovery
+from clarion.desk.bare import bare_page
 from clarion.desk.guessing import may_ask_for_passkey
 from clarion.desk.landing import landing
 from clarion.desk.language import reader_language
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended
 from clarion.errors import BusyError, ClarionError, UnknownName
@@ -192,13 +196,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    # No context processors, no template: whatever failed may fail again here.
-    return HttpResponse(
-        f'<!doctype html><html lang="{reader_language()}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{_('Something failed here')} – Clarion</title><main><h1>{_('Something failed here')}</h1><p>"
-        + _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
-        + f'</p><p><a href="/">{_("Start from the home page")}</a></p></main></html>',
-        status=500,
-    )
+    """Whatever was raised outside a view too, such as a session that the database does not take."""
+    error = sys.exc_info()[1]
+    if isinstance(error, REFUSALS):
+        return unavailable(request, error)
+    text = _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
+    return bare_page(_("Something failed here"), text, status=500)
