@@ -24,37 +24,46 @@ def apart(value, low, high, weight):  # type: ignore[no-untyped-def]
 
 
 @kernel()
-def change(variables, by, used, sums, rows, spans, low, high, weight, allowed, clean, touched):  # type: ignore[no-untyped-def]
-    """Apply ``by`` people to each of the first ``used`` ``variables``, to ``sums`` only. Return whether that is
-    taken, and the change of the disagreement; what is not taken is undone. ``clean``: there is no disagreement now,
-    so that a table that adds more than ``allowed`` ends it at once."""
+def change(variables, by, used, sums, rows, spans, low, high, weight, allowed, clean, order, touched):  # type: ignore[no-untyped-def]
+    """Add ``by`` people to each of the first ``used`` ``variables``, in ``sums`` only, if that adds at most ``allowed``
+    to the disagreement. Return whether it was done, and the change of the disagreement.
+
+    ``clean``: there is no disagreement now, so that one table that adds more than ``allowed`` ends it at once. The
+    tables are looked at in ``order``, and one that ends it moves forward there.
+    """
     cells = rows.shape[1]
     worse = 0
     n = 0
-    taken = True
-    for t in range(rows.shape[0]):
-        first, last = spans[t, 0], spans[t, 1]
+    for place in range(len(order)):
+        t = order[place]
+        first, last = spans[t, 0] * cells, (spans[t, 1] + 1) * cells
         began = n
         for i in range(used):
-            slot = variables[i] // cells
-            if first <= slot <= last:
-                row = rows[t, variables[i] - slot * cells]
+            if first <= variables[i] < last:
+                row = rows[t, variables[i] % cells]
                 if row >= 0:
-                    worse -= apart(sums[row], low[row], high[row], weight[row])
-                    sums[row] += by[i]
-                    worse += apart(sums[row], low[row], high[row], weight[row])
-                    touched[n, 0] = row
-                    touched[n, 1] = by[i]
-                    n += 1
-        if clean and n > began and worse > allowed:
-            taken = False
-            break
+                    for j in range(began, n):
+                        if touched[j, 0] == row:
+                            touched[j, 1] += by[i]
+                            break
+                    else:
+                        touched[n, 0] = row
+                        touched[n, 1] = by[i]
+                        n += 1
+        for j in range(began, n):
+            if touched[j, 1] != 0:
+                row = touched[j, 0]
+                before = apart(sums[row], low[row], high[row], weight[row])
+                worse += apart(sums[row] + touched[j, 1], low[row], high[row], weight[row]) - before
+        if clean and worse > allowed:
+            if place > 0:
+                order[place], order[place - 1] = order[place - 1], t
+            return False, 0
     if worse > allowed:
-        taken = False
-    if not taken:
-        for i in range(n):
-            sums[touched[i, 0]] -= touched[i, 1]
-    return taken, worse
+        return False, 0
+    for j in range(n):
+        sums[touched[j, 0]] += touched[j, 1]
+    return True, worse
 
 
 @kernel()
@@ -106,6 +115,7 @@ def walk(  # type: ignore[no-untyped-def]
     for d in range(len(shape) - 2, -1, -1):
         stride[d] = stride[d + 1] * shape[d + 1]
     touched = np.zeros((4 * rows.shape[0] + 4, 2), np.int64)
+    order = np.arange(rows.shape[0])
     at = np.zeros(4, np.int64)
     by = np.zeros(4, np.int64)
     accepted = 0
@@ -179,7 +189,8 @@ def walk(  # type: ignore[no-untyped-def]
         allowed = max(limit - violation, 0)
         if heat > 0.0:
             allowed = int(-heat * np.log(1.0 - np.random.random()))
-        taken, worse = change(at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, touched)
+        taken, worse = change(at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, order,
+                              touched)
         if not taken:
             continue
         accepted += 1
