@@ -96,7 +96,7 @@ def other_place(variable, cells, slots, shape, stride):  # type: ignore[no-untyp
 
 @kernel()
 def walk(  # type: ignore[no-untyped-def]
-    n, m, counts, support, position, sums, rows, spans, low, high, weight, shape, slots, prior, most, heat,
+    n, m, counts, support, position, sums, rows, spans, low, high, weight, shape, slots, fixed, prior, most, heat,
     limit, steps, seed, violation,
 ):  # fmt: skip
     """Walk ``steps`` steps in place; return people, occupied variables and the disagreement at the end, and
@@ -104,8 +104,9 @@ def walk(  # type: ignore[no-untyped-def]
 
     ``counts`` (slots * cells,), variable = slot * cells + cell; ``support`` (slots * cells,): the ``m`` that are not
     empty, ``position`` their places in it; ``sums`` (rows,); ``rows`` (tables, cells): row of each cell or -1;
-    ``spans`` (tables, 2): first and last slot; ``shape`` (dimensions,); ``prior``: shape of the Gamma-Poisson prior of
-    each variable; ``heat``: how gladly a step that disagrees more is taken, 0 for never; ``weight`` (rows,) and
+    ``spans`` (tables, 2): first and last slot; ``shape`` (dimensions,); ``fixed``: how many come in each slot is known,
+    so that no step is tried that changes it; ``prior``: shape of the Gamma-Poisson prior of each variable; ``heat``:
+    how gladly a step that disagrees more is taken, 0 for never; ``weight`` (rows,) and
     ``limit``: a row with a weight counts with it when it is out of bounds, and ``limit`` in all may be.
     """
     np.random.seed(seed)
@@ -120,7 +121,7 @@ def walk(  # type: ignore[no-untyped-def]
     by = np.zeros(4, np.int64)
     accepted = 0
     for _ in range(steps):
-        kind = np.random.random()
+        kind = np.random.random() if not fixed else 0.15 + 0.85 * np.random.random()
         ratio = 1.0
         used = 2
         if kind < 0.15 or m == 0:
@@ -140,7 +141,7 @@ def walk(  # type: ignore[no-untyped-def]
                 ratio = counts[u] / (counts[u] - 1 + prior) * m / variables
         elif kind < 0.4:  # one moves
             u = support[np.random.randint(m)]
-            v = other_place(u, cells, slots, shape, stride)
+            v = other_place(u, cells, 1 if fixed else slots, shape, stride)
             if v == u:
                 continue
             after = m + (1 if counts[v] == 0 else 0) - (1 if counts[u] == 1 else 0)
@@ -148,7 +149,7 @@ def walk(  # type: ignore[no-untyped-def]
             ratio = (counts[v] + prior) / (counts[v] + 1) * counts[u] / (counts[u] - 1 + prior) * m / after
         elif kind < 0.55:  # two cells exchange all their people
             u = support[np.random.randint(m)]
-            v = other_place(u, cells, slots, shape, stride)
+            v = other_place(u, cells, 1 if fixed else slots, shape, stride)
             by[0] = counts[v] - counts[u]
             if by[0] == 0:
                 continue
