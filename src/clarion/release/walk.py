@@ -190,8 +190,9 @@ def walk(  # type: ignore[no-untyped-def]
         allowed = max(limit - violation, 0)
         if heat > 0.0:
             allowed = int(-heat * np.log(1.0 - np.random.random()))
-        taken, worse = change(at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, order,
-                              touched)
+        taken, worse = change(
+            at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, order, touched
+        )
         if not taken:
             continue
         accepted += 1
