@@ -137,8 +137,13 @@ def cells_of_a_pair(model: Model) -> float:
 
 def all_known(model: Model) -> bool:
     """Whether the number of those who came is known exactly, for every slot."""
-    exact = {(t.first, t.last) for t in model.tables if (t.row_of == 0).all() and (t.low == t.high).all()}
-    return all((0 if model.cumulative else s, s) in exact for s in range(len(model.slots)))
+    slots = range(len(model.slots))
+    exact = [
+        [t.first <= s <= t.last for s in slots]
+        for t in model.tables
+        if (t.row_of == 0).all() and (t.low == t.high).all()
+    ]
+    return bool(exact) and int(np.linalg.matrix_rank(np.array(exact, float))) == len(slots)
 
 
 def most_people(model: Model) -> int:
