@@ -5,7 +5,6 @@ from runpy import run_path
 
 import pytest
 from addresses import Visitor
-from django.core.cache import cache
 from django.test import Client
 
 from clarion.access import ROLES
@@ -13,13 +12,6 @@ from clarion.access import ROLES
 # The running desk and the browser of the browser tests: one way of starting them.
 _shared = run_path(str(Path(__file__).parents[1] / "browser" / "conftest.py"))
 desk, browser, opened = _shared["desk"], _shared["browser"], _shared["opened"]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted(request):
-    """What the desk counted of one attack must not slow the next one down; it is kept in the database."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        cache.clear()
 
 
 def belongings(user):
