@@ -78,12 +78,13 @@ def set_role(actor: Actor, name: str, role: str) -> bool:
 
 def change_role(actor: Actor, user: User, role: str) -> None:
     """The change itself, for whoever has seen to it that it may be made."""
-    _keep_an_operator(user, still=role == "operator")
-    user.role, user.role_since = role, timezone.now()
-    user.save(update_fields=["role", "role_since"])
-    if not may(user.actor, "desk.tokens"):  # they could not see, nor revoke, what they have
-        user.apitoken_set.all().delete()
-    record(actor, "changed a role", str(user.pk), role=role)
+    with transaction.atomic():
+        _keep_an_operator(user, still=role == "operator")
+        user.role, user.role_since = role, timezone.now()
+        user.save(update_fields=["role", "role_since"])
+        if not may(user.actor, "desk.tokens"):  # they could not see, nor revoke, what they have
+            user.apitoken_set.all().delete()
+        record(actor, "changed a role", str(user.pk), role=role)
 
 
 def close(actor: Actor, name: str) -> bool:
@@ -103,11 +104,12 @@ def close(actor: Actor, name: str) -> bool:
 
 def end_account(actor: Actor, user: User) -> None:
     """The closing itself, for whoever has seen to it that it may be done."""
-    _keep_an_operator(user, still=False)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    end_access(user)
-    record(actor, "closed an account", str(user.pk))
+    with transaction.atomic():
+        _keep_an_operator(user, still=False)
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        end_access(user)
+        record(actor, "closed an account", str(user.pk))
 
 
 def sign_out(actor: Actor, name: str) -> None:

@@ -127,12 +127,13 @@ def begin_anew(user: User) -> None:
     """Take every way into the account away but the link that is being used. It belongs into one transaction with it."""
     from clarion.desk.people import end_access
 
-    Authenticator.objects.filter(user=user).delete()
-    user.set_unusable_password()
-    user.recovery_at = None
-    user.save(update_fields=["password", "recovery_at"])
-    end_access(user)
-    record(user.actor, "recovered their account")
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        user.set_unusable_password()
+        user.recovery_at = None
+        user.save(update_fields=["password", "recovery_at"])
+        end_access(user)
+        record(user.actor, "recovered their account")
 
 
 def _gone() -> UnknownName:
