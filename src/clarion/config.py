@@ -36,7 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
     Setting("CLARION_EXIT_URL", "https://www.wikipedia.org/", "Where the button that leaves a page at once leads to."),
     Setting("CLARION_FOUR_EYES", "on", "Whether some steps about accounts wait for a second operator: on or off."),
-    Setting("CLARION_RECOVERY_HOURS", "0", "Hours of notice before two operators can recover somebody's account."),
+    Setting("CLARION_RECOVERY_HOURS", "0", "Hours of notice before two operators can recover an account."),
     Setting("CLARION_IDLE_MINUTES", "30", "Minutes without a request after which somebody is signed out."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
