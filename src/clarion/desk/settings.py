@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "clarion.access.store",
     "clarion.outbox.store",
     "clarion.seal.store",
+    "clarion.release.store",
     *(room.package for room in rooms()),
 ]
 MIDDLEWARE = [
@@ -122,6 +123,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# What is sent may be a list of people: it stays in memory, here and (below 512 kB) in the web server.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 500_000
 
 # Failed sign-ins are counted in memory. In the 300 entries of the default, a crowd of names would push them out.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:secret>/", views.enter, name="enter"),
     path("language/", views.language, name="language"),
     path("sources/", views.sources, name="sources"),
+    path("releases/", include("clarion.desk.releases.urls")),
     path("people/", views.people, name="people"),
     path("log/", views.log, name="log"),
     path("sealed/", include("clarion.desk.sealed.urls")),

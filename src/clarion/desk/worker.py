@@ -37,6 +37,9 @@ def work(until_eof: bool, ready: Callable[[], None]) -> None:
         from clarion.seal.store.upkeep import tidy
 
         tidy()
+        from clarion.release.store.jobs import take_up_again
+
+        take_up_again()
         for room in rooms():
             if room.worker_start:
                 load(room.worker_start)()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clarion.release.errors import ReleaseError
@@ -17,14 +18,19 @@ People = Counter[tuple[str, ...]]
 
 
 def read_people(path: Path, spec: Spec) -> People:
-    """Count the people of a CSV file; columns that are no dimension are not read.
+    """Count the people of a CSV file. Raises as ``count_people``, and as ``read_text``."""
+    return count_people(read_text(path), spec, str(path))
+
+
+def count_people(text: str, spec: Spec, path: str) -> People:
+    """Count the people of a list, given as the text of a CSV file called ``path``; columns that are no dimension are
+    not read.
 
     Raises
     ------
     ReleaseError: a column is missing, a line holds a category that the specification lacks, or the number of people
     is not the population. No error repeats what stands in the file beside the category.
     """
-    text = read_text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     counted: People = Counter()
     try:
@@ -56,9 +62,26 @@ def read_people(path: Path, spec: Spec) -> People:
                            next_step="Save it as CSV with commas.") from error  # fmt: skip
     if spec.population is not None and counted.total() > spec.population:
         raise ReleaseError(
-            f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=str(path),
+            f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=path,
             next_step="Correct the key 'population', or leave it out.",
         )  # fmt: skip
+    return counted
+
+
+def count_rows(rows: Iterable[Mapping[str, str]], spec: Spec) -> People:
+    """Count people who are at hand: for each a category by dimension; other keys are not read.
+
+    Raises
+    ------
+    ReleaseError: a dimension is missing, or its category none of the specification.
+    """
+    counted: People = Counter()
+    for row in rows:
+        for dimension, values in spec.dimensions.items():
+            if row.get(dimension) not in values:
+                raise ReleaseError(f"The {dimension} of somebody is none of the specification.", where=spec.id,
+                                   next_step=f"Add the category to dimensions.{dimension}.")  # fmt: skip
+        counted[tuple(row[dimension] for dimension in spec.dimensions)] += 1
     return counted
 
 

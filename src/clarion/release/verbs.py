@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from clarion.release.checker import check as check_certificate
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, Release, earlier_folders, read_release, read_text, write_release
 from clarion.release.judge import Judgement, begin, explain, judge
-from clarion.release.people import read_people
-from clarion.release.spec import read_spec
+from clarion.release.people import People, read_people
+from clarion.release.spec import Spec, read_spec
 
 
 def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, seconds: float = 60.0) -> dict[str, Any]:
@@ -31,20 +32,42 @@ def build_release(people: Path, spec: Path, out: Path, earlier: list[Path], *, s
     before = earlier_folders(asked, earlier, out.absolute().parent)
     releases = [release for _, release in before]
     asked = replace(asked, earlier=tuple(dict.fromkeys([*asked.earlier, *(r.spec.id for r in releases)])))
-    counted = read_people(people, asked)
-    built = build(counted, asked, releases)
+    made = make(read_people(people, asked), asked, releases, seconds)
+    if made.texts:
+        write_release(out, made.texts)
+    return {**made.answer, "written": str(out) if made.texts else None}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the gate made: its answer as JSON-ready data, the files of the release (none where it did not pass), and
+    what that was judged by."""
+
+    answer: dict[str, Any]
+    texts: dict[str, str]
+    release: Release | None
+    judgement: Judgement
+
+
+def make(people: People, asked: Spec, earlier: list[Release], seconds: float) -> Made:
+    """Make a release of counted people in memory; ``asked.earlier`` names all of ``earlier``. Raises as ``begin``."""
+    built = build(people, asked, earlier)
+    texts = {}
     if built.release is None:
         explain(built.judgement, seconds)
     else:
-        texts = release_texts(built.release)
-        write_release(out, texts | {CERTIFICATE: certify(built.release, releases, built.judgement)})
+        texts = release_texts(built.release) | {CERTIFICATE: certify(built.release, earlier, built.judgement)}
     found = answer(asked.id, asked.k, _targets(built.judgement), "databases drawn while it was built")
-    requested = sum(math.prod(len(asked.dimensions[d]) for d in of) for of in asked.tables.values())
-    return {**found, "written": str(out) if built.release else None, "steps": built.steps, "requested": requested,
-            "released": _released(built.release) if built.release else 0}  # fmt: skip
+    counts = {"requested": requested(asked), "released": released(built.release) if built.release else 0}
+    return Made({**found, "steps": built.steps, **counts}, texts, built.release, built.judgement)
 
 
-def _released(release: Release) -> int:
+def requested(spec: Spec) -> int:
+    """How many numbers a specification asks for."""
+    return sum(math.prod(len(spec.dimensions[d]) for d in of) for of in spec.tables.values())
+
+
+def released(release: Release) -> int:
     """Numbers that are given as they were asked for: not empty, and not of a table that is shown by groups."""
     asked = (cells for name, cells in release.tables.items() if name not in release.spec.levels)
     return sum(cell.text != "" for cells in asked for cell in cells)
@@ -62,20 +85,35 @@ def check_release(folder: Path, earlier: list[Path], *, seconds: float = 60.0) -
     release = read_release(folder)
     before = earlier_folders(release.spec, earlier, folder.absolute().parent)
     if (folder / CERTIFICATE).is_file():
-        try:
-            found = check_certificate(str(folder), [str(place) for place, _ in before])
-        except Unusable as fault:
-            raise ReleaseError(
-                f"The certificate does not hold: {fault}.", where=str(folder / CERTIFICATE),
-                next_step="Restore the files that were certified; or remove the certificate: the tables are attacked.",
-            ) from fault  # fmt: skip
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
-            raise ReleaseError("The certificate is not in its form.", where=str(folder / CERTIFICATE),
-                               next_step="Build the release anew.") from fault  # fmt: skip
-        if all(share >= bar for *_, share, bar in found["targets"]):
-            targets = [certified(group, since, at, share) for group, since, at, share, _ in found["targets"]]
-            return answer(release.spec.id, release.spec.k, targets, f"certificate of {found['databases']} databases")
+        found = by_certificate(release.spec, folder, [place for place, _ in before])
+        if found:
+            return found
     return attack_release(release, [r for _, r in before], seconds)
+
+
+def by_certificate(
+    spec: Spec, folder: Path, earlier: list[Path], progress: Callable[[float], None] | None = None
+) -> dict[str, Any] | None:
+    """The answer that a release's certificate gives, checked by the second program; None where a target falls short.
+
+    Raises
+    ------
+    ReleaseError: the certificate is not of these files, or not in its form.
+    """
+    try:
+        found = check_certificate(str(folder), [str(place) for place in earlier], progress)
+    except Unusable as fault:
+        raise ReleaseError(
+            f"The certificate does not hold: {fault}.", where=str(folder / CERTIFICATE),
+            next_step="Restore the files that were certified; or remove the certificate: the tables are attacked.",
+        ) from fault  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        raise ReleaseError("The certificate is not in its form.", where=str(folder / CERTIFICATE),
+                           next_step="Build the release anew.") from fault  # fmt: skip
+    if any(share < bar for *_, share, bar in found["targets"]):
+        return None
+    targets = [certified(group, since, at, share) for group, since, at, share, _ in found["targets"]]
+    return answer(spec.id, spec.k, targets, f"certificate of {found['databases']} databases")
 
 
 def attack_release(release: Release, earlier: list[Release], seconds: float) -> dict[str, Any]:
