@@ -3,11 +3,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from small_programme import SPEC, csv_of
 
 from clarion.config import config
 from clarion.release.store import shelf
 from clarion.release.verbs import build_release
-from small_programme import SPEC, csv_of
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from django.db import connection
+from small_programme import FIRST, SECOND, SPEC, rows
 
 from clarion.access import Actor
 from clarion.access.store.models import LogEntry
@@ -18,7 +19,6 @@ from clarion.release.store import register as register_verb
 from clarion.release.store.models import Programme, Registered
 from clarion.release.store.reader import file, file_names, get, index
 from clarion.release.store.registration import earlier
-from small_programme import FIRST, SECOND, SPEC, rows
 
 CONSOLE = Actor.console()
 VIEWER = Actor("7", "vera", "viewer")
@@ -256,7 +256,7 @@ def test_the_commands(built, tmp_path):
         )
 
     assert "clarion upgrade" in clarion("release", "list").stderr
-    (tmp_path / "home").mkdir()
+    (tmp_path / "home").mkdir(exist_ok=True)
     assert clarion("upgrade").returncode == 0
     first = built("Q1", FIRST)
     entered = clarion("release", "register", first, "--audience", "donor-7", "--programme", "grants", "--json")

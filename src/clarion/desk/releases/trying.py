@@ -9,16 +9,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from clarion.desk.page import actor, page
 from clarion.desk.releases import shown, words
 from clarion.desk.releases.pages import picture_context
+from clarion.desk.templatetags.clarion import figure
 from clarion.desk.workers import nobody_works
 from clarion.errors import ClarionError, InputError
 from clarion.release.certificate import ASSUMES, DOES_NOT_COVER
+from clarion.release.folder import SPEC
+from clarion.release.spec import read_spec
 from clarion.release.store import reader, trials
-from clarion.release.store.models import PUBLIC
+from clarion.release.store.models import PUBLIC, Trial
 from clarion.release.store.names import DEFAULT
 from clarion.vocab import Phrase
 
@@ -77,9 +80,28 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     context |= picture_context(request, found.learned) | {
         "sentence": words.sentence(found.answer), "plain": plain, "assumes": ASSUMES, "does_not_cover": DOES_NOT_COVER,
         "plain_pictures": [(title, mark_safe(svg)) for title, svg in drawn],  # noqa: S308 - our drawing
-        "public": PUBLIC, "known": found.spec.get("known", []),
+        "public": PUBLIC, "known": found.spec.get("known", []), "steps": _done(found),
     }  # fmt: skip
     return render(request, "desk/releases/trial.html", context)
+
+
+def _done(found: Trial) -> list[str]:
+    """What the gate did to the tables that were asked for."""
+    if not found.texts:
+        return []
+    spec = read_spec(found.texts[SPEC], SPEC)
+    empty = sum(row["printed"] == "" for row in found.learned)
+    steps = [gettext("Numbers were rounded to fives in place of the rule that was asked for.")] * bool(spec.requested)
+    if empty:
+        steps.append(ngettext("%(empty)s number was left empty.", "%(empty)s numbers were left empty.", empty)
+                     % {"empty": figure(empty)})  # fmt: skip
+    for table, dimensions in spec.levels.items():
+        steps.append(
+            gettext("%(table)s shows groups of: %(names)s.") % {"table": table, "names": ", ".join(dimensions)}
+        )
+    for table in spec.held:
+        steps.append(gettext("%(table)s waits for the next release.") % {"table": table})
+    return steps
 
 
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
