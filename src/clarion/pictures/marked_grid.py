@@ -12,7 +12,8 @@ from clarion.pictures.svg import check_prefix, heading, text
 from clarion.pictures.tokens import FONTS, light
 
 Kind = Literal["good", "empty", "bad", "unsure", "plain"]
-_CELL, _TALL, _LABEL, _LINE = 92, 48, 150, 15
+_CELL, _TALL, _LINE = 92, 48, 15
+_LABEL = 20  # letters of a line of a row's name
 _REM = 17.0  # the picture grows with the reader's own text size
 _FILL = {"good": "g1", "empty": "void", "bad": "s5", "unsure": "s2", "plain": "card"}
 _INK = {"bad": "card"}  # the darkest step of both themes needs the lightest ink
@@ -40,32 +41,33 @@ def marked_grid(
     check_prefix(frame.prefix)
     pen = _Pen(frame.standalone)
     heads = [textwrap.wrap(name, 12, max_lines=3, placeholder="…") for name in columns]
+    names = [textwrap.wrap(name, _LABEL, max_lines=3, placeholder="…") for name in rows]
+    left = 14 + 7.2 * max((len(line) for lines in names for line in lines), default=0)
     top = 8 + _LINE * max((len(lines) for lines in heads), default=1)
-    width = _LABEL + _CELL * len(columns)
+    width = left + _CELL * len(columns)
     parts = [
-        pen.lines(lines, _LABEL + _CELL * (c + 0.5), top - 4 - _LINE * (len(lines) - 1), anchor="middle", soft=True)
+        pen.lines(lines, left + _CELL * (c + 0.5), top - 4 - _LINE * (len(lines) - 1), anchor="middle", soft=True)
         for c, lines in enumerate(heads)
     ]
-    for r, name in enumerate(rows):
+    for r, lines in enumerate(names):
         y = top + _TALL * r
-        lines = textwrap.wrap(name, 20, max_lines=3, placeholder="…")
-        parts.append(pen.lines(lines, _LABEL - 8, y + _TALL / 2 + 4 - _LINE * (len(lines) - 1) / 2, anchor="end"))
+        parts.append(pen.lines(lines, left - 8, y + _TALL / 2 + 4 - _LINE * (len(lines) - 1) / 2, anchor="end"))
         for c in range(len(columns)):
             if mark := cells.get((r, c)):
-                parts.append(pen.cell(mark, _LABEL + _CELL * c, y))
+                parts.append(pen.cell(mark, left + _CELL * c, y))
     bottom = top + _TALL * len(rows) + 10
     long = max((len(words) for _, words in legend), default=0)
-    width = max(width, int(44 + 7.2 * long))
+    width = max(width, 44 + 7.2 * long)
     for kind, words in legend:
         parts.append(pen.swatch(kind, 4, bottom) + pen.lines([words], 40, bottom + 16))
         bottom += 28
-    size = f'viewBox="0 0 {width} {bottom}" width="{width / _REM:.2f}rem" height="{bottom / _REM:.2f}rem"'
+    size = f'viewBox="0 0 {width:g} {bottom}" width="{width / _REM:.2f}rem" height="{bottom / _REM:.2f}rem"'
     named = f'aria-labelledby="{frame.prefix}-t" aria-describedby="{frame.prefix}-d"'
     fonts = f' font-family="{text(FONTS)}"' if frame.standalone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture grid-picture" role="img" {size} {named}{fonts}>'
         + heading(frame.prefix, frame.title, frame.description)
-        + (f'<rect width="{width}" height="{bottom}" fill="{light()["paper"]}"/>' if frame.standalone else "")
+        + (f'<rect width="{width:g}" height="{bottom}" fill="{light()["paper"]}"/>' if frame.standalone else "")
         + "".join(parts)
         + "</svg>"
     )

@@ -12,6 +12,7 @@ from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release, read_text
 from clarion.release.published import Cell, bounds, rounded, rows
 from clarion.release.spec import Spec
+from clarion.vocab import Phrase
 
 People = Counter[tuple[str, ...]]
 """How many recipients have each combination of categories, in the order of the specification's dimensions."""
@@ -37,8 +38,9 @@ def count_people(text: str, spec: Spec, path: str) -> People:
         header = [name.strip() for name in next(reader, [])]
         for dimension in spec.dimensions:
             if header.count(dimension) != 1:
+                twice = Phrase("The column {name!r} stands twice.", name=dimension)
                 raise ReleaseError(
-                    f"The column {dimension!r} {'stands twice' if dimension in header else 'is missing'}.",
+                    twice if dimension in header else Phrase("The column {name!r} is missing.", name=dimension),
                     where=f"{path}, line 1", next_step="Give one column for each dimension.",
                 )  # fmt: skip
         order = [header.index(dimension) for dimension in spec.dimensions]
@@ -47,22 +49,28 @@ def count_people(text: str, spec: Spec, path: str) -> People:
             if not line:
                 continue
             if len(line) != len(header):
-                raise ReleaseError(f"The line has {len(line)} columns, not {len(header)}.",
-                                   where=f"{path}, line {reader.line_num}", next_step="Correct the line.")  # fmt: skip
+                columns = Phrase("The line has {number} columns, not {right}.", number=len(line), right=len(header))
+                raise ReleaseError(columns, where=f"{path}, line {reader.line_num}", next_step="Correct the line.")
             person = tuple(line[i].strip() for i in order)
             for value, values, dimension in zip(person, known, spec.dimensions, strict=True):
                 if value not in values:
                     raise ReleaseError(
-                        f"The {dimension} is none of the specification.", where=f"{path}, line {reader.line_num}",
-                        next_step=f"Add the category to dimensions.{dimension}, or correct the line.",
+                        Phrase("The {dimension} is none of the specification.", dimension=dimension),
+                        where=f"{path}, line {reader.line_num}",
+                        next_step=Phrase("Add the category to dimensions.{dimension}, or correct the line.",
+                                         dimension=dimension),
                     )  # fmt: skip
             counted[person] += 1
     except csv.Error as error:
-        raise ReleaseError(f"This is no CSV file: {error}.", where=f"{path}, line {reader.line_num}",
-                           next_step="Save it as CSV with commas.") from error  # fmt: skip
+        raise ReleaseError(
+            Phrase("This is no CSV file: {reason}.", reason=str(error)), where=f"{path}, line {reader.line_num}",
+            next_step="Save it as CSV with commas.",
+        ) from error  # fmt: skip
     if spec.population is not None and counted.total() > spec.population:
         raise ReleaseError(
-            f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=path,
+            Phrase("The file holds {people} people, more than the population of {population}.",
+                   people=counted.total(), population=spec.population),
+            where=path,
             next_step="Correct the key 'population', or leave it out.",
         )  # fmt: skip
     return counted
@@ -79,8 +87,10 @@ def count_rows(rows: Iterable[Mapping[str, str]], spec: Spec) -> People:
     for row in rows:
         for dimension, values in spec.dimensions.items():
             if row.get(dimension) not in values:
-                raise ReleaseError(f"The {dimension} of somebody is none of the specification.", where=spec.id,
-                                   next_step=f"Add the category to dimensions.{dimension}.")  # fmt: skip
+                raise ReleaseError(
+                    Phrase("The {dimension} of somebody is none of the specification.", dimension=dimension),
+                    where=spec.id, next_step="Add the category to the specification.",
+                )  # fmt: skip
         counted[tuple(row[dimension] for dimension in spec.dimensions)] += 1
     return counted
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -118,13 +119,18 @@ class TestRegister:
         with pytest.raises(UnknownName):
             withdraw(CONSOLE, "main", "Q9")
 
-    def test_a_folder_without_a_row_gives_way(self, built):
-        """Left by a process that died between the two."""
-        shelf.place("main", "Q1").mkdir(parents=True)
-        (shelf.place("main", "Q1") / "release.json").write_text("half")
-        assert earlier("main") == []
-        row = register(CONSOLE, built("Q1", FIRST))
-        assert file(row, "by_region.csv")
+    def test_files_that_the_register_does_not_know_stop_everything(self, built):
+        """Left by a process that died before it wrote the row, or older than the register that was put back."""
+        first, second = built("Q1", FIRST), built("Q2", SECOND)
+        shutil.copytree(first, shelf.place("main", "Q1"))
+        for go_on in (lambda: earlier("main"), lambda: register(CONSOLE, second)):
+            with pytest.raises(ReleaseError, match="the register does not know it"):
+                go_on()
+        with pytest.raises(ReleaseError, match="the register does not know it"):
+            register(CONSOLE, built("Q1", SECOND, place="other"))
+        row = register(CONSOLE, shelf.place("main", "Q1"))
+        assert file(row, "by_region.csv") == (first / "by_region.csv").read_bytes()
+        assert len(earlier("main")) == 1
 
     def test_one_that_left_meanwhile_is_not_missed(self, built, monkeypatch):
         first, second = built("Q1", FIRST), built("Q2", SECOND)

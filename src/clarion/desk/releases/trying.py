@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
             sent = request.FILES.get("people")
             if sent is None:
                 raise InputError(
-                    "The list of people is missing, or too large for the desk.", where="people.csv",
+                    "The list of people is missing, or too large for the desk.",
                     next_step=Phrase("Choose a CSV file of up to {most} kB; for larger ones use: clarion release build",
                                      most=context["most"]),
                 )  # fmt: skip

@@ -16,6 +16,7 @@ from clarion.release.store.models import PUBLIC, Registered
 from clarion.release.store.names import DEFAULT
 from clarion.release.store.registration import PUBLISH, Earlier, earlier, register
 from clarion.release.verbs import make
+from clarion.vocab import Phrase
 
 
 def publish(
@@ -57,9 +58,9 @@ def resting_on(spec: Spec, before: list[Earlier]) -> Spec:
     """
     names = [one.release.spec.id for one in before]
     if strange := [name for name in spec.earlier if name not in names]:
-        raise ReleaseError(f"The earlier release {strange[0]!r} is not in the register.", where=spec.id,
+        raise ReleaseError(Phrase("The earlier release {name!r} is not in the register.", name=strange[0]), where=spec.id,
                            next_step="Register it first: clarion release register")  # fmt: skip
     if spec.id in names:
-        raise ReleaseError(f"A release of this programme is called {spec.id!r} already.", where=spec.id,
+        raise ReleaseError(Phrase("A release of this programme is called {name!r} already.", name=spec.id), where=spec.id,
                            next_step="Give the new release an id of its own.")  # fmt: skip
     return replace(spec, earlier=tuple(names))

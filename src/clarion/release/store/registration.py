@@ -35,18 +35,23 @@ class Earlier:
     sha256: str
 
 
-def earlier(programme: str) -> list[Earlier]:
+def earlier(programme: str, entering: str = "") -> list[Earlier]:
     """All registered releases of a programme in the order in which they left, private and withdrawn ones too.
 
     Raises
     ------
-    ReleaseError: the files of one are gone or were changed; without it nothing can be proved.
+    ReleaseError: the files of one are gone or were changed, or there are files of one (but the one that is being
+    entered) that the register does not know; without it nothing can be proved.
     """
     rows = Registered.objects.filter(programme__name=programme_name(programme)).values_list("name", "sha256")
     found = []
     for name, sha256 in rows:
         folder = shelf.place(programme, name)
         found.append(Earlier(folder, shelf.whole(folder, sha256), sha256))
+    known = {name for name, _ in rows} | {entering}
+    for name in shelf.folders(programme):
+        if name not in known:
+            raise shelf.stray(programme, name)
     return found
 
 
@@ -68,8 +73,9 @@ def register(
     """
     require(actor, permission)
     audience = audience_name(audience)
-    before = earlier(programme)
+    programme = programme_name(programme)
     release, files = shelf.contents(folder)
+    before = earlier(programme, entering=release.spec.id)
     certificate = shelf.sha256(files[CERTIFICATE])
     kept = Registered.objects.filter(programme__name=programme, name__iexact=release.spec.id).first()
     if kept:

@@ -1,7 +1,7 @@
 """Where the files of registered releases lie: ``CLARION_HOME/releases/PROGRAMME/ID``, written once.
 
-A folder is laid down before its row is written, and counts only once the row is there: one without a row was left by a
-process that died, and gives way.
+A folder is laid down before its row is written. One without a row was left by a process that died between the two, or
+the register was put back from an older back-up: it may have left, so nothing goes on until somebody says which.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from clarion.config import config
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, LARGEST_FILE, SPEC, Release, digest, read_release
 from clarion.tables.atomic import private_folder, storage_errors, sync
+from clarion.vocab import Phrase
 
 FOLDER = "releases"
 
@@ -45,14 +46,41 @@ def staged(files: Mapping[str, bytes], name: str) -> Iterator[Path]:
 
 
 def lay_down(staged_folder: Path, programme: str, name: str) -> None:
-    """Move a staged folder to its place. The caller holds the programme, and knows that no row has this place."""
+    """Move a staged folder to its place; the same files that stand there already stay. The caller holds the programme,
+    and knows that no row has this place.
+
+    Raises
+    ------
+    ReleaseError: other files stand there.
+    """
     target = place(programme, name)
     private_folder(target.parent)
     with storage_errors(target):
-        if target.exists():  # of a process that died before it wrote the row
-            shutil.rmtree(target)
-        os.rename(staged_folder, target)
-        sync(target.parent)
+        if not target.exists():
+            os.rename(staged_folder, target)
+            sync(target.parent)
+        elif not _same(staged_folder, target):
+            raise stray(programme, name)
+
+
+def _same(one: Path, other: Path) -> bool:
+    names = [sorted(file.name for file in folder.iterdir()) for folder in (one, other)]
+    return names[0] == names[1] and all((one / n).read_bytes() == (other / n).read_bytes() for n in names[0])
+
+
+def folders(programme: str) -> list[str]:
+    """The releases of a programme whose files lie here, with a row or without."""
+    home = config().home / FOLDER / programme
+    return sorted(folder.name for folder in home.iterdir()) if home.is_dir() else []
+
+
+def stray(programme: str, name: str) -> ReleaseError:
+    """What to say of a folder without a row."""
+    return ReleaseError(
+        Phrase("The files of {name!r} lie here, and the register does not know it.", name=name),
+        where=str(place(programme, name)),
+        next_step="If it left, enter it with: clarion release register; if it never did, remove the folder.",
+    )
 
 
 def contents(folder: Path) -> tuple[Release, dict[str, bytes]]:
