@@ -58,9 +58,13 @@ def resting_on(spec: Spec, before: list[Earlier]) -> Spec:
     """
     names = [one.release.spec.id for one in before]
     if strange := [name for name in spec.earlier if name not in names]:
-        raise ReleaseError(Phrase("The earlier release {name!r} is not in the register.", name=strange[0]), where=spec.id,
-                           next_step="Register it first: clarion release register")  # fmt: skip
+        raise ReleaseError(
+            Phrase("The earlier release {name!r} is not in the register.", name=strange[0]), where=spec.id,
+            next_step="Register it first: clarion release register",
+        )  # fmt: skip
     if spec.id in names:
-        raise ReleaseError(Phrase("A release of this programme is called {name!r} already.", name=spec.id), where=spec.id,
-                           next_step="Give the new release an id of its own.")  # fmt: skip
+        raise ReleaseError(
+            Phrase("A release of this programme is called {name!r} already.", name=spec.id), where=spec.id,
+            next_step="Give the new release an id of its own.",
+        )  # fmt: skip
     return replace(spec, earlier=tuple(names))
