@@ -63,10 +63,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @page("desk.publish")
 def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One trial: progress while it is worked, then what would leave."""
-    me = actor(request)
+    found = trials.get(actor(request), pk)
     if request.method == "POST":
         return _step(request, pk)
-    found = trials.get(me, pk)
     context: dict[str, Any] = {"trial": found, "stalled": not found.ended and nobody_works()}
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "desk/releases/_trial.html", context)
