@@ -14,7 +14,7 @@ from clarion.release.store import jobs, lists, publish, shelf, withdraw
 from clarion.release.store.models import Check, Trial
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "release" / "store"))
-from small_programme import FIRST, SECOND, SPEC, csv_of, rows
+from small_programme import FIRST, SECOND, SPEC, rows
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,13 @@ def own_folders():
 
 
 @pytest.mark.parametrize("language", ["ru", "uk"])
-def test_every_page(signed_in, language, unsaid, settings):
+def test_every_page(signed_in, language, unsaid):
+    # What the columns of somebody's list are called is theirs, in any language.
+    spec = {**SPEC, "dimensions": {"x": ["A", "B"], "y": ["Q", "R"]}, "tables": {"x.csv": ["x"], "x_y.csv": ["x", "y"]}}
+    first, second = (
+        [{"x": row["region"], "y": "Q" if row["theme"] == "legal" else "R"} for row in rows(counts)]
+        for counts in (FIRST, SECOND)
+    )
     reader = signed_in("operator")
     reader.cookies["django_language"] = language
     left = {}
@@ -36,20 +42,20 @@ def test_every_page(signed_in, language, unsaid, settings):
         if found := unsaid(answer.content, language):
             left[answer.request["PATH_INFO"] + str(status)] = found
 
-    def send(people, **spec):
+    def send(people, **more):
         return reader.post("/releases/new/", {
-            "people": SimpleUploadedFile("people.csv", people), "spec": json.dumps({**SPEC, **spec}),
+            "people": SimpleUploadedFile("people.csv", people), "spec": json.dumps({**spec, **more}),
             "programme": "main",
         })  # fmt: skip
 
     look(reader.get("/releases/"))
     look(reader.get("/releases/new/"))
-    look(send(b"region,theme\nNowhere,legal\n"), 400)
+    look(send(b"x,y\nNowhere,Q\n"), 400)
     look(send(b"\xff"), 400)
-    look(send(b"region,theme\nA,legal,x\n"), 400)
+    look(send(b"x,y\nA,Q,x\n"), 400)
     look(reader.post("/releases/new/", {"spec": "{}", "programme": "main"}), 400)
-    publish(Actor.console(), rows(FIRST), SPEC, audience="donor-7")
-    publish(Actor.console(), rows(SECOND), {**SPEC, "id": "Q2", "rule": "exact"})
+    publish(Actor.console(), first, spec, audience="donor-7")
+    publish(Actor.console(), second, {**spec, "id": "Q2", "rule": "exact"})
     reader.post("/releases/main/Q2/", {"do": "check"})
     for address in ("/releases/", "/releases/main/Q1/", "/releases/main/Q2/", "/releases/main/Q2/?span=new"):
         look(reader.get(address))
@@ -58,7 +64,7 @@ def test_every_page(signed_in, language, unsaid, settings):
     look(reader.get("/releases/main/Q2/"))
     look(reader.get("/log/"))
     look(reader.get("/releases/main/Q9/"), 404)
-    address = send(csv_of(SECOND).encode(), id="Q3").url
+    address = send("\n".join(["x,y", *(",".join(row.values()) for row in second)]).encode(), id="Q3").url
     look(reader.get(address))
     trial = Trial.objects.get()
     jobs.try_out.func(str(trial.pk))

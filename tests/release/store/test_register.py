@@ -9,7 +9,7 @@ import threading
 
 import pytest
 from django.db import connection
-from small_programme import FIRST, SECOND, SPEC, rows
+from small_programme import FIRST, SECOND, SPEC, csv_of, rows
 
 from clarion.access import Actor
 from clarion.access.store.models import LogEntry
@@ -268,7 +268,8 @@ def test_the_commands(built, tmp_path):
     entered = clarion("release", "register", first, "--audience", "donor-7", "--programme", "grants", "--json")
     assert entered.returncode == 0, entered.stderr
     assert json.loads(entered.stdout)["audience"] == "donor-7"
-    people, spec = tmp_path / "out-Q1.csv", tmp_path / "spec2.json"
+    people, spec = tmp_path / "people2.csv", tmp_path / "spec2.json"
+    people.write_text(csv_of(SECOND))
     spec.write_text(json.dumps({**SPEC, "id": "Q2"}))
     made = clarion("release", "build", people, "--spec", spec, "--out", tmp_path / "there" / "Q2", "--programme",
                    "grants")  # fmt: skip
