@@ -119,11 +119,20 @@ def registered(desk, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def state(desk, browser, registered):
-    """The signed-in operator's cookies, with two finished runs on the desk: the state, and the runs' addresses."""
+def cookies(desk, browser):
+    """The signed-in operator's cookies."""
     context = browser.new_context()
+    context.new_page().goto(desk.link("operator"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture(scope="module")
+def state(desk, browser, cookies, registered):
+    """The signed-in operator's cookies, with two finished runs on the desk: the state, and the runs' addresses."""
+    context = browser.new_context(storage_state=cookies)
     page = context.new_page()
-    page.goto(desk.link("operator"))
     runs = []
     for name in ("kazakhstan-wheat-export-ban", "black-sea-closure"):
         page.goto(f"{desk.address}/spillover/scenarios/shipped/{name}/")
@@ -131,6 +140,5 @@ def state(desk, browser, registered):
         page.click("main form button")
         page.wait_for_selector("#losses", timeout=SECONDS * 1000)
         runs.append(page.url.removeprefix(desk.address))
-    kept = context.storage_state()
     context.close()
-    return kept, runs
+    return cookies, runs

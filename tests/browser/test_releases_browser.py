@@ -13,14 +13,14 @@ def begin(page, desk, folder):
     page.click("main form button")
 
 
-def test_a_trial_with_script_is_followed_and_accessible(desk, state, registered, opened):
+def test_a_trial_with_script_is_followed_and_accessible(desk, cookies, registered, opened):
     from axe_playwright_python.sync_playwright import Axe
 
-    page = opened(storage_state=state[0], viewport=NARROW, color_scheme="dark")
+    page = opened(storage_state=cookies, viewport=NARROW, color_scheme="dark")
     begin(page, desk, registered)
     page.wait_for_selector("progress, #groups")
     assert Axe().run(page).response["violations"] == []
-    page.wait_for_selector("#groups", timeout=120_000)
+    page.wait_for_selector("#groups", timeout=200_000)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.context.add_cookies([{"name": "django_language", "value": "ru", "url": desk.address}])
@@ -32,10 +32,10 @@ def test_a_trial_with_script_is_followed_and_accessible(desk, state, registered,
     assert [c for c in page.complaints if "404 (Not Found)" not in c] == []
 
 
-def test_a_trial_without_script_is_published_and_checked_again(desk, state, registered, opened):
-    page = opened(storage_state=state[0], java_script_enabled=False, accept_downloads=True)
+def test_a_trial_without_script_is_published_and_checked_again(desk, cookies, registered, opened):
+    page = opened(storage_state=cookies, java_script_enabled=False, accept_downloads=True)
     begin(page, desk, registered)
-    page.wait_for_selector("#groups", timeout=120_000)  # by the page's own refresh
+    page.wait_for_selector("#groups", timeout=200_000)  # by the page's own refresh
     assert "A plain rule would have given away" in page.inner_text("main")
     page.fill("#audience", "donor-7")
     page.click("button[value=publish]")
