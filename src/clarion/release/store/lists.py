@@ -15,8 +15,8 @@ from pathlib import Path
 
 from clarion.config import config
 from clarion.errors import BusyError
+from clarion.files import private_folder, storage_errors
 from clarion.release.people import People
-from clarion.tables.atomic import private_folder, storage_errors
 
 FOLDER = "trials"
 

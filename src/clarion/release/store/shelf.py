@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clarion.config import config
+from clarion.files import private_folder, storage_errors, sync
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, LARGEST_FILE, SPEC, Release, digest, read_release
-from clarion.tables.atomic import private_folder, storage_errors, sync
 from clarion.vocab import Phrase
 
 FOLDER = "releases"
