@@ -37,7 +37,7 @@ def get_release(request: HttpRequest, programme: str, name: str) -> Data:
     }  # fmt: skip
 
 
-@router.get("/{programme}/{name}/files/{file}", summary="One of its files, byte for byte", include_in_schema=True)
+@router.get("/{programme}/{name}/files/{file}", summary="One of its files, byte for byte")
 def get_release_file(request: HttpRequest, programme: str, name: str, file: str) -> HttpResponse:
     content = reader.file(reader.get(actor(request), programme, name), file)
     kind = "application/json" if file.endswith(".json") else "text/csv; charset=utf-8"
