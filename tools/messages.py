@@ -36,7 +36,7 @@ PLURALS = {"ru": (4, _SLAVIC), "uk": (4, _SLAVIC), "kk": (2, "(n!=1)"), "hy": (2
 COMPLETE = ("ru", "uk")
 
 # Functions by the places of their texts; a context stands before its text.
-_PLAIN = {"gettext": 0, "gettext_lazy": 0, "_": 0, "Phrase": 0, "record": 1, "not_known": 1}
+_PLAIN = {"gettext": 0, "gettext_lazy": 0, "_": 0, "Phrase": 0, "record": 1, "_link": 3, "not_known": 1}
 _PLURAL = ("ngettext", "ngettext_lazy")
 _CONTEXT = ("pgettext", "pgettext_lazy")
 _ERRORS = {
@@ -131,6 +131,7 @@ def _declared() -> Iterator[Message]:
     from clarion.sources import catalogue
     from clarion.vocab import COMMODITIES
 
+    yield Message("log begins", "access/store/migrations/0002_chained_log.py")
     menu = "spillover/engine/support/measures.toml"
     for measure in _toml(menu)["measures"]:
         yield from (Message(t, menu) for t in (measure["title"], measure["unit"]))

@@ -1,4 +1,4 @@
-"""Build a release: wheel, source archive, bill of materials, checksums, signature. Run it with ``make release``.
+"""Build a release: wheels, source archive, bill of materials, checksums, signature. Run it with ``make release``.
 
 Everything is made from the commit, not from the working tree, with file times set to the commit's, so that two builds
 of one commit agree. The result appears in ``dist/clarion-VERSION`` whole, or not at all.
@@ -68,6 +68,7 @@ def release(root: Path, out: Path, key: str, *, unsigned: bool) -> Path:
         if target.exists():
             raise Refused(f"{target} is there already.", "remove it, or raise the version")
         build(tree, made, time_of_commit(root))
+        build_keyholders(tree, made, time_of_commit(root))
         bill_of_materials(tree, made / f"{target.name}.cdx.json", time_of_commit(root))
         write_sums(made)
         if key:
@@ -122,6 +123,11 @@ def build(tree: Path, made: Path, when: str) -> None:
         ".",
     ]
     run(command, tree, SOURCE_DATE_EPOCH=when)
+
+
+def build_keyholders(tree: Path, made: Path, when: str) -> None:
+    """The small wheel of the keyholder's tools, by the commit's own ``tools/keyholder_wheel.py``."""
+    run([sys.executable, "tools/keyholder_wheel.py", "--out", str(made.resolve())], tree, SOURCE_DATE_EPOCH=when)
 
 
 def bill_of_materials(tree: Path, out: Path, when: str) -> None:

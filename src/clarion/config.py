@@ -1,6 +1,6 @@
 """Where things are: read once from the environment, explained by ``clarion doctor``, documented by the same list.
 
-Nothing else in the house reads an environment variable.
+Nothing else in the house reads an environment variable, but the keyholder's tools, which are installed alone.
 """
 
 from __future__ import annotations
@@ -29,16 +29,21 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_PORT", "8020", "Port of the desk on this machine."),
     Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
     Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
-    Setting("CLARION_BASE_URL", "", "Public https address behind a reverse proxy; turns on secure cookies."),
+    Setting("CLARION_BASE_URL", "", "Public https address (turns on secure cookies), or that of an onion service."),
     Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
     Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
+    Setting("CLARION_EXIT_URL", "https://www.wikipedia.org/", "Where the button that leaves a page at once leads to."),
+    Setting("CLARION_FOUR_EYES", "on", "Whether some steps about accounts wait for a second operator: on or off."),
+    Setting("CLARION_RECOVERY_HOURS", "0", "Hours of notice before two operators can recover somebody's account."),
+    Setting("CLARION_IDLE_MINUTES", "30", "Minutes without a request after which somebody is signed out."),
     Setting("CLARION_LANGUAGE", "en", "Language of the command line and of briefs: en, ru, uk, kk, hy or ka."),
     Setting("CLARION_HTTP_TIMEOUT", "60", "Seconds without a byte after which a download gives up and may be resumed."),
     Setting("CLARION_RUNS_MB", "4000", "Megabytes that finished runs may take; a full desk starts none until some go."),
     Setting("CLARION_ROOMS", "", "Folders with further rooms, separated as in PATH; each holds one folder a room."),
     Setting("CLARION_COMTRADE_KEY", "", "Your subscription key for UN Comtrade.", secret=True),
+    Setting("CLARION_KEYS", "clarion-keys in your configuration folder", "Folder of the keys of keyholder and open."),
     Setting("CLARION_EVALUATION_DATA", "", "Evaluation data for tests and benchmarks; never shipped."),
     Setting("DATABASE_URL", "sqlite in CLARION_HOME", "postgresql://user@host/name to use PostgreSQL.", secret=True),
     Setting("HTTPS_PROXY", "", "Proxy for downloads (HTTP_PROXY and NO_PROXY are respected too)."),
@@ -58,6 +63,10 @@ class Config:
     secret_key_file: Path = Path()
     index_key_file: Path = Path()
     wraps_days: int = 14
+    exit_url: str = "https://www.wikipedia.org/"
+    four_eyes: bool = True
+    recovery_hours: float = 0.0
+    idle_minutes: float = 30.0
     language: str = "en"
     http_timeout: float = 60.0
     runs_mb: float = 4000.0
@@ -65,6 +74,11 @@ class Config:
     comtrade_key: str = ""
     evaluation_data: Path | None = None
     database_url: str = ""
+
+    @property
+    def onion(self) -> bool:
+        """Whether the desk answers as an onion service, without https: Tor itself encrypts, and its name is its key."""
+        return self.base_url.startswith("http://") and self.base_url.endswith(".onion")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Config:
@@ -86,6 +100,10 @@ class Config:
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
             index_key_file=Path(env.get("CLARION_INDEX_KEY_FILE") or home / "sealed" / "index"),
             wraps_days=int(_number(env, "CLARION_WRAPS_DAYS", 14, low=1, high=90, whole=True)),
+            exit_url=_web_address(env, "CLARION_EXIT_URL", "https://www.wikipedia.org/"),
+            four_eyes=_one_of(env, "CLARION_FOUR_EYES", ("on", "off")) == "on",
+            recovery_hours=_number(env, "CLARION_RECOVERY_HOURS", 0.0, low=0, high=168),
+            idle_minutes=_number(env, "CLARION_IDLE_MINUTES", 30.0, low=1, high=720),
             language=_language(env.get("CLARION_LANGUAGE") or "en"),
             http_timeout=_number(env, "CLARION_HTTP_TIMEOUT", 60.0, low=0.1, high=86400),
             runs_mb=_number(env, "CLARION_RUNS_MB", 4000.0, low=1, high=1e9),
@@ -123,6 +141,27 @@ def _number(
             next_step=f"Set {name} to a number, or unset it to use {default:g}.",
         )
     return value
+
+
+def _web_address(env: Mapping[str, str], name: str, default: str) -> str:
+    text = env.get(name) or default
+    if not text.startswith(("https://", "http://")) or any(sign in text for sign in "\"'<> ;"):
+        raise InputError(
+            f"{name} is {text!r}, which is not a web address.",
+            where=f"environment variable {name}",
+            next_step=f"Use one that begins with https://, or unset it for {default}.",
+        )
+    return text
+
+
+def _one_of(env: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """One of a few words, the first where none is set."""
+    text = env.get(name) or values[0]
+    if text not in values:
+        raise InputError(
+            f"{name} is {text!r}.", where=f"environment variable {name}", next_step=f"Use one of: {', '.join(values)}."
+        )
+    return text
 
 
 def _language(code: str) -> str:

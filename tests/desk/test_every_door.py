@@ -18,6 +18,7 @@ from clarion.spillover.service import scenarios
 OPEN = {
     "account_login", "account_logout", "account_inactive", "account_reauthenticate", "enter", "language", "healthz",
     "openapi-json", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_login_webauthn",
+    "exit",
 }  # fmt: skip
 SAMPLES = {
     "iso3": "KGZ", "item": "wheat", "form": "csv", "table": "trade_flows", "source": "staple-trade",

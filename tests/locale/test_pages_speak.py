@@ -10,6 +10,7 @@ from clarion.spillover.service import scenarios
 
 PAGES = [
     "/", "/sources/", "/people/", "/log/", "/account/tokens/", "/account/2fa/", "/account/logout/",
+    "/people/waiting/", "/account/sessions/",
     "/spillover/", "/spillover/?item=maize&trade=corrected", "/spillover/ranking/", "/spillover/method/",
     "/spillover/country/KGZ/", "/spillover/country/RUS/", "/spillover/country/AND/", "/spillover/country/LVA/",
     "/spillover/country/EGY/wheat/", "/spillover/country/TJK/wheat/?trade=corrected", "/spillover/country/AND/soya/",

@@ -21,11 +21,38 @@ JSON = st.recursive(
 
 
 @given(key=st.sampled_from([*SPEC, "rule", "counts", "population", "earlier", "known", "period", "groups", "levels",
-                            "held"]), value=JSON)  # fmt: skip
+                            "held", "hierarchy", "merged", "calendar", "start", "private", "place", "outside",
+                            "amounts", "title", "description", "review"]), value=JSON)  # fmt: skip
 @settings(max_examples=400, deadline=None)
 def test_any_value_of_any_key_of_a_specification(key, value):
     try:
         spec = read_spec(json.dumps({**SPEC, key: value}), "x")
+    except ReleaseError:
+        return
+    assert read_spec(json.dumps(spec.to_dict()), "x") == spec
+
+
+PLACE = st.fixed_dictionaries({}, optional={
+    "dimension": st.just("region") | JSON, "inside": st.just(["A"]) | JSON, "as": JSON,
+    "occupied": st.just({"B": "A"}) | JSON, "below": JSON,
+})  # fmt: skip
+SUMS = st.fixed_dictionaries({}, optional={
+    "column": st.just("eur") | JSON, "currency": st.just("EUR") | JSON, "tables": st.just({"s.csv": []}) | JSON,
+    "dominance": JSON | st.fixed_dictionaries({"n": JSON, "share": JSON}), "p_percent": JSON,
+    "round": JSON | st.lists(st.integers(0, 9), max_size=4), "statistic": JSON, "currency_column": JSON,
+})  # fmt: skip
+PERSON = st.fixed_dictionaries({"person": st.just({"region": "A"}) | JSON}, optional={"what": JSON, "at": JSON})
+
+
+@given(further=st.one_of(
+    st.fixed_dictionaries({"place": PLACE | st.lists(PLACE, max_size=2)}), st.fixed_dictionaries({"amounts": SUMS}),
+    st.fixed_dictionaries({"known": st.lists(PERSON, max_size=2)}),
+    st.fixed_dictionaries({"hierarchy": st.fixed_dictionaries({"region": JSON}), "merged": JSON}),
+))  # fmt: skip
+@settings(max_examples=600, deadline=None)
+def test_anything_within_places_sums_people_and_hierarchies(further):
+    try:
+        spec = read_spec(json.dumps({**SPEC, **further}), "x")
     except ReleaseError:
         return
     assert read_spec(json.dumps(spec.to_dict()), "x") == spec

@@ -94,7 +94,8 @@ def test_a_release_is_whole_and_signed(clone, tmp_path, ssh_key):
         pytest.skip("hatchling is not installed: run make test, which installs requirements/dev.txt")
     folder = release(clone, tmp_path / "out", str(ssh_key), unsigned=False)
     names = {file.name.replace(folder.name, "NAME") for file in folder.iterdir()}
-    assert names == {"NAME-py3-none-any.whl", "NAME.tar.gz", "NAME.cdx.json", "SHA256SUMS", "SHA256SUMS.sig"}
+    small = folder.name.replace("clarion-", "clarion_keyholder-") + "-py3-none-any.whl"
+    assert names == {"NAME-py3-none-any.whl", small, "NAME.tar.gz", "NAME.cdx.json", "SHA256SUMS", "SHA256SUMS.sig"}
     assert verified(folder, ssh_key)
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
 

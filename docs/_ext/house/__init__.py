@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from house import api_routes, command_line, errors, room_declarations, scenarios, settings, sources, tables
+from house import api_routes, command_line, errors, room_declarations, scenarios, settings, sources, tables, tools
 
 WRITERS: dict[str, Callable[[str], str]] = {
     "clarion-api": api_routes.write,
@@ -19,6 +19,8 @@ WRITERS: dict[str, Callable[[str], str]] = {
     "clarion-settings": settings.write,
     "clarion-sources": sources.write,
     "clarion-tables": tables.write,
+    "clarion-tool": tools.write,
+    "clarion-tool-options": tools.common,
 }
 
 

@@ -19,6 +19,7 @@ _NAMES = {
 # What belongs to the shell itself.
 _DESK = {
     "desk.people": frozenset({"operator"}),
+    "desk.recover": frozenset({"operator"}),
     "desk.log": frozenset({"operator"}),
     "desk.sources": frozenset(ROLES),
     "desk.tokens": frozenset({"operator", "analyst", "officer", "keyholder", "auditor"}),

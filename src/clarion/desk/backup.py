@@ -3,7 +3,7 @@
 SQLite databases are copied with SQLite's own online back-up, so that a running desk cannot tear them; PostgreSQL with
 ``pg_dump``. The file holds the desk's key and accounts: keep it as safe as the data folder. A key file that
 CLARION_SECRET_KEY_FILE puts elsewhere is not in it; without it everybody signs in anew. The key that signs jobs is
-never in it.
+never in it, nor how far the log was verified.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from clarion.desk.keys import JOBS_KEY
 from clarion.desk.troubles import in_plain_words
 from clarion.errors import InputError, StorageError
 from clarion.files import private_folder, storage_errors
+from clarion.seal.log import SEEN
 from clarion.tables.lock import only_one
 
 DUMP = "postgresql.dump"
@@ -113,5 +114,5 @@ def _kept(home: Path) -> Iterator[Path]:
             continue
         if file.name == ".lock" or file.name.endswith(("-wal", "-shm", ".part")) or file.is_symlink():
             continue
-        if file.is_file() and file != home / JOBS_KEY:
+        if file.is_file() and file != home / JOBS_KEY and file != home / SEEN:
             yield file

@@ -164,7 +164,10 @@ def _print_link(name: str, json: bool) -> None:
     emit(
         {"name": name, "link": link(Actor.console(), name, lambda path: base + path)},
         json,
-        lambda d: f"This link signs {d['name']} in once, within half an hour:\n\n    {d['link']}\n",
+        lambda d: (
+            f"This link signs {d['name']} in once, within half an hour, past every other way they have set up:"
+            f"\n\n    {d['link']}\n"
+        ),
     )
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 
 import clarion
 from clarion.access import permissions
+from clarion.desk import step_up
 from clarion.desk.landing import landing
+from clarion.desk.leaving import leads_out
 from clarion.desk.rooms import rooms
 
 
@@ -30,7 +32,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "landing": landing(user) if role else "/",
         "menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__,
-        "named_address": _named_address(request),
+        "named_address": _named_address(request), "step_up_for": step_up.asked(request),
+        "exit_to": leads_out(request),
     }  # fmt: skip
 
 

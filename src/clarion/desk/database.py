@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from clarion.config import Config
 from clarion.errors import InputError, MissingPart
 
+FILE = "clarion.sqlite3"  # in the data folder
+
 # A deferred transaction that turns into a write fails at once instead of waiting, hence IMMEDIATE.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -26,7 +28,7 @@ def databases(config: Config) -> dict[str, dict[str, Any]]:
     MissingPart: it is, and the ``postgres`` extra is not installed.
     """
     if is_sqlite(config):
-        path = str(config.home / "clarion.sqlite3")
+        path = str(config.home / FILE)
         # A file for tests too: in memory, threads would not share it.
         return {
             "default": {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,6 +32,30 @@ def closed_doors(next_handler: Handler) -> Handler:
     return handle
 
 
+class whole_acts:
+    """Keep what somebody changes in how they sign in together with its line in the log: both, or neither.
+
+    Only for who is signed in: a stranger's password is not hashed while the database waits.
+    """
+
+    def __init__(self, next_handler: Handler) -> None:
+        self._next = next_handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._next(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.path.startswith("/account/") or not request.user.is_authenticated:
+            return None
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except ClarionError as error:
+            return _plain(request, error)
+
+
 class plain_errors:
     """Turn a ``ClarionError`` of a page into a page that says what, where and the next step."""
 
@@ -42,4 +68,8 @@ class plain_errors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ClarionError):
             return None
-        return render(request, "desk/error.html", {"error": error}, status=error.http_status)
+        return _plain(request, error)
+
+
+def _plain(request: HttpRequest, error: ClarionError) -> HttpResponse:
+    return render(request, "desk/error.html", {"error": error}, status=error.http_status)

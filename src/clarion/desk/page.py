@@ -1,4 +1,4 @@
-"""A page of a room: signed in, allowed, with the actor at hand."""
+"""A page of a room: signed in, allowed, with the actor at hand; confirmed anew before a sensitive step."""
 
 from __future__ import annotations
 
@@ -8,22 +8,52 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from clarion.access import Actor, require
+from clarion.desk import step_up as confirmation
 
 View = Callable[..., HttpResponse]
 
 
-def page(permission: str) -> Callable[[View], View]:
-    """Let only a signed-in reader through whose role holds ``permission``."""
+def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[[View], View]:
+    """Let only a signed-in reader through whose role holds ``permission``.
+
+    ``step_up`` names a purpose of ``desk.step_up``: whoever has not confirmed for it within five minutes is led to do
+    so, and back. What a form sent is not kept on the way: it might be what nobody else may read. ``exit`` puts the
+    button for leaving at once on a page that shows people; a room has it on all of its pages by ``exit`` in its
+    ``room.toml``.
+    """
+    _known(step_up)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require(actor(request), permission)
+            if step_up and not confirmation.given(request, step_up):
+                back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+                return redirect(f"{reverse('step-up', args=[step_up])}?{urlencode({'next': back})}")
+            request.quick_exit = exit  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return login_required(guarded)
+
+    return decorate
+
+
+def step_up(purpose: str) -> Callable[[View], View]:
+    """The same for a route of the API: 403 with the page where the reader can confirm; a token alone never passes."""
+    _known(purpose)
+
+    def decorate(route: View) -> View:
+        @wraps(route)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            confirmation.check(request, purpose)
+            return route(request, *args, **kwargs)
+
+        return guarded
 
     return decorate
 
@@ -32,3 +62,8 @@ def actor(request: HttpRequest) -> Actor:
     """The signed-in reader as an actor."""
     found: Actor = request.user.actor  # type: ignore[union-attr]
     return found
+
+
+def _known(purpose: str) -> None:
+    if purpose and purpose not in confirmation.PURPOSES:
+        raise ValueError(f"{purpose!r} is none of the purposes of desk.step_up: {', '.join(confirmation.PURPOSES)}")

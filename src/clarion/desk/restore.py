@@ -14,9 +14,10 @@ from clarion.config import Config
 from clarion.desk import postgres, swap
 from clarion.desk.archive import opened, unpack
 from clarion.desk.backup import DUMP, no_loads
-from clarion.desk.database import is_sqlite
+from clarion.desk.database import FILE, is_sqlite
 from clarion.desk.keys import JOBS_KEY, ensure_home
 from clarion.desk.locks import no_workers, whole_folder
+from clarion.desk.log.restored import after_restore
 from clarion.desk.queue import FILE as JOBS
 from clarion.errors import InputError
 
@@ -56,6 +57,8 @@ def _put_back(config: Config, manifest: dict[str, Any], archive: TarFile) -> tup
         # Nothing is lost: at its start the worker takes up again what waits in the database.
         for name in (JOBS, JOBS_KEY):
             (staged / name).unlink(missing_ok=True)
+        if (staged / DUMP).exists() or (staged / FILE).exists():
+            after_restore(config.home, staged, manifest)
         earlier = swap.earlier(config.home)
         if (staged / DUMP).exists():
             postgres.dump(config, earlier / DUMP)

@@ -21,7 +21,7 @@ from clarion.errors import InputError
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KEYS = frozenset(
     {"name", "title", "help", "order", "home", "menu", "permissions", "commands", "api", "web", "indicators"}
-    | {"worker_start"}
+    | {"worker_start", "exit"}
 )
 
 
@@ -54,6 +54,7 @@ class Room:
     web: str = ""
     indicators: str = ""
     worker_start: str = ""
+    exit: bool = False
 
     @property
     def package(self) -> str:
@@ -103,6 +104,7 @@ def _read(file: Path) -> Room:
             web=data.get("web", ""),
             indicators=data.get("indicators", ""),
             worker_start=data.get("worker_start", ""),
+            exit=data.get("exit", False),
         )
     except (OSError, KeyError, ValueError, TypeError) as error:
         missing = isinstance(error, KeyError)

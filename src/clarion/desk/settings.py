@@ -14,7 +14,8 @@ from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
 _config = config()
-_public = bool(_config.base_url)
+# An onion service speaks http: not every browser that reaches one would send it a cookie marked secure.
+_public = bool(_config.base_url) and not _config.onion
 
 SECRET_KEY = secret_key(_config)
 DEBUG = False
@@ -61,7 +62,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clarion.desk.session_store.note_activity",
+    "clarion.desk.devices.remember_devices",
     "clarion.desk.middleware.plain_errors",
+    "clarion.desk.middleware.whole_acts",  # last: it calls the view itself
 ]
 TEMPLATES = [
     {
@@ -117,9 +121,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if _public else 0
 # Behind https, names that a browser takes from this host over https only: no neighbour under the same domain sets them.
 SESSION_COOKIE_NAME = "__Host-sessionid" if _public else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if _public else "csrftoken"
+DEVICE_COOKIE_NAME = "__Host-device" if _public else "device"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _public
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "clarion.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -127,8 +133,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 500_000
 
-# Failed sign-ins are counted in memory. In the 300 entries of the default, a crowd of names would push them out.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+CACHES = {"default": {"BACKEND": "clarion.desk.tally.Tallies"}}
 
 # Accounts: by user name, opened by an operator; passkeys and TOTP through allauth.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -145,8 +150,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords and questions for passkeys are counted in desk.guessing. allauth would count by address alone, and of
+# all strangers behind one address (an onion service has only one) a single one could shut everybody out.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "5/5m/key"}  # the second: codes after a right password
+MFA_RATE_LIMITS = {"webauthn_login": ""}
 MFA_ADAPTER = "clarion.desk.second_factors.Adapter"
-MFA_RATE_LIMITS = {"passkey_asked": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _public  # http://localhost

@@ -154,9 +154,9 @@ def _bounds() -> dict[str, Any]:
 def _proxy(config: Config) -> dict[str, Any]:
     """Believe the proxy, and nobody else, about https and about the reader's address, which bounds failed sign-ins.
 
-    waitress removes these headers from whoever is not trusted.
+    waitress removes these headers from whoever is not trusted. Tor hands on whatever a stranger wrote into them.
     """
-    if not config.base_url:
+    if not config.base_url or config.onion:
         return {}
     return {"trusted_proxy": config.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
 

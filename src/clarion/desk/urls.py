@@ -7,8 +7,9 @@ from allauth.account.views import password_set
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from clarion.desk import views
+from clarion.desk import leaving, own_account, second_person, views
 from clarion.desk.api import api
+from clarion.desk.log import page as log
 from clarion.desk.rooms import rooms
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,13 +20,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/webauthn/login/", views.passkey),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/confirm/<str:purpose>/", own_account.confirm, name="step-up"),
+    path("account/sessions/", own_account.sessions, name="sessions"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("enter/<str:secret>/", views.enter, name="enter"),
+    path("exit/", leaving.leave, name="exit"),
     path("language/", views.language, name="language"),
     path("sources/", views.sources, name="sources"),
     path("releases/", include("clarion.desk.releases.urls")),
     path("people/", views.people, name="people"),
-    path("log/", views.log, name="log"),
+    path("log/", log.log, name="log"),
+    path("log/download/", log.download, name="log-download"),
+    path("people/waiting/", second_person.waiting_page, name="waiting"),
     path("sealed/", include("clarion.desk.sealed.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("api/v1/", api.urls),

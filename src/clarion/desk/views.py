@@ -1,15 +1,14 @@
-"""The shell's own pages: entering, language, sources, people, tokens, the log, and errors."""
+"""The shell's own pages: entering, language, sources, people, tokens, and errors."""
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import login_webauthn
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clarion.access.store import secrets
+from clarion.access.store import four_eyes, secrets
 from clarion.access.store.log import record
-from clarion.access.store.models import ApiToken, LogEntry, User
+from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
+from clarion.desk import recovery
+from clarion.desk.guessing import may_ask_for_passkey
 from clarion.desk.landing import landing
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
@@ -29,8 +30,6 @@ from clarion.desk.sessions import forget_ended
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.locale import say
 from clarion.vocab import Phrase
-
-PAGE = 100  # acts of the log
 
 
 @never_cache
@@ -52,14 +51,26 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
         )
     if owner and request.method == "GET" and config().base_url:
         return render(request, "desk/link_open.html")
-    user = secrets.use_link(secret) if owner else None
+    user = _spend(request, secret) if owner else None
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(request, user, method="link", reauthenticated=True)
-    record(user.actor, "signed in by link")
     forget_ended()
     return redirect(landing(user))
+
+
+def _spend(request: HttpRequest, secret: str) -> User | None:
+    with transaction.atomic():  # the link, the session and the line of the log, or nothing
+        anew = secrets.recovers(secret)
+        user = secrets.use_link(secret)
+        if user is not None:
+            if anew:
+                recovery.begin_anew(user)
+                request.session.flush()  # theirs may be one of those that have just ended
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            record_authentication(request, user, method="link", reauthenticated=True)
+            request.session.save()
+            record(user.actor, "signed in by link")
+    return user
 
 
 def _ahead_of_time(request: HttpRequest) -> bool:
@@ -69,10 +80,9 @@ def _ahead_of_time(request: HttpRequest) -> bool:
 
 
 @never_cache
-@ratelimit.decorator(app="allauth.mfa", action="passkey_asked", limit_get=True)
 def passkey(request: HttpRequest) -> HttpResponse:
     """As allauth; each question keeps a session, so that a stranger may not ask without end."""
-    answer: HttpResponse = login_webauthn(request)
+    answer: HttpResponse = login_webauthn(request) if may_ask_for_passkey(request) else ratelimit.respond_429(request)
     return answer
 
 
@@ -104,8 +114,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sources.html", {"rows": rows})
 
 
-@page("desk.people")
-@reauthentication_required
+@page("desk.people", step_up="people", exit=True)
 def people(request: HttpRequest) -> HttpResponse:
     """Accounts: open one, change a role, print a link, close."""
     link = ""
@@ -117,45 +126,34 @@ def people(request: HttpRequest) -> HttpResponse:
             return redirect("people")
         if not link:
             return redirect("people")
-    accounts = User.objects.order_by("username")
-    return render(request, "desk/people.html", {"accounts": accounts, "roles": User.Role.choices, "link": link})
+    shown = {
+        "accounts": User.objects.order_by("username"), "roles": User.Role.choices, "link": link,
+        "waiting": four_eyes.waiting().count() + len(recovery.agreed()),
+        "recovery": four_eyes.needed(actor(request), "recover"),
+    }  # fmt: skip
+    return render(request, "desk/people.html", shown)
 
 
-@page("desk.tokens")
-@reauthentication_required
+@page("desk.tokens", step_up="tokens")
 def tokens(request: HttpRequest) -> HttpResponse:
     """The reader's own API tokens."""
     shown = ""
     if request.method == "POST":
         if revoke := request.POST.get("revoke"):
             mine = ApiToken.objects.filter(user=request.user, pk=_number(revoke))
-            if mine.delete()[0]:
-                record(actor(request), "revoked an API token")
+            with transaction.atomic():
+                if mine.delete()[0]:
+                    record(actor(request), "revoked an API token")
             return redirect("tokens")
         name = request.POST.get("name", "").strip()[:80]
         if name:
-            shown = secrets.new_token(request.user, name)
-            record(actor(request), "made an API token")
+            with transaction.atomic():
+                shown = secrets.new_token(request.user, name)
+                record(actor(request), "made an API token")
         else:
             messages.error(request, _("Give the token a name, so that you know later what uses it."))
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at")
     return render(request, "desk/tokens.html", {"tokens": mine, "shown": shown})
-
-
-@page("desk.log")
-def log(request: HttpRequest) -> HttpResponse:
-    """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
-    before = request.GET.get("before", "")
-    kept = LogEntry.objects.order_by("-pk")
-    if before:
-        kept = kept.filter(pk__lt=_number(before))
-    entries = list(kept[: PAGE + 1])
-    earlier = entries[PAGE - 1].pk if len(entries) > PAGE else ""
-    entries = entries[:PAGE]
-    numbers = {e.actor for e in entries if e.actor.isdigit()}
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
-    rows = [(entry, names.get(entry.actor, entry.actor)) for entry in entries]
-    return render(request, "desk/log.html", {"rows": rows, "earlier": earlier})
 
 
 def _number(text: str) -> int:

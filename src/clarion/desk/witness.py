@@ -8,6 +8,8 @@ from allauth.account import signals as account
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as second
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.http import HttpRequest
 
 from clarion.access.store.log import record
@@ -16,6 +18,10 @@ from clarion.access.store.models import User
 
 def watch() -> None:
     """Begin to listen; a signal that is listened to already is not heard twice."""
+    from clarion.desk import devices, session_store
+
+    user_logged_in.connect(devices.note)  # by a link too
+    user_logged_in.connect(session_store.begin)
     account.user_logged_in.connect(_signed_in)
     account.password_set.connect(_password)
     account.password_changed.connect(_password)
@@ -29,7 +35,9 @@ def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     from clarion.desk.sessions import forget_ended
 
     first = next(iter(get_authentication_records(request, user)), {})
-    record(user.actor, "signed in by password" if first.get("method") == "password" else "signed in by passkey")
+    with transaction.atomic():  # both, or neither
+        request.session.save()
+        record(user.actor, "signed in by password" if first.get("method") == "password" else "signed in by passkey")
     forget_ended()
 
 

@@ -53,6 +53,15 @@ def answer(release: str, k: int, found: list[Target], how: str) -> dict[str, Any
     }
 
 
+def with_rules(found: dict[str, Any]) -> dict[str, Any]:
+    """The answer with what is not about counts: sums that are not certified, and texts that nobody has read where
+    somebody must have, leave a verdict undecided that was certified."""
+    unread = found["review"]["needed"] and found["review"]["status"] != "read"
+    status = found.get("amounts", {}).get("status", "certified")
+    worst = min((found["verdict"], status, "undecided" if unread else "certified"), key=_ORDER.index)
+    return found | {"verdict": worst, "exit_code": EXIT[worst]}
+
+
 def _group(found: list[Target]) -> dict[str, Any]:
     worst = min(found, key=lambda t: (_ORDER.index(t.status), t.share))
     bad = [t for t in found if t.status != "certified"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from clarion.release.amounts.printed import write_sums
 from clarion.release.checker import FORMAT
 from clarion.release.folder import SPEC, Release, digest
 from clarion.release.judge import Judgement
@@ -38,16 +39,23 @@ DOES_NOT_COVER = (
         "who runs the rule backwards learns a little of what the empty numbers would have been."
     ),
 )
+OF_SUMS = Phrase(
+    "That no contributor's amount can be told from the sums within p per cent: this rests on the list, which is not "
+    "here. 'commitment' binds the publisher to it; whoever is shown the list and the opening can decide the sums again."
+)
 
 
 def release_texts(release: Release) -> dict[str, str]:
     """What is written to the folder, but for the certificate: file name to content."""
     spec = json.dumps(release.spec.to_dict(), ensure_ascii=False, indent=1) + "\n"
-    return {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
+    texts = {SPEC: spec, **{name: write_table(release.spec, name, cells) for name, cells in release.tables.items()}}
+    if release.spec.amounts:
+        texts |= {name: write_sums(release.spec.amounts, name, sums) for name, sums in release.sums.items()}
+    return texts
 
 
-def certify(release: Release, earlier: list[Release], judgement: Judgement) -> str:
-    """The text of ``certificate.json``."""
+def certify(release: Release, earlier: list[Release], judgement: Judgement, commitment: str = "") -> str:
+    """The text of ``certificate.json``; ``commitment`` to the list behind the sums, where there are any."""
     said: dict[str, Any] = {
         "format": FORMAT,
         "release": release.spec.id,
@@ -59,9 +67,11 @@ def certify(release: Release, earlier: list[Release], judgement: Judgement) -> s
         "width": WIDTH,
         "exact_population": True,
         "assumes": ASSUMES,
-        "does_not_cover": DOES_NOT_COVER,
+        "does_not_cover": [*DOES_NOT_COVER, *([OF_SUMS] if release.sums else [])],
         "databases": [_encoded(database) for database in judgement.databases],
     }
+    if release.sums:
+        said["amounts"] = {"commitment": commitment}
     return json.dumps(said, ensure_ascii=False, indent=0) + "\n"
 
 

@@ -11,6 +11,9 @@ from clarion.cli_output import emit, table
 from clarion.vocab import visible
 
 app = typer.Typer(add_completion=False, help="Publish counts of people that single nobody out.", rich_markup_mode=None)
+Opening = Annotated[
+    str, typer.Option(help="What build printed beside the sums: it opens the certificate's commitment.")
+]
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Earlier = Annotated[
@@ -51,15 +54,39 @@ def check(
     earlier: Earlier = [],  # noqa: B006
     programme: Programme = "",
     seconds: Seconds = 60.0,
+    known: Annotated[Path | None, typer.Option(metavar="FILE", help="Further facts that somebody may know.")] = None,
+    people: Annotated[Path | None, typer.Option(metavar="CSV", help="The list, to decide the sums again.")] = None,
+    opening: Opening = "",
     as_json: Json = False,
 ) -> None:
     """Say for every group whether the release proves it small. Exit code 0 certified, 1 disclosed, 2 undecided."""
     from clarion.release.verbs import check_release
 
-    known = [place for place in _registered(ctx, programme) if place.name != folder.absolute().name]
-    found = check_release(folder, [*known, *earlier, *(more or [])], seconds=seconds)
+    registered = [place for place in _registered(ctx, programme) if place.name != folder.absolute().name]
+    found = check_release(folder, [*registered, *earlier, *(more or [])], seconds=seconds, known=known, people=people,
+                          opening=opening)  # fmt: skip
     emit(found, as_json, _checked)
     raise typer.Exit(found["exit_code"])
+
+
+@app.command()
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release.")],
+    by: Annotated[str, typer.Option(metavar="HANDLE", help="Your handle; it must not say who you are.")] = ...,  # type: ignore[assignment]
+    yes: Annotated[bool, typer.Option("--yes", help="You have read them: do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show every text of a release, and write down that you have read them. Exit code 0 written down, 2 not."""
+    from clarion.release.review import record_review, to_review
+
+    found = to_review(folder)
+    if not as_json:
+        table([{**text, "hints": ", ".join(text["hints"])} for text in found], ("where", "text", "hints"))
+    if not yes and (as_json or not typer.confirm("Have you read every text, and does none of them name anybody?")):
+        emit({"texts": found, "review": None}, as_json, lambda _: "Nothing was written down.")
+        raise typer.Exit(2)
+    said = record_review(folder, by)
+    emit({"texts": found, "review": said}, as_json, lambda _: f"{len(found)} texts read by {by}.")
 
 
 def _registered(ctx: typer.Context, programme: str) -> list[Path]:
@@ -126,14 +153,27 @@ def _row(row: Any) -> dict[str, Any]:
 def _built(found: dict[str, Any]) -> None:
     for step in found["steps"]:
         typer.echo(visible(f"- {step}"))
+    if found.get("opening"):
+        typer.echo(
+            f"Keep this with the list, and from everybody else: it opens the sums' commitment: {found['opening']}"
+        )
     if found["written"]:
         typer.echo(visible(f"{found['released']} of {found['requested']} numbers published in {found['written']}."))
     _checked(found)
 
 
 def _checked(found: dict[str, Any]) -> None:
+    if found["gaps"]:
+        typer.echo("No release was made of: " + ", ".join(found["gaps"]))
     counts = ", ".join(f"{number} {status}" for status, number in found["counts"]["groups"].items())
     typer.echo(visible(f"{found['release']}: {found['verdict']} ({counts} groups; {found['how']})."))
+    if "amounts" in found:
+        sums = found["amounts"]
+        typer.echo(visible(f"Sums: {sums['status']}, {sums['given']} of {sums['asked']} given ({sums['why']})."))
+    if "review" in found:
+        typer.echo(visible(f"Texts: {found['review']['status']} ({found['review']['why']})."))
+        if found["review"]["needed"] and found["review"]["next"]:
+            typer.echo(visible(f"Next: {found['review']['next']}"))
     bad = [g for g in found["groups"] if g["status"] != "certified"]
     rows = [{**group, "group": _named(group), "who": _who(group)} for group in bad[:50]]
     if rows:

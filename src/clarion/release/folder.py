@@ -7,10 +7,11 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clarion.files import storage_errors, sync
+from clarion.release.amounts.printed import Sum, read_sums
 from clarion.release.errors import ReleaseError
 from clarion.release.published import Cell, read_table
 from clarion.release.spec import Spec, read_spec
@@ -21,12 +22,13 @@ LARGEST_FILE = 64 * 2**20
 
 @dataclass(frozen=True)
 class Release:
-    """What was, or is to be, published: the specification and each table's rows; ``sha256`` of what lies in the
-    folder, "" before it lies there."""
+    """What was, or is to be, published: the specification, each table's rows, and those of the tables of ``sums``;
+    ``sha256`` of what lies in the folder, "" before it lies there."""
 
     spec: Spec
     tables: dict[str, list[Cell]]
     sha256: str = ""
+    sums: dict[str, list[Sum]] = field(default_factory=dict)
 
 
 def read_text(path: Path) -> str:
@@ -64,7 +66,13 @@ def read_release(folder: Path) -> Release:
         if name not in spec.held:
             files[name] = _content(folder / name)
             tables[name] = read_table(spec, name, _text(files[name], folder / name), str(folder / name))
-    return Release(spec, tables, digest(files))
+    sums = {}
+    for name in spec.amounts.tables if spec.amounts else ():
+        if name not in spec.held and spec.amounts:
+            files[name] = _content(folder / name)
+            text = _text(files[name], folder / name)
+            sums[name] = read_sums(spec, spec.amounts, name, text, str(folder / name))
+    return Release(spec, tables, digest(files), sums)
 
 
 def digest(files: Mapping[str, bytes]) -> str:

@@ -67,7 +67,15 @@ def _printed(release: Release, group: Mapping[str, str]) -> str | None:
 def _cell(spec: Spec, tables: Mapping[str, Sequence[Cell]], group: Mapping[str, str]) -> Cell | None:
     """The printed row of exactly this group, in the first table that has it category by category."""
     for name, cells in tables.items():
-        if set(spec.tables[name]) == set(group) and name not in spec.levels:
+        if set(spec.tables[name]) == set(group) and _exactly(spec, name, group):
             row = tuple(group[d] for d in spec.tables[name])
             return next((cell for cell in cells if cell.row == row), None)
     return None
+
+
+def _exactly(spec: Spec, table: str, group: Mapping[str, str]) -> bool:
+    """Whether the table has a row of this group alone, and leaves nobody of it out."""
+    return all(
+        spec.categories(table, d).get(group[d]) == (group[d],) if d in group else len(spec.counted(table, d)) == len(of)
+        for d, of in spec.dimensions.items()
+    )

@@ -8,15 +8,16 @@ whole number of people who came in that slot. A printed count bounds the sum ove
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release
-from clarion.release.spec import LARGEST_COUNT, Spec
+from clarion.release.spec import LARGEST_COUNT, Known, Spec
+from clarion.release.timeline import Timeline, timeline
 
 Ints = NDArray[np.int32]
 MOST_CELLS = 20_000
@@ -81,20 +82,9 @@ def build_model(release: Release, earlier: Sequence[Release], *, exact_populatio
     ReleaseError: they count differently, or the cross has too many cells.
     """
     every = [*earlier, release]
-    if different := next((r.spec for r in every if r.spec.counts != release.spec.counts), None):
-        raise ReleaseError(
-            f"{different.id!r} counts by {different.counts}, this release by {release.spec.counts}: what the two say "
-            "together cannot be proved.", where=different.id, next_step="Count all releases of a programme one way.",
-        )  # fmt: skip
-    cumulative = release.spec.counts == "cumulative"
-    if not cumulative:  # periods do not bound each other; what matters is what else was said of this one
-        every = [r for r in every if r.spec.period == release.spec.period]
-    slots = tuple(dict.fromkeys(r.spec.period for r in every))
-    if slots[-1] != release.spec.period:
-        raise ReleaseError(
-            f"The period {release.spec.period!r} lies before {slots[-1]!r}, which is out already.",
-            where=release.spec.id, next_step="Publish in the order of time.",
-        )  # fmt: skip
+    time = timeline([r.spec for r in every])
+    slots, windows = time.slots, list(time.windows.values())
+    every = [every[i] for i in time.windows]
     dimensions = _together(every)
     cells = len(slots) * int(np.prod([len(v) for v in dimensions.values()], dtype=float))
     if cells > MOST_CELLS:
@@ -103,14 +93,20 @@ def build_model(release: Release, earlier: Sequence[Release], *, exact_populatio
             + f" x releases: {len(slots)}); the gate proves at most {MOST_CELLS:,}.", where=release.spec.id,
             next_step="Leave a dimension out, or put its categories into groups first.",
         )  # fmt: skip
-    maker = _Maker(dimensions, slots, cumulative)
-    tables = [sums for r in every for sums in maker.of_release(r, exact_population)]
+    maker = _Maker(dimensions, time)
+    tables = [
+        sums for r, window in zip(every, windows, strict=True) for sums in maker.of_release(r, window, exact_population)
+    ]
+    tables = without_insiders(tables, maker.insiders(every), release.spec.id)
+    cumulative = release.spec.counts == "cumulative" or len(slots) > 1
     return Model(dimensions, slots, tuple(tables), release.spec.k, cumulative)
 
 
 def used_dimensions(spec: Spec) -> set[str]:
     """Those that a table or a known fact speaks of; the others may be spread over people in any way."""
     shown = {d for of in spec.tables.values() for d in of} | {d for fact in spec.known for d in fact.where}
+    shown |= {d for of in (spec.amounts.tables if spec.amounts else {}).values() for d in of}
+    shown |= {place.dimension for place in spec.place}
     return shown or {next(iter(spec.dimensions))}
 
 
@@ -124,27 +120,41 @@ def _together(every: Iterable[Release]) -> dict[str, tuple[str, ...]]:
 
 
 class _Maker:
-    def __init__(self, dimensions: dict[str, tuple[str, ...]], slots: tuple[str, ...], cumulative: bool) -> None:
-        self.dimensions, self.slots, self.cumulative = dimensions, slots, cumulative
+    def __init__(self, dimensions: dict[str, tuple[str, ...]], time: Timeline) -> None:
+        self.dimensions, self.time = dimensions, time
         self.names = list(dimensions)
         self.grid = np.indices([len(v) for v in dimensions.values()]).reshape(len(dimensions), -1)
 
-    def of_release(self, release: Release, exact_population: bool) -> list[Sums]:
+    def of_release(self, release: Release, window: tuple[int, int], exact_population: bool) -> list[Sums]:
         spec = release.spec
-        at = self.slots.index(spec.period)
-        made = [self._table(release, name, at) for name in release.tables]
-        made.append(self._unheard(spec, at))
+        made = [self._table(release, name, window) for name in release.tables]
+        made += [self._contributors(release, name, window) for name in release.sums]
+        made.append(self._unheard(spec, window))
         if spec.population is not None:
             total = exact_population and spec.population_is != "at most"
-            made.append(self._one(spec, {}, spec.population if total else 0, spec.population, at, "population"))
+            made.append(self._one(spec, {}, spec.population if total else 0, spec.population, window, "population"))
         for fact in spec.known:
-            made.append(self._fact(spec, fact.where, fact.low, fact.high, fact.at, fact.since))
+            if not fact.person:
+                made.append(self._fact(spec, fact, window))
         return [sums for sums in made if (sums.low > 0).any() or (sums.high < FREE).any()]
 
-    def _span(self, at: int, since: int = -1) -> tuple[int, int]:
-        return (since + 1 if self.cumulative else at), at
+    def insiders(self, every: Sequence[Release]) -> set[tuple[str, int, int]]:
+        """Those who attack and are in the counts themselves: what they are, their cell and their slot."""
+        found = set()
+        for release in every:
+            for fact in release.spec.known:
+                if fact.person:
+                    mask = self._mask(fact.where)
+                    if mask.sum() != 1:
+                        raise ReleaseError(
+                            f"The record of {fact.what!r} lacks a category.", where=f"{release.spec.id}, known",
+                            next_step="Give one for each of: " + ", ".join(self.names) + "; or declare a fact.",
+                        )  # fmt: skip
+                    slot = self.time.slot(fact.at or release.spec.period, release.spec.id)
+                    found.add((fact.what, int(mask.argmax()), slot))
+        return found
 
-    def _mask(self, where: dict[str, tuple[str, ...]]) -> NDArray[np.bool_]:
+    def _mask(self, where: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
         chosen = np.ones(self.grid.shape[1], bool)
         for dimension, values in where.items():
             if dimension in self.dimensions:
@@ -152,49 +162,80 @@ class _Maker:
                                   [self.dimensions[dimension].index(v) for v in values])  # fmt: skip
         return chosen
 
-    def _one(self, spec: Spec, where: dict[str, tuple[str, ...]], low: int, high: int, at: int, name: str,
-             since: int = -1) -> Sums:  # fmt: skip
+    def _one(self, spec: Spec, where: dict[str, tuple[str, ...]], low: int, high: int, window: tuple[int, int],
+             name: str) -> Sums:  # fmt: skip
         row_of = np.where(self._mask(where), 0, -1).astype(np.int32)
-        first, last = self._span(at, since)
-        return Sums(row_of, np.array([low], np.int32), np.array([high], np.int32), first, last, spec.id, name)
+        return Sums(row_of, np.array([low], np.int32), np.array([high], np.int32), *window, spec.id, name)
 
-    def _fact(self, spec: Spec, where: dict[str, tuple[str, ...]], low: int, high: int | None, at: str,
-              since: str) -> Sums:  # fmt: skip
-        for name in (at, since):
-            if name and name not in self.slots:
-                raise ReleaseError(f"A known fact speaks of {name!r}, which is no period of these releases.",
-                                   where=spec.id, next_step="Use one of: " + ", ".join(self.slots))  # fmt: skip
-        moment = self.slots.index(at or spec.period)
-        return self._one(spec, where, low, FREE if high is None else high, moment, "known",
-                         self.slots.index(since) if since else -1)  # fmt: skip
+    def _fact(self, spec: Spec, fact: Known, window: tuple[int, int]) -> Sums:
+        last = self.time.slot(fact.at, spec.id) if fact.at else window[1]
+        first = self.time.slot(fact.since, spec.id) + 1 if fact.since else 0 if window[0] == 0 else last
+        return self._one(spec, fact.where, fact.low, FREE if fact.high is None else fact.high, (first, last), "known")
 
-    def _unheard(self, spec: Spec, at: int) -> Sums:
+    def _unheard(self, spec: Spec, window: tuple[int, int]) -> Sums:
         """Nobody was in a category that the release did not have: it would have been refused."""
         new = np.zeros(self.grid.shape[1], bool)
         for dimension, values in spec.dimensions.items():
             if dimension in self.dimensions:
                 further = [i for i, v in enumerate(self.dimensions[dimension]) if v not in values]
                 new |= np.isin(self.grid[self.names.index(dimension)], further)
-        first, last = self._span(at)
         high = 0 if new.any() else FREE
-        return Sums(np.where(new, 0, -1).astype(np.int32), np.zeros(1, np.int32), np.array([high], np.int32), first,
-                    last, spec.id, "categories")  # fmt: skip
+        return Sums(np.where(new, 0, -1).astype(np.int32), np.zeros(1, np.int32), np.array([high], np.int32), *window,
+                    spec.id, "categories")  # fmt: skip
 
-    def _table(self, release: Release, name: str, at: int) -> Sums:
-        spec, cells = release.spec, release.tables[name]
+    def _rows(self, spec: Spec, name: str, of: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Ints:
+        """The row of a table that each cell counts in."""
         row_of = np.full(self.grid.shape[1], -1, np.int32)
         places = [
             {label: [self.dimensions[d].index(v) for v in values] for label, values in spec.categories(name, d).items()}
-            for d in spec.tables[name]
+            for d in of
         ]
-        axes = [self.names.index(d) for d in spec.tables[name]]
-        number = {key: i for i, cell in enumerate(cells) for key in
-                  itertools.product(*(places[j][label] for j, label in enumerate(cell.row)))}  # fmt: skip
+        axes = [self.names.index(d) for d in of]
+        number = {key: i for i, row in enumerate(rows) for key in
+                  itertools.product(*(places[j][label] for j, label in enumerate(row)))}  # fmt: skip
         for cell, key in enumerate(zip(*(self.grid[axis] for axis in axes), strict=True)) if axes else ():
             row_of[cell] = number.get(tuple(int(i) for i in key), -1)
         if not axes:
             row_of[:] = 0
-        first, last = self._span(at)
+        if name in spec.outside:
+            row_of[~self._mask({d: spec.counted(name, d) for d in spec.dimensions})] = -1
+        return row_of
+
+    def _table(self, release: Release, name: str, window: tuple[int, int]) -> Sums:
+        spec, cells = release.spec, release.tables[name]
+        row_of = self._rows(spec, name, spec.tables[name], [cell.row for cell in cells])
         high = [FREE if cell.high is None else cell.high for cell in cells]
-        return Sums(row_of, np.array([cell.low for cell in cells], np.int32), np.array(high, np.int32), first, last,
+        return Sums(row_of, np.array([cell.low for cell in cells], np.int32), np.array(high, np.int32), *window,
                     spec.id, name)  # fmt: skip
+
+    def _contributors(self, release: Release, name: str, window: tuple[int, int]) -> Sums:
+        """A sum that is printed says that it has k contributors at least."""
+        spec, sums = release.spec, release.sums[name]
+        assert spec.amounts is not None
+        row_of = self._rows(spec, name, spec.amounts.tables[name], [s.row for s in sums])
+        low = [spec.k if s.text else 0 for s in sums]
+        return Sums(row_of, np.array(low, np.int32), np.full(len(sums), FREE, np.int32), *window, spec.id, name)
+
+
+def without_insiders(tables: list[Sums], insiders: set[tuple[str, int, int]], release: str) -> list[Sums]:
+    """What the numbers say of the others: each insider is taken out of every sum that counts him or her, and so out of
+    every group: the others must be absent or k.
+
+    Raises
+    ------
+    ReleaseError: a number has no room for them.
+    """
+    for what, cell, slot in sorted(insiders):
+        for i, table in enumerate(tables):
+            row = int(table.row_of[cell])
+            if row >= 0 and table.first <= slot <= table.last:
+                low, high = table.low.copy(), table.high.copy()
+                low[row] = max(0, low[row] - 1)
+                high[row] -= high[row] < FREE
+                if high[row] < 0:
+                    raise ReleaseError(
+                        f"The printed numbers have no room for {what!r}.", where=f"{release}, known",
+                        next_step="Correct the record, or the period of 'at' by which the person came.",
+                    )  # fmt: skip
+                tables[i] = replace(table, low=low, high=high)
+    return tables

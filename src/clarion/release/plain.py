@@ -56,7 +56,8 @@ def plainly(people: People, spec: Spec, seconds: float) -> Plain:
 
 
 def _published(people: People, spec: Spec) -> Release:
-    plain = replace(spec, rule="suppress", levels={}, held=(), earlier=(), known=(), period=spec.id, population_is="")
+    plain = replace(spec, rule="suppress", merged={}, held=(), outside=(), earlier=(), known=(), period=spec.id,
+                    calendar="", start="", population_is="")  # fmt: skip
     exact = tabulate(people, replace(plain, rule="exact"))
 
     def cell(found: Cell) -> Cell:

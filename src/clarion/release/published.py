@@ -58,26 +58,26 @@ def bounds(text: str, spec: Spec, zero_shown: bool) -> tuple[int, int | None] | 
     return (max(0, count - BASE // 2), count + BASE // 2) if count % BASE == 0 else None
 
 
-def read_table(spec: Spec, table: str, text: str, where: str) -> list[Cell]:
-    """Parse one table of a release.
+def rows_of(
+    spec: Spec, table: str, dimensions: tuple[str, ...], header: list[str], text: str, where: str
+) -> list[tuple[tuple[str, ...], str]]:
+    """The rows of a table and the text of each one's number, the last column of ``header``.
 
     Raises
     ------
-    ReleaseError: its columns, rows or counts are not those that the specification says; with the line.
+    ReleaseError: its columns or rows are not those that the specification says; with the line.
     """
-    dimensions = spec.tables[table]
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True)) if text.strip() else []
     except csv.Error as error:
         raise ReleaseError(f"This is no CSV file: {error}.", where=where, next_step="Save it anew.") from error
-    header = [*dimensions, "count"]
     if not lines or sorted(lines[0]) != sorted(header):
         raise ReleaseError(
             "The columns are not those of the specification.", where=f"{where}, line 1",
             next_step="The first line must be: " + ",".join(header),
         )  # fmt: skip
     order = [lines[0].index(column) for column in header]
-    expected = set(rows(spec, table))
+    expected = set(itertools.product(*(spec.categories(table, d) for d in dimensions)))
     printed: dict[tuple[str, ...], str] = {}
     for number, line in enumerate(lines[1:], start=2):
         place = f"{where}, line {number}"
@@ -94,11 +94,23 @@ def read_table(spec: Spec, table: str, text: str, where: str) -> list[Cell]:
         raise ReleaseError(
             f"{len(missing)} rows are missing, such as {', '.join(min(missing))!r}: whether that means zero or "
             "'not given' cannot be told.", where=where,
-            next_step="Give every combination a row: 0 where nobody is, an empty count where it is not given.",
+            next_step="Give every combination a row: 0 where nobody is, an empty number where it is not given.",
         )  # fmt: skip
-    zero_shown = spec.rule == "suppress" and "0" in printed.values()
+    return list(printed.items())
+
+
+def read_table(spec: Spec, table: str, text: str, where: str) -> list[Cell]:
+    """Parse one table of a release.
+
+    Raises
+    ------
+    ReleaseError: its columns, rows or counts are not those that the specification says; with the line.
+    """
+    dimensions = spec.tables[table]
+    printed = rows_of(spec, table, dimensions, [*dimensions, "count"], text, where)
+    zero_shown = spec.rule == "suppress" and any(count == "0" for _, count in printed)
     cells = []
-    for row, count in printed.items():
+    for row, count in printed:
         found = bounds(count, spec, zero_shown)
         if found is None:
             raise ReleaseError(

@@ -10,8 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from clarion.release.amounts.asked import Amounts, read_amounts
+from clarion.release.calendar import A_YEAR
 from clarion.release.errors import ReleaseError
+from clarion.release.hierarchy import Above, of_groups, read_hierarchy
 from clarion.release.labels import Labels, labels
+from clarion.release.place import Place, read_place, rows_under
 
 RULES = ("exact", "suppress", "round5")
 COUNTS = ("cumulative", "period")
@@ -19,7 +23,9 @@ LARGEST_COUNT = 10_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\.csv")
 _KEYS = {"id", "k", "rule", "counts", "population", "dimensions", "tables", "earlier", "known", "period", "groups",
-         "population_is", "levels", "held", "requested"}  # fmt: skip
+         "population_is", "held", "requested", "hierarchy", "merged", "calendar", "start", "private", "place",
+         "outside", "amounts", "title", "description", "review"}  # fmt: skip
+LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Known:
     """What an attacker is taken to know beside the releases: ``low <= people in where <= high``.
 
     ``at``: the release whose moment it speaks of ("" for this one); ``since``: people who came after that release only.
+    ``person``: it is the record of somebody who attacks: the one person of ``where`` who came by ``at``.
     """
 
     what: str
@@ -35,6 +42,14 @@ class Known:
     high: int | None
     at: str = ""
     since: str = ""
+    person: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is written to ``release.json``."""
+        if self.person:
+            return {"what": self.what, "person": {d: v[0] for d, v in self.where.items()}, "at": self.at}
+        return {"what": self.what, "where": {d: list(v) for d, v in self.where.items()}, "low": self.low,
+                "high": self.high, "at": self.at, "since": self.since}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,8 +58,12 @@ class Spec:
 
     ``k``: the smallest group that may be seen; ``population``: the number of all recipients, which the attacker knows,
     exactly (``population_is`` "total") or as a bound ("at most"); ``period``: the moment that the release speaks of
-    (releases with one period speak of the same people); ``levels``: for each table the dimensions shown by ``groups``
-    of categories; ``held``: tables kept back; ``requested``: the rule asked for, where the gate took another.
+    (releases with one period speak of the same people); ``hierarchy``: for each dimension what its categories merge
+    into; ``merged``: for each table and dimension those that are shown in place of what is under them; ``held``: tables
+    kept back; ``requested``: the rule asked for, where the gate took another; ``calendar`` and ``start``: see
+    ``calendar``; ``private``: it was for one reader, and may have a layout of its own; ``place`` and ``outside``
+    (tables that count people outside Russia only): see ``place``; ``amounts``: tables of sums; ``title``,
+    ``description``: free texts; ``review``: a person must have read all texts.
     """
 
     id: str
@@ -58,31 +77,45 @@ class Spec:
     earlier: tuple[str, ...] = ()
     known: tuple[Known, ...] = ()
     period: str = ""
-    groups: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    levels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hierarchy: dict[str, Above] = field(default_factory=dict)
+    merged: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     held: tuple[str, ...] = ()
     requested: str = ""
+    calendar: str = ""
+    start: str = ""
+    private: bool = False
+    place: tuple[Place, ...] = ()
+    outside: tuple[str, ...] = ()
+    amounts: Amounts | None = None
+    title: str = ""
+    description: str = ""
+    review: bool = False
 
     def categories(self, table: str, dimension: str) -> dict[str, tuple[str, ...]]:
         """What the table's rows are called in this dimension, and the categories that each stands for."""
-        if dimension in self.levels.get(table, ()):
-            return self.groups[dimension]
-        return {value: (value,) for value in self.dimensions[dimension]}
+        return rows_under(self, table, dimension)
+
+    def counted(self, table: str, dimension: str) -> tuple[str, ...]:
+        """The categories of a dimension that the table counts, be it shown by that dimension or not."""
+        return tuple(v for values in self.categories(table, dimension).values() for v in values)
 
     def to_dict(self) -> dict[str, Any]:
         """The specification as it is written to ``release.json``; keys that say nothing are left out."""
-        known = [
-            {"what": fact.what, "where": {d: list(v) for d, v in fact.where.items()}, "low": fact.low,
-             "high": fact.high, "at": fact.at, "since": fact.since}
-            for fact in self.known
-        ]  # fmt: skip
         said = {"id": self.id, "k": self.k, "rule": self.rule, "counts": self.counts, "population": self.population,
                 "dimensions": {d: list(v) for d, v in self.dimensions.items()},
                 "tables": {t: list(d) for t, d in self.tables.items()}, "earlier": list(self.earlier),
-                "known": known}  # fmt: skip
+                "known": [fact.to_dict() for fact in self.known]}  # fmt: skip
+        place = [
+            {"dimension": p.dimension, "inside": list(p.inside), "as": p.shown, "occupied": p.occupied,
+             "below": list(p.below)}
+            for p in self.place
+        ]  # fmt: skip
         further = {"period": self.period, "population_is": self.population_is, "requested": self.requested,
-                   "groups": {d: {g: list(v) for g, v in of.items()} for d, of in self.groups.items()},
-                   "levels": {t: list(d) for t, d in self.levels.items()}, "held": list(self.held)}  # fmt: skip
+                   "hierarchy": self.hierarchy, "held": list(self.held), "calendar": self.calendar,
+                   "merged": {t: {d: list(v) for d, v in of.items()} for t, of in self.merged.items()},
+                   "start": self.start, "private": self.private, "place": place, "outside": list(self.outside),
+                   "amounts": self.amounts.to_dict() if self.amounts else None, "title": self.title,
+                   "description": self.description, "review": self.review}  # fmt: skip
         return {**said, **{key: value for key, value in further.items() if value}}
 
 
@@ -93,14 +126,17 @@ def read_spec(text: str, where: str) -> Spec:
     ------
     ReleaseError: it is no JSON object, lacks a key, holds one that is not known, or a value that cannot be used.
     """
+    return _Reader(where).spec(_parsed(text, where))
+
+
+def _parsed(text: str, where: str) -> Any:
     try:
-        data = json.loads(text, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise ReleaseError(
             f"This is not a JSON file that can be read: {error}.", where=where,
             next_step="Compare it with the example in docs/reference/release.md.",
         ) from error  # fmt: skip
-    return _Reader(where).spec(data)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -131,8 +167,10 @@ class _Reader:
             if key not in data:
                 raise self.refuse(key, f"The key {key!r} is missing.", "Add it; docs/reference/release.md says how.")
         dimensions = self._dimensions(data["dimensions"])
-        groups = self._groups(data.get("groups", {}), dimensions)
-        tables = self._tables(data["tables"], dimensions)
+        hierarchy = self._hierarchy(data, dimensions)
+        tables = self.tables(data["tables"], dimensions, "tables")
+        amounts = read_amounts(self, data["amounts"], dimensions, tables) if data.get("amounts") is not None else None
+        every = {**tables, **(amounts.tables if amounts else {})}
         name = self._name(data["id"], "id")
         population = data.get("population")
         return Spec(
@@ -145,21 +183,39 @@ class _Reader:
             population=None if population is None else self._whole(population, "population", 0, LARGEST_COUNT),
             population_is=self._one_of(data.get("population_is", ""), "population_is", ("", "total", "at most")),
             earlier=self._names(data.get("earlier", []), "earlier"),
-            known=tuple(
-                self._known(fact, f"known[{i}]", dimensions) for i, fact in enumerate(self._list(data, "known"))
-            ),
+            known=self.facts(data, dimensions),
             period=self._name(data["period"], "period") if data.get("period") else name,
-            groups=groups,
-            levels=self._levels(data.get("levels", {}), tables, groups),
+            hierarchy=hierarchy,
+            merged=self._merged(data.get("merged", {}), every, hierarchy),
             held=self._names(data.get("held", []), "held", _TABLE),
             requested=self._one_of(data.get("requested", ""), "requested", ("", *RULES)),
+            calendar=self._one_of(data.get("calendar", ""), "calendar", ("", *A_YEAR)),
+            start=self._name(data["start"], "start") if data.get("start") else "",
+            private=self._truth(data, "private"),
+            place=self._places(data.get("place", []), dimensions, hierarchy),
+            outside=self._names(data.get("outside", []), "outside", _TABLE),
+            amounts=amounts,
+            title=self._text(data, "title"),
+            description=self._text(data, "description"),
+            review=self._truth(data, "review"),
         )
 
-    def _list(self, data: dict[str, Any], key: str) -> list[Any]:
-        found = data.get(key, [])
-        if not isinstance(found, list):
-            raise self.refuse(key, f"{key} is no list.", "Write it in square brackets.")
+    def _truth(self, data: dict[str, Any], key: str) -> bool:
+        if not isinstance(found := data.get(key, False), bool):
+            raise self.refuse(key, f"{found!r} is neither true nor false.", "Write true, or leave it out.")
         return found
+
+    def _text(self, data: dict[str, Any], key: str) -> str:
+        if not isinstance(found := data.get(key, ""), str) or len(found) > LONGEST_TEXT:
+            raise self.refuse(key, f"{key} is no text of at most {LONGEST_TEXT} characters.", "Shorten it.")
+        return found
+
+    def facts(self, data: Any, dimensions: Labels) -> tuple[Known, ...]:
+        """The facts of a list, or under the key ``known``; raises ReleaseError."""
+        found = data.get("known", []) if isinstance(data, dict) else data
+        if not isinstance(found, list):
+            raise self.refuse("known", "known is no list.", "Write it in square brackets.")
+        return tuple(self._known(fact, f"known[{i}]", dimensions) for i, fact in enumerate(found))
 
     def _whole(self, value: Any, key: str, low: int, high: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
@@ -189,31 +245,45 @@ class _Reader:
     def _dimensions(self, value: Any) -> Labels:
         if not isinstance(value, dict) or not value:
             raise self.refuse("dimensions", "There is no dimension.", 'Write it like {"region": ["A", "B"]}.')
-        if "count" in value:
-            raise self.refuse("dimensions", "'count' is the column of the counts.", "Call the dimension otherwise.")
+        for column in {"count", "amount"} & set(value):
+            raise self.refuse("dimensions", f"{column!r} is the column of the {column}s.", "Call it otherwise.")
         return {
             labels([name], self.where, "dimensions")[0]: labels(items, self.where, f"dimensions.{name}")
             for name, items in value.items()
         }
 
-    def _tables(self, value: Any, dimensions: Labels) -> Labels:
+    def tables(self, value: Any, dimensions: Labels, at: str) -> Labels:
+        """Tables and their dimensions, under the key ``at``; raises ReleaseError."""
         if not isinstance(value, dict) or not value:
-            raise self.refuse("tables", "There is no table.", 'Write it like {"by_region.csv": ["region"]}.')
+            raise self.refuse(at, "There is no table.", 'Write it like {"by_region.csv": ["region"]}.')
         found: Labels = {}
         for name, of in value.items():
-            self._name(name, "tables", _TABLE)
+            self._name(name, at, _TABLE)
             if not isinstance(of, list) or len(set(map(str, of))) != len(of) or set(map(str, of)) - set(dimensions):
                 raise self.refuse(
-                    f"tables.{name}", "A table is a list of different dimensions.",
+                    f"{at}.{name}",
+                    "A table is a list of different dimensions.",
                     "Use some of: " + ", ".join(dimensions),
-                )  # fmt: skip
+                )
             found[name] = tuple(of)
         if len({name.casefold() for name in found}) != len(found):
-            raise self.refuse("tables", "Two tables' names differ only in capital letters.", "Rename one of them.")
+            raise self.refuse(at, "Two tables' names differ only in capital letters.", "Rename one of them.")
         return found
 
-    def _groups(self, value: Any, dimensions: Labels) -> dict[str, dict[str, tuple[str, ...]]]:
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+    def _hierarchy(self, data: dict[str, Any], dimensions: Labels) -> dict[str, Above]:
+        found = {d: of_groups(of) for d, of in self._groups(data.get("groups", {}), dimensions).items()}
+        value = data.get("hierarchy", {})
+        if not isinstance(value, dict):
+            raise self.refuse("hierarchy", "hierarchy is no object.", 'Write it like {"region": {"A1": "A"}}.')
+        for dimension, above in value.items():
+            key = f"hierarchy.{dimension}"
+            if dimension not in dimensions or dimension in found:
+                raise self.refuse(key, f"{dimension!r} is no dimension, or has groups already.", "Say it once.")
+            found[dimension] = read_hierarchy(above, dimensions[dimension], self.where, key)
+        return found
+
+    def _groups(self, value: Any, dimensions: Labels) -> dict[str, Labels]:
+        found: dict[str, Labels] = {}
         if not isinstance(value, dict):
             raise self.refuse("groups", "groups is no object.", 'Write it like {"region": {"North": ["A", "B"]}}.')
         for dimension, of in value.items():
@@ -229,27 +299,29 @@ class _Reader:
             found[dimension] = named
         return found
 
-    def _levels(self, value: Any, tables: Labels, groups: dict[str, Any]) -> Labels:
-        if not isinstance(value, dict):
-            raise self.refuse("levels", "levels is no object.", "Leave it out: the gate writes it.")
-        for table, of in value.items():
-            if table not in tables or not isinstance(of, list) or set(map(str, of)) - set(tables[table]) & set(groups):
-                raise self.refuse(f"levels.{table}", "No such table, or no such grouped dimension.", "Leave it out.")
-        return {table: tuple(of) for table, of in value.items()}
+    def _merged(self, value: Any, tables: Labels, hierarchy: dict[str, Above]) -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for table, of in value.items() if isinstance(value, dict) else [("", None)]:
+            if table not in tables or not isinstance(of, dict) or set(of) - set(tables[table]) & set(hierarchy):
+                raise self.refuse("merged", "No such table, or no such dimension with a hierarchy.", "Leave it out.")
+            found[table] = {d: labels(rows, self.where, f"merged.{table}") for d, rows in of.items() if rows}
+            if any(set(rows) - set(hierarchy[d].values()) for d, rows in found[table].items()):
+                raise self.refuse("merged", "A row is none of the hierarchy.", "Leave it out: the gate writes it.")
+        return {table: of for table, of in found.items() if of}
+
+    def _places(self, value: Any, dimensions: Labels, hierarchy: dict[str, Above]) -> tuple[Place, ...]:
+        return tuple(
+            read_place(self, item, dimensions, hierarchy) for item in (value if isinstance(value, list) else [value])
+        )
 
     def _known(self, fact: Any, key: str, dimensions: Labels) -> Known:
+        if isinstance(fact, dict) and "person" in fact:
+            return self._person(fact, key, dimensions)
         if not isinstance(fact, dict) or set(fact) - {"what", "where", "low", "high", "count", "at", "since"}:
             raise self.refuse(
                 key, "This is no fact.", "Give what, where and count (or low and high); at and since where they matter."
             )
-        where = fact.get("where", {})
-        if not isinstance(where, dict) or set(where) - set(dimensions):
-            raise self.refuse(f"{key}.where", "It names no dimension of this release.", "Use: " + ", ".join(dimensions))
-        chosen = {}
-        for dimension, values in where.items():
-            chosen[dimension] = labels(values if isinstance(values, list) else [values], self.where, f"{key}.where")
-            if unknown := set(chosen[dimension]) - set(dimensions[dimension]):
-                raise self.refuse(f"{key}.where", f"{min(unknown)!r} is no category of {dimension}.", "Correct it.")
+        chosen = self._where(fact.get("where", {}), f"{key}.where", dimensions)
         exact = fact.get("count")
         high = exact if exact is not None else fact.get("high")
         low = self._whole(exact if exact is not None else fact.get("low", 0), f"{key}.low", 0, LARGEST_COUNT)
@@ -259,3 +331,30 @@ class _Reader:
             self._name(fact["at"], f"{key}.at") if fact.get("at") else "",
             self._name(fact["since"], f"{key}.since") if fact.get("since") else "",
         )  # fmt: skip
+
+    def _where(self, where: Any, key: str, dimensions: Labels) -> Labels:
+        if not isinstance(where, dict) or set(where) - set(dimensions):
+            raise self.refuse(key, "It names no dimension of this release.", "Use: " + ", ".join(dimensions))
+        chosen = {}
+        for dimension, values in where.items():
+            chosen[dimension] = labels(values if isinstance(values, list) else [values], self.where, key)
+            if unknown := set(chosen[dimension]) - set(dimensions[dimension]):
+                raise self.refuse(key, f"{min(unknown)!r} is no category of {dimension}.", "Correct it.")
+        return chosen
+
+    def _person(self, fact: dict[str, Any], key: str, dimensions: Labels) -> Known:
+        chosen = self._where(fact["person"], f"{key}.person", dimensions)
+        if set(fact) - {"what", "person", "at"} or any(len(values) > 1 for values in chosen.values()):
+            raise self.refuse(key, "This is nobody's record.", "Give what, person (one category each) and at.")
+        at = self._name(fact["at"], f"{key}.at") if fact.get("at") else ""
+        return Known(str(fact.get("what", ""))[:200], chosen, 1, 1, at, person=True)
+
+
+def read_known(text: str, where: str, spec: Spec) -> tuple[Known, ...]:
+    """Facts from a file of their own: a list like the key ``known``, or an object that holds it.
+
+    Raises
+    ------
+    ReleaseError: it is none, or speaks of no dimension of the specification.
+    """
+    return _Reader(where).facts(_parsed(text, where), spec.dimensions)

@@ -47,7 +47,7 @@ def check_card(card: Any, kind: str) -> Document:
     """
     check(card, "card", _FIELDS)
     key = public_sign(card["sign"])
-    if kind == "keyholder":
+    if kind == card["kind"] == "keyholder":
         public_box(card["box"])
     if (
         card["kind"] != kind

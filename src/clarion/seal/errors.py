@@ -31,3 +31,11 @@ class NotEnough(SealError):
     """Fewer keyholders have approved than the roster asks for."""
 
     code = "not-enough"
+
+
+class DeskError(ClarionError):
+    """The desk cannot be reached, or its answer is not one. Nothing was lost; the same command may be given again."""
+
+    code = "desk-answer"
+    exit_code = 3
+    http_status = 502

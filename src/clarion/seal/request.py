@@ -94,7 +94,7 @@ def parse(source: str | bytes | Document) -> Request:
     document = read(canonical(source) if isinstance(source, dict) else source, "request", _FIELDS)
     pairs = document["records"]
     if not all(isinstance(pair, list) and len(pair) == 2 and all(isinstance(x, str) for x in pair) for pair in pairs):
-        raise BadDocument("A request does not name its values as it should.", next_step="Make it anew: clarion open")
+        raise BadDocument("A request does not name its values as it should.", next_step="Make it anew: clarion-open")
     for record, named in pairs:
         decode(record, 16), decode(named, 32)
     if not 0 < len(pairs) <= MOST or len({record for record, _ in pairs}) < len(pairs):
@@ -104,7 +104,7 @@ def parse(source: str | bytes | Document) -> Request:
         )
     public_box(document["key"])
     if moment(document["until"]) <= moment(document["made"]):
-        raise BadDocument("A request ends before it begins.", next_step="Make it anew: clarion open")
+        raise BadDocument("A request ends before it begins.", next_step="Make it anew: clarion-open")
     return Request(document)
 
 
@@ -117,7 +117,7 @@ def allow(request: Request, roster: Roster, now: datetime) -> None:
     """
     document = request.document
     if (document["organisation"], document["roster"]) != (roster.document["organisation"], roster.digest):
-        raise _refuse("was made under another roster than the one in force", "Make it anew: clarion open")
+        raise _refuse("was made under another roster than the one in force", "Make it anew: clarion-open")
     entry = roster.device(document["device"])
     if not is_signed(document, public_sign(entry["card"]["sign"])):
         raise _refuse("is not signed by the device it names", "Do not answer; call the requester.")
@@ -128,9 +128,9 @@ def allow(request: Request, roster: Roster, now: datetime) -> None:
     not_ahead(moment(document["made"]), now, "request")
     hours = roster.policy(document["policy"])["hours"]
     if request.until - moment(document["made"]) > timedelta(hours=hours):
-        raise _refuse(f"lives longer than the {hours} hours of its policy", "Make it anew: clarion open")
+        raise _refuse(f"lives longer than the {hours} hours of its policy", "Make it anew: clarion-open")
     if now >= request.until:
-        raise _refuse(f"ended at {document['until']}", "Make it anew: clarion open")
+        raise _refuse(f"ended at {document['until']}", "Make it anew: clarion-open")
 
 
 def reason_of(request: Request, name: str, key: X25519PrivateKey) -> str:

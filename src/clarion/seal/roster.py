@@ -229,7 +229,7 @@ def _named(cards: Sequence[Document], name: str, kind: str) -> Document:
 def _unknown(kind: str, name: str) -> SealError:
     return SealError(
         f"No {kind} of the roster is called {shown(str(name)[:40])}.",
-        next_step="Compare the roster's names with: clarion keyholder show",
+        next_step="Compare the roster's names with: clarion-keyholder show",
     )
 
 

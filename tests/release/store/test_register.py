@@ -32,6 +32,7 @@ class TestRegister:
         folder = built("Q1", FIRST)
         (folder / "notes.txt").write_text("Olga Ivanova")
         row = register(CONSOLE, folder)
+        assert row.answer["review"]["status"] == "not needed"
         assert (row.name, row.audience, row.rests_on, row.answer["verdict"]) == ("Q1", "public", [], "certified")
         assert row.sha256 == json.loads((folder / "certificate.json").read_text())["sha256"]
         assert row.answer["requested"] == 6

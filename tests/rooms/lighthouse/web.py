@@ -11,5 +11,10 @@ def lamp(request) -> HttpResponse:
     return render(request, "lighthouse/lamp.html", {"lamp": light(actor(request))})
 
 
+@page("lighthouse.view", step_up="open")
+def lens(request) -> HttpResponse:
+    return HttpResponse("The lens is open.")
+
+
 app_name = "lighthouse"
-urlpatterns = [path("", lamp, name="lamp")]
+urlpatterns = [path("", lamp, name="lamp"), path("lens/", lens, name="lens")]

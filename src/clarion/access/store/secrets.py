@@ -21,12 +21,15 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def new_link(user: User) -> str:
-    """A secret that signs ``user`` in once within half an hour; earlier unused links of theirs stop working."""
+def new_link(user: User, *, recovers: bool = False) -> str:
+    """A secret that signs ``user`` in once within half an hour; earlier unused links of theirs stop working. One that
+    ``recovers`` takes every other way into the account away when it is used.
+    """
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         SignInLink.objects.filter(user=user, used_at=None).delete()
-        SignInLink.objects.create(user=user, token_hash=_hash(secret), expires_at=timezone.now() + LINK_LIFE)
+        end = timezone.now() + LINK_LIFE
+        SignInLink.objects.create(user=user, token_hash=_hash(secret), expires_at=end, recovers=recovers)
     return secret
 
 
@@ -34,6 +37,11 @@ def link_owner(secret: str) -> User | None:
     """Whom a valid link would sign in; it is not spent."""
     found = _valid(secret).select_related("user").first()
     return found.user if found else None
+
+
+def recovers(secret: str) -> bool:
+    """Whether a valid link is one of a recovery."""
+    return _valid(secret).filter(recovers=True).exists()
 
 
 def use_link(secret: str) -> User | None:

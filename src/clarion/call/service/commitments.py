@@ -90,6 +90,7 @@ def decide(actor: Actor, pk: UUID, status: str, reason: str = "") -> Standing:
     InputError: no such step, no reason for declining, or too long a one.
     BusyError: somebody else decided first, or the step does not follow.
     """
+    from django.db import transaction
     from django.utils import timezone
 
     from clarion.access.store.log import record
@@ -115,12 +116,13 @@ def decide(actor: Actor, pk: UUID, status: str, reason: str = "") -> Standing:
             "The reason is too long.", where="reason",
             next_step=Phrase("Use {most:,.0f} letters or fewer.", most=MOST_REASON),
         )  # fmt: skip
-    changed = Kept.objects.filter(pk=pk, status=found.kept.status).update(
-        status=status, reason=reason, decided_by=actor.name, decided_at=timezone.now()
-    )
-    if not changed:
-        raise BusyError("Somebody else decided first.", where=found.kept.title, next_step="Open its page again.")
-    record(actor, f"moved a commitment to {status}", str(pk))
+    with transaction.atomic():
+        changed = Kept.objects.filter(pk=pk, status=found.kept.status).update(
+            status=status, reason=reason, decided_by=actor.name, decided_at=timezone.now()
+        )
+        if not changed:
+            raise BusyError("Somebody else decided first.", where=found.kept.title, next_step="Open its page again.")
+        record(actor, f"moved a commitment to {status}", str(pk))
     return get(actor, pk)
 
 

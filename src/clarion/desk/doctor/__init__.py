@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from clarion.config import Config
-from clarion.desk.doctor import database, folder, jobs, key, machine, sealed, sources, writing
+from clarion.desk.doctor import accounts, database, folder, jobs, key, log, machine, sealed, sources, writing
 from clarion.desk.doctor.finding import Finding, render
 from clarion.errors import ClarionError
 
@@ -27,6 +27,8 @@ CHECKS: tuple[tuple[str, Callable[[Config], Iterable[Finding]]], ...] = (
     ("database", database.database),
     ("postgresql", database.programs),
     ("postgresql", database.way),
+    ("log", log.log),
+    ("accounts", accounts.second_person),
     ("desk", jobs.desk),
     ("jobs", jobs.jobs),
     ("documents", writing.documents),

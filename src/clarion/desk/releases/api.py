@@ -34,6 +34,7 @@ def get_release(request: HttpRequest, programme: str, name: str) -> Data:
     return reader.summary(row) | {
         "spec": row.spec, "groups": row.learned, "files": reader.file_names(row), "assumes": row.answer["assumes"],
         "does_not_cover": row.answer["does_not_cover"], "check": _check(row),
+        "gaps": row.answer["gaps"], "amounts": row.answer.get("amounts"),
     }  # fmt: skip
 
 

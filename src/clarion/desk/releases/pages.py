@@ -65,6 +65,7 @@ def release(request: HttpRequest, programme: str, name: str) -> HttpResponse:
         "sentence": words.sentence(row.answer), "files": reader.file_names(row), "known": row.spec.get("known", []),
         "least": min((g["share_so_far"] for g in row.answer["groups"]), default=1.0), "by": _who(row.registered_by),
         "rests_on": [(other, other in visible) for other in row.rests_on], "may_publish": may(me, PUBLISH),
+        "sums": [(table, words.group_name(group), one.text) for table, group, one in reader.sums(row)],
         "assumes": row.answer["assumes"], "does_not_cover": row.answer["does_not_cover"],
     }  # fmt: skip
     return render(request, "desk/releases/release.html", context)

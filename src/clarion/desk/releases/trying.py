@@ -80,6 +80,7 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sentence": words.sentence(found.answer), "plain": plain, "assumes": ASSUMES, "does_not_cover": DOES_NOT_COVER,
         "plain_pictures": [(title, mark_safe(svg)) for title, svg in drawn],  # noqa: S308 - our drawing
         "public": PUBLIC, "known": found.spec.get("known", []), "steps": _done(found),
+        "unread": trials.unread(found) if found.texts else [],
     }  # fmt: skip
     return render(request, "desk/releases/trial.html", context)
 
@@ -87,17 +88,23 @@ def trial(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _done(found: Trial) -> list[str]:
     """What the gate did to the tables that were asked for."""
     if not found.texts:
-        return []
+        later = found.answer.get("join")
+        said = gettext("It is held: its people are told of with %(period)s.")
+        return [said % {"period": later}] if later else []
     spec = read_spec(found.texts[SPEC], SPEC)
     empty = sum(row["printed"] == "" for row in found.learned)
     steps = [gettext("Numbers were rounded to fives in place of the rule that was asked for.")] * bool(spec.requested)
     if empty:
         steps.append(ngettext("%(empty)s number was left empty.", "%(empty)s numbers were left empty.", empty)
                      % {"empty": figure(empty)})  # fmt: skip
-    for table, dimensions in spec.levels.items():
+    for table, dimensions in spec.merged.items():
         steps.append(
             gettext("%(table)s shows groups of: %(names)s.") % {"table": table, "names": ", ".join(dimensions)}
         )
+    steps += [
+        gettext("%(table)s counts people outside Russia and the occupied territories only.") % {"table": table}
+        for table in spec.outside
+    ]
     for table in spec.held:
         steps.append(gettext("%(table)s waits for the next release.") % {"table": table})
     return steps
@@ -110,7 +117,8 @@ def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, gettext("The trial was removed."))
         return redirect("releases")
     if do == "publish":
-        row = trials.publish(me, pk, request.POST.get("audience", "").strip() or PUBLIC)
+        row = trials.publish(me, pk, request.POST.get("audience", "").strip() or PUBLIC,
+                             read="read" in request.POST)  # fmt: skip
         messages.success(request, gettext("It is in the register."))
         return redirect("release", row.programme.name, row.name)
     return redirect("release-trial", pk)

@@ -42,7 +42,7 @@ def show(json: Json = False) -> None:
 def _told(found: dict[str, Any]) -> str:
     roster = found["roster"]
     if roster is None:
-        return "Nothing can be sealed yet: this desk has no keyholders. See docs/guides/keyholders.md"
+        return "Nothing can be sealed yet: this desk has no keyholders. See docs/operate/keyholders.md"
     lines = [
         f"{found['sealed']} values sealed; any {roster['threshold']} of {roster['count']} keyholders open one.",
         f"Roster {roster['serial']}, epoch {roster['epoch']}, {roster['made']}.",

@@ -15,6 +15,7 @@ from clarion.release.store import shelf
 from clarion.release.store.models import PUBLIC, Registered
 from clarion.release.store.names import DEFAULT
 from clarion.release.store.registration import PUBLISH, Earlier, earlier, register
+from clarion.release.texts import need_a_reader
 from clarion.release.verbs import make
 from clarion.vocab import Phrase
 
@@ -31,13 +32,18 @@ def publish(
     Raises
     ------
     NotAllowed: the actor lacks ``permission``, that of the room.
-    ReleaseError: the specification or a row cannot be used; or nothing could be certified (``details`` has the answer's
-    ``verdict`` and ``counts``): then nothing leaves.
+    ReleaseError: the specification or a row cannot be used, or a person must read its texts first; or nothing could be
+    certified (``details`` has the answer's ``verdict`` and ``counts``): then nothing leaves.
     BusyError: another release of the programme was registered meanwhile.
     """
     require(actor, permission)
     before = earlier(programme)
     asked = resting_on(read_spec(json.dumps(dict(spec)), "spec"), before)
+    if need_a_reader(asked):
+        raise ReleaseError(
+            "A person must read the texts of this release before it leaves.", where=asked.id,
+            next_step="Build it with clarion release build, read it with clarion release review, then register it.",
+        )  # fmt: skip
     made = make(count_rows(people, asked), asked, [one.release for one in before], seconds)
     if not made.texts:
         raise ReleaseError(
@@ -54,8 +60,15 @@ def resting_on(spec: Spec, before: list[Earlier]) -> Spec:
 
     Raises
     ------
-    ReleaseError: it names one that is not registered, or has the id of one that is.
+    ReleaseError: it names one that is not registered, or has the id of one that is, or asks for sums: nobody gives the
+    gate what each recipient received.
     """
+    if spec.amounts:
+        raise ReleaseError(
+            "Sums of money need what each recipient received, and here only counts of people are taken.",
+            where=f"{spec.id}, amounts",
+            next_step="Build it with clarion release build, then enter the folder with clarion release register.",
+        )  # fmt: skip
     names = [one.release.spec.id for one in before]
     if strange := [name for name in spec.earlier if name not in names]:
         raise ReleaseError(

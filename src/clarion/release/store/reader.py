@@ -8,9 +8,12 @@ from typing import Any
 
 from clarion.access import Actor, may, require
 from clarion.errors import UnknownName
+from clarion.release.amounts.printed import Sum
+from clarion.release.checker import tables_of
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, SPEC
 from clarion.release.published import Cell
+from clarion.release.review import REVIEW
 from clarion.release.store import shelf
 from clarion.release.store.models import PUBLIC, Programme, Registered
 from clarion.release.store.names import programme_name
@@ -22,7 +25,8 @@ VIEW = "desk.releases"
 @dataclass(frozen=True)
 class Released:
     """A public release: for each table its dimensions and rows (``row`` the categories, ``low`` to ``high`` the people
-    that the printed ``text`` stands for, ``high`` None where nothing is said)."""
+    that the printed ``text`` stands for, ``high`` None where nothing is said); ``sums`` the same of money, in
+    hundredths of ``currency``; ``outside``: tables that count people outside Russia and the occupied territories."""
 
     programme: str
     name: str
@@ -31,6 +35,9 @@ class Released:
     counts: str
     dimensions: dict[str, tuple[str, ...]]
     tables: dict[str, tuple[tuple[str, ...], tuple[Cell, ...]]]
+    sums: dict[str, tuple[tuple[str, ...], tuple[Sum, ...]]]
+    currency: str
+    outside: tuple[str, ...]
     sha256: str
     certificate: str
 
@@ -52,8 +59,11 @@ def released(programme: str, name: str = "") -> Released | None:
     release = shelf.whole(shelf.place(programme, row.name), row.sha256)
     spec = release.spec
     tables = {table: (spec.tables[table], tuple(cells)) for table, cells in release.tables.items()}
-    return Released(programme, row.name, spec.k, spec.rule, spec.counts, spec.dimensions, tables, row.sha256,
-                    row.certificate)  # fmt: skip
+    money = spec.amounts.tables if spec.amounts else {}
+    sums = {table: (money[table], tuple(found)) for table, found in release.sums.items()}
+    currency = spec.amounts.currency if spec.amounts else ""
+    return Released(programme, row.name, spec.k, spec.rule, spec.counts, spec.dimensions, tables, sums, currency,
+                    spec.outside, row.sha256, row.certificate)  # fmt: skip
 
 
 def index(actor: Actor) -> list[Registered]:
@@ -87,7 +97,8 @@ def summary(row: Registered) -> dict[str, Any]:
     return {
         "programme": row.programme.name, "id": row.name, "audience": row.audience, "verdict": row.answer["verdict"],
         "released": row.answer["released"], "requested": row.answer["requested"], "k": row.spec["k"],
-        "rule": row.spec["rule"], "counts": row.spec["counts"], "sha256": row.sha256, "certificate": row.certificate,
+        "rule": row.spec["rule"], "counts": row.spec["counts"], "review": row.answer["review"]["status"],
+        "sha256": row.sha256, "certificate": row.certificate,
         "rests_on": row.rests_on, "registered_at": row.registered_at.isoformat(timespec="seconds"),
         "registered_by": row.registered_by, "withdrawn": row.withdrawn_at is not None,
     }  # fmt: skip
@@ -101,8 +112,8 @@ def programmes(actor: Actor) -> list[str]:
 
 def file_names(row: Registered) -> list[str]:
     """The files of a release, tables first."""
-    held = row.spec.get("held", [])
-    return [*(name for name in row.spec["tables"] if name not in held), SPEC, CERTIFICATE]
+    review = [REVIEW] if row.answer["review"]["status"] == "read" else []
+    return [*tables_of(row.spec), SPEC, CERTIFICATE, *review]
 
 
 def file(row: Registered, name: str) -> bytes:
@@ -118,7 +129,8 @@ def file(row: Registered, name: str) -> bytes:
     folder = shelf.place(row.programme.name, row.name)
     shelf.whole(folder, row.sha256)
     content = (folder / name).read_bytes()
-    if name == CERTIFICATE and shelf.sha256(content) != row.certificate:
+    hashes = {CERTIFICATE: row.certificate, REVIEW: row.answer["review"]["sha256"]}
+    if shelf.sha256(content) != hashes.get(name, shelf.sha256(content)):
         raise ReleaseError("The files of a registered release were changed.", where=name,
                            next_step="Put the folder back from a back-up: clarion restore")  # fmt: skip
     return content
@@ -130,3 +142,14 @@ def rows(row: Registered) -> Iterator[tuple[str, dict[str, str], Cell]]:
     for table, cells in release.tables.items():
         for cell in cells:
             yield table, dict(zip(release.spec.tables[table], cell.row, strict=True)), cell
+
+
+def sums(row: Registered) -> list[tuple[str, dict[str, str], Sum]]:
+    """Every sum of money of a release, given or not: table, {dimension: row}, sum."""
+    release = shelf.whole(shelf.place(row.programme.name, row.name), row.sha256)
+    of = release.spec.amounts.tables if release.spec.amounts else {}
+    return [
+        (table, dict(zip(of[table], one.row, strict=True)), one)
+        for table, found in release.sums.items()
+        for one in found
+    ]

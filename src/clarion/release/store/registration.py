@@ -13,14 +13,16 @@ from django.utils import timezone
 from clarion.access import Actor, require
 from clarion.access.store.log import record
 from clarion.errors import BusyError, UnknownName
+from clarion.release.amounts.verdict import sums_of
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, Release
 from clarion.release.learn import Learned, learned
 from clarion.release.model import build_model
+from clarion.release.review import REVIEW, review_of
 from clarion.release.store import shelf
 from clarion.release.store.models import PUBLIC, Programme, Registered
 from clarion.release.store.names import DEFAULT, audience_name, programme_name
-from clarion.release.verbs import by_certificate, released, requested
+from clarion.release.verbs import by_certificate, keep_the_rules, released, requested
 from clarion.vocab import Phrase
 
 PUBLISH = "desk.publish"
@@ -68,7 +70,8 @@ def register(
     Raises
     ------
     NotAllowed: the actor lacks the permission.
-    ReleaseError: it is not certified, another release has its id, or it was not proved with all that left before.
+    ReleaseError: it is not certified, another release has its id, it was not proved with all that left before, it
+    breaks a rule of the house, or nobody has read the texts that a person must have read.
     BusyError: another release of the programme was registered meanwhile.
     """
     require(actor, permission)
@@ -80,18 +83,26 @@ def register(
     kept = Registered.objects.filter(programme__name=programme, name__iexact=release.spec.id).first()
     if kept:
         return _again(kept, release, certificate, audience)
+    if release.spec.private and audience == PUBLIC:
+        raise ReleaseError("This release is marked as private, so that it cannot go to everybody.",
+                           where=release.spec.id, next_step="Say for whom it is: --audience HANDLE")  # fmt: skip
     places = _complete(files[CERTIFICATE], before, folder)
+    gaps = keep_the_rules(release.spec, [r.spec for _, r in places])
     with shelf.staged(files, release.spec.id) as staged:
+        review = _read(staged, release, folder)
         found = by_certificate(release.spec, staged, [place for place, _ in places])
         if found is None:
             raise ReleaseError(
                 "The certificate does not show that everybody is safe.", where=str(folder),
                 next_step="Build it anew with: clarion release build",
             )  # fmt: skip
+        said = json.loads(files[CERTIFICATE])
+        beside: dict[str, Any] = {"gaps": gaps, "review": review | {"sha256": shelf.sha256(files.get(REVIEW, b""))}}
+        if release.spec.amounts:
+            beside["amounts"] = _sums(release, [r for _, r in places], said, folder)
         if told is None:
             model = build_model(release, [r for _, r in places])
             told = learned(model, release, found["groups"], seconds)
-        said = json.loads(files[CERTIFICATE])
         counts = {"requested": requested(release.spec), "released": released(release),
                   "databases": len(said["databases"]), "assumes": said["assumes"],
                   "does_not_cover": said["does_not_cover"]}  # fmt: skip
@@ -108,7 +119,7 @@ def register(
             shelf.lay_down(staged, programme, release.spec.id)
             row = Registered.objects.create(
                 programme=held, name=release.spec.id, audience=audience, sha256=release.sha256, certificate=certificate,
-                spec=release.spec.to_dict(), answer={**found, **counts}, learned=told,
+                spec=release.spec.to_dict(), answer={**found, **counts, **beside}, learned=told,
                 rests_on=[r.spec.id for _, r in places], registered_by=actor.id,
             )  # fmt: skip
             record(actor, "registered a release", f"{programme}/{row.name}")
@@ -128,6 +139,26 @@ def _again(kept: Registered, release: Release, certificate: str, audience: str) 
             next_step="Build one with an id of its own for them.",
         )  # fmt: skip
     return kept
+
+
+def _read(staged: Path, release: Release, folder: Path) -> dict[str, Any]:
+    """The review, if the texts were read or need no reader."""
+    found = review_of(staged, release.spec)
+    if found["status"] not in ("read", "not needed"):
+        raise ReleaseError(
+            Phrase("A person must have read the texts: {why}.", why=found["why"]), where=str(folder),
+            next_step="Read them with: clarion release review DIR --by HANDLE",
+        )  # fmt: skip
+    return {key: found[key] for key in ("status", "by", "at") if key in found}
+
+
+def _sums(release: Release, before: list[Release], certificate: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The state of the sums, if they may leave; the second program has checked what can be told without the list."""
+    found = sums_of(release, before, str(certificate.get("amounts", {}).get("commitment", "")), None, "")
+    if found["status"] != "certified":
+        raise ReleaseError("The certificate does not commit to the list behind the sums.", where=str(folder),
+                           next_step="Build it anew with: clarion release build")  # fmt: skip
+    return found
 
 
 def _complete(certificate: bytes, before: list[Earlier], folder: Path) -> list[tuple[Path, Release]]:

@@ -18,6 +18,7 @@ from clarion.config import config
 from clarion.files import private_folder, storage_errors, sync
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, LARGEST_FILE, SPEC, Release, digest, read_release
+from clarion.release.review import REVIEW
 from clarion.vocab import Phrase
 
 FOLDER = "releases"
@@ -84,23 +85,25 @@ def stray(programme: str, name: str) -> ReleaseError:
 
 
 def contents(folder: Path) -> tuple[Release, dict[str, bytes]]:
-    """A release with the bytes of its files: specification, tables, certificate. Other files are not taken: whatever
-    else lies in the folder was not proved.
+    """A release with the bytes of its files: specification, tables, certificate, and the review where there is one.
+    Other files are not taken: whatever else lies in the folder was not proved.
 
     Raises
     ------
     ReleaseError: a file is missing or cannot be read, or there is no certificate.
     """
     release = read_release(folder)
-    names = [SPEC, *release.tables]
+    names = [SPEC, *release.tables, *release.sums]
     if not (folder / CERTIFICATE).is_file():
         raise ReleaseError(
             "The release has no certificate.", where=str(folder),
             next_step="Build it with: clarion release build; what is not certified does not leave.",
         )  # fmt: skip
     with storage_errors(folder):
-        files = {name: (folder / name).read_bytes() for name in [*names, CERTIFICATE]}
-    if digest({name: files[name] for name in names}) != release.sha256 or len(files[CERTIFICATE]) > LARGEST_FILE:
+        beside = [CERTIFICATE, *([REVIEW] if (folder / REVIEW).is_file() else [])]
+        files = {name: (folder / name).read_bytes() for name in [*names, *beside]}
+    too_large = any(len(files[name]) > LARGEST_FILE for name in beside)
+    if digest({name: files[name] for name in names}) != release.sha256 or too_large:
         raise ReleaseError("The files changed while they were read.", where=str(folder), next_step="Try again.")
     return release, files
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,13 +12,16 @@ from django.utils import timezone
 from clarion.access import Actor, require
 from clarion.access.store.log import record
 from clarion.errors import BusyError, InputError, UnknownName
+from clarion.release.folder import SPEC
 from clarion.release.people import count_people
+from clarion.release.review import listed, record_review
 from clarion.release.spec import read_spec
 from clarion.release.store import lists, shelf
 from clarion.release.store.gate import resting_on
 from clarion.release.store.models import PUBLIC, Registered, Trial
 from clarion.release.store.names import programme_name
 from clarion.release.store.registration import PUBLISH, earlier, register
+from clarion.release.texts import need_a_reader
 
 MOST_BYTES = 400_000
 """Of a list that is sent to the desk: below what the web server would put on the disk."""
@@ -90,23 +94,35 @@ def remove(actor: Actor, pk: UUID) -> None:
     found.delete()
 
 
-def publish(actor: Actor, pk: UUID, audience: str = PUBLIC) -> Registered:
-    """Register what a trial made, and remove the trial.
+def publish(actor: Actor, pk: UUID, audience: str = PUBLIC, *, read: bool = False) -> Registered:
+    """Register what a trial made, and remove the trial. ``read``: the actor has read every text of it (``unread``).
 
     Raises
     ------
-    InputError: nothing that may leave was made.
+    InputError: nothing that may leave was made, or a person must read its texts first.
     BusyError, ReleaseError: as ``register``, such as where another release left meanwhile.
     """
     found = get(actor, pk)
     if not found.texts:
         raise InputError("This trial made nothing that may leave.", where="trial",
                          next_step="Ask for fewer tables or for coarser categories.")  # fmt: skip
+    if unread(found) and not read:
+        raise InputError("A person must read the texts of this release before it leaves.", where="trial",
+                         next_step="Read them on the trial's page, and say so there.")  # fmt: skip
     name = found.spec["id"]
     with shelf.staged({file: text.encode() for file, text in found.texts.items()}, name) as folder:
+        if unread(found):
+            record_review(folder, f"account-{actor.id}")
         row = register(actor, folder, programme=found.programme, audience=audience, told=found.learned)
     remove(actor, pk)
     return row
+
+
+def unread(trial: Trial) -> list[dict[str, Any]]:
+    """The texts of what a trial made, each with its place and the hints at what may name somebody, where a person must
+    read them."""
+    spec = read_spec(trial.texts[SPEC], SPEC)
+    return listed(spec) if need_a_reader(spec) else []
 
 
 def forget_old() -> None:

@@ -35,7 +35,7 @@ def compare(actor: Actor) -> list[dict[str, Any]]:
 def _last_of_log() -> dict[str, str]:
     """The last envelope that the log names for each value; "" once it was erased."""
     last: dict[str, str] = {}
-    rows = LogEntry.objects.filter(action__in=(*_KEPT, _ERASED)).order_by("pk")
+    rows = LogEntry.objects.filter(action__in=(*_KEPT, _ERASED)).order_by("seq")
     for action, name, detail in rows.values_list("action", "object", "detail").iterator():
         last[name] = "" if action == _ERASED else detail["envelope"]
     return last

@@ -59,7 +59,7 @@ def in_force() -> Roster:
     if found is None:
         raise ClarionError(
             "Nothing can be sealed yet: this desk has no keyholders.",
-            next_step="Hold the first ceremony: docs/guides/keyholders.md",
+            next_step="Hold the first ceremony: docs/operate/keyholders.md",
         )
     return found
 

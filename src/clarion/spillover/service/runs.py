@@ -245,6 +245,8 @@ def cancel(actor: Actor, pk: UUID) -> Run:
     ------
     BusyError: it has ended.
     """
+    from django.db import transaction
+
     from clarion.access.store.log import record
     from clarion.spillover.models import Run
 
@@ -252,9 +254,10 @@ def cancel(actor: Actor, pk: UUID) -> Run:
     run = _own(actor, pk)
     if run.ended:
         raise BusyError("This run has ended.", where=f"run {pk}", next_step="Open its page to see how.")
-    Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.CANCELLED)
-    Run.objects.filter(pk=pk).update(cancel_asked=True)
-    record(actor, "cancelled a run", str(pk))
+    with transaction.atomic():
+        Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.CANCELLED)
+        Run.objects.filter(pk=pk).update(cancel_asked=True)
+        record(actor, "cancelled a run", str(pk))
     run.refresh_from_db()
     return run
 
@@ -297,6 +300,8 @@ def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
 
     An operator may take back anybody's: its owner may have left, or may not want to.
     """
+    from django.db import transaction
+
     from clarion.access.store.log import record
 
     require(actor, "spillover.publish")
@@ -306,8 +311,9 @@ def publish(actor: Actor, pk: UUID, *, published: bool) -> Run:
             "Only a run that is done can be published.", where=Phrase("run {id}", id=str(pk)), next_step="Wait for it."
         )
     run.published = published
-    run.save(update_fields=["published"])
-    record(actor, "published a run" if published else "took a run back", str(pk))
+    with transaction.atomic():
+        run.save(update_fields=["published"])
+        record(actor, "published a run" if published else "took a run back", str(pk))
     return run
 
 

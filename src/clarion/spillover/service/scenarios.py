@@ -134,11 +134,14 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
 
 def remove(actor: Actor, pk: UUID) -> None:
     """Remove one of the actor's own scenarios; runs made from it keep their copy."""
+    from django.db import transaction
+
     from clarion.access.store.log import record
 
     require(actor, "spillover.run")
-    own(actor, pk).delete()
-    record(actor, "removed a scenario", str(pk))
+    with transaction.atomic():
+        own(actor, pk).delete()
+        record(actor, "removed a scenario", str(pk))
 
 
 def find(name: str) -> str:

@@ -1,0 +1,108 @@
+"""Ask for values: by handle, drawn at random (an audit), or those that must be sealed anew."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from clarion.errors import InputError
+from clarion.seal import request as requests
+from clarion.seal.crypto import X25519PrivateKey, raw
+from clarion.seal.documents import decode
+from clarion.seal.errors import BadDocument
+from clarion.seal.request import MOST
+from clarion.seal.roster import Roster
+from clarion.seal.tool import pending
+from clarion.seal.tool.carried import listed, read_file
+from clarion.seal.tool.chain import pinned, settle
+from clarion.seal.tool.run import Around, Run, running
+from clarion.seal.tool.terminal import say
+
+
+def ask(around: Around) -> int:
+    """Ask the keyholders to open the values of the handles that are given."""
+    with running(around) as run:
+        handles = list(dict.fromkeys(run.given.handles))
+        for handle in handles:
+            decode(handle, 16)
+        if run.given.records:
+            rows = listed(read_file(run.given.records), "records")
+        else:
+            rows = listed(run.desk().post("/lookup", {"records": handles}), "records")
+        by_handle = {row["record"]: row for row in map(_row, rows)}
+        if missing := [handle for handle in handles if handle not in by_handle]:
+            raise InputError(
+                f"The desk has no sealed value for {len(missing)} of {len(handles)} handles, such as {missing[0]}.",
+                next_step="Compare the handles with the page, or look whether they were erased.",
+            )
+        chosen = [by_handle[handle] for handle in handles] or list(by_handle.values())
+        _request(run, chosen, run.given.purpose)
+    return 0
+
+
+def draw(around: Around) -> int:
+    """Let the desk draw values at random, and ask for them as an audit: opened to this device alone."""
+    with running(around) as run:
+        found = run.desk().get("/draw", room=run.given.room, count=str(run.given.count))
+        rows = [_row(row) for row in listed(found, "records")]
+        if not rows:
+            raise InputError("Nothing is sealed in this room yet.", next_step="Name another one with --room")
+        for row in rows:
+            say(f"drawn: {row['record']} ({row['room']}/{row['fields']})")
+        _request(run, _one_policy(rows), "audit")
+    return 0
+
+
+def stale(run: Run) -> None:
+    """Ask for values that were sealed for former keyholders, to seal them anew."""
+    found = run.desk().get("/stale", count=str(min(run.given.count, MOST)))
+    rows = [_row(row) for row in listed(found, "records")][:MOST]
+    if not rows:
+        say("Every value is sealed under the roster in force: there is nothing to seal anew.")
+        return
+    _request(run, _one_policy(rows), "reseal")
+
+
+def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
+    """Make, keep and hand on a request; the key is kept first, so that no answer can come to a lost key."""
+    policies = {row["policy"] for row in rows}
+    if len(policies) != 1:
+        raise InputError(
+            f"These values were sealed under {len(policies)} policies; a request has one.",
+            next_step="Ask for those of each policy apart.",
+        )
+    roster, key = _in_force(run), X25519PrivateKey.generate()
+    request = requests.make_request(
+        roster, purpose=purpose, policy=policies.pop(), records=[(row["record"], row["envelope"]) for row in rows],
+        reason=run.given.reason, device=run.keys.name, key=raw(key.public_key()), now=run.now, sign=run.keys.sign.sign,
+    )  # fmt: skip
+    pending.keep(run, request, key)
+    say(f"Request {request.id} for {len(rows)} values was {run.hand_on(request.document, '/requests')}.")
+    say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
+    say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
+        if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
+
+
+def _in_force(run: Run) -> Roster:
+    if run.given.records and (held := pinned(run.notes)):
+        return held
+    return settle(run.notes, listed(run.desk().get("/rosters"), "rosters")).newest
+
+
+def _one_policy(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values of the policy that most of them have; the others are left for a second request."""
+    most = Counter(row["policy"] for row in rows).most_common(1)[0][0]
+    chosen = [row for row in rows if row["policy"] == most]
+    if left := len(rows) - len(chosen):
+        say(f"{left} values of other policies are left for another request.")
+    return chosen
+
+
+def _row(row: Any) -> dict[str, Any]:
+    if not isinstance(row, dict) or not all(isinstance(row.get(n), str) for n in _ROW):
+        raise BadDocument("The desk does not name its values as it should.", next_step="Tell its operator.")
+    return row
+
+
+_ROW = ("record", "envelope", "room", "fields", "policy")

@@ -1,0 +1,55 @@
+"""Seal values anew when the keyholders have changed, so that those who left hold parts of nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clarion.errors import InputError
+from clarion.seal.documents import Document
+from clarion.seal.errors import DeskError, SealError
+from clarion.seal.roster import Roster
+from clarion.seal.tool import answers, ask, pending
+from clarion.seal.tool.run import Around, running
+from clarion.seal.tool.terminal import say, warn
+from clarion.seal.value import Opened, seal
+
+
+def reseal(around: Around) -> int:
+    """Without a request: ask for values of former rosters. With one: open them here, seal them anew, send them back."""
+    with running(around) as run:
+        if not run.given.request:
+            if not run.given.reason:
+                raise InputError("Keyholders want to know why.", next_step="Add: --reason 'A keyholder has left'")
+            ask.stale(run)
+            return 0
+        waiting = pending.of(run, run.given.request)
+        if waiting.purpose != "reseal":
+            raise InputError("This request is not for sealing anew.", next_step=f"Use: clarion-open get {waiting.id}")
+        found = answers.fetch(run, waiting)
+        run.save()
+        values, faults = answers.opened(found)
+        if not values:
+            raise faults[0]
+        envelopes = [envelope for at, envelope in enumerate(found.envelopes) if at in values and envelope]
+        sealed = [_anew(e, v, found.chain.newest) for e, v in zip(envelopes, values.values(), strict=True)]
+        body = {"sealed": sealed}
+        if run.given.out:
+            say(f"{len(sealed)} values, sealed anew, were {run.hand_on(body, '')}.")
+        else:
+            kept = run.desk().post(f"/requests/{waiting.id}/reseal", body).get("kept")
+            say(f"The desk has kept {kept} of {len(sealed)} values that were sealed anew.")
+            if kept != len(sealed):
+                raise DeskError("The desk did not keep them all.", next_step="Give the same command again.")
+        if faults:
+            warn(f"{len(faults)} values did not open: {faults[0].what} {faults[0].next_step}")
+            return SealError.exit_code
+        pending.forget(run, waiting)
+    return 0
+
+
+def _anew(envelope: Document, value: Opened, roster: Roster) -> dict[str, Any]:
+    made = seal(
+        value.reveal(), roster, record=envelope["record"], room=envelope["room"], fields=envelope["fields"],
+        policy=envelope["policy"], revision=envelope["revision"] + 1,
+    )  # fmt: skip
+    return {"envelope": made.envelope, "wraps": made.wraps}

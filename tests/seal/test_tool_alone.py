@@ -1,0 +1,73 @@
+"""The tools load the standard library and ``cryptography`` only, and are built as a small wheel of their own."""
+
+import subprocess
+import sys
+
+import pytest
+
+LOADED = """
+import sys
+from clarion.seal.tool import drafting, keyholder, opener, screener
+try:
+    {run}
+except SystemExit:
+    pass
+own = {{name.partition(".")[0] for name in sys.modules}} - set(sys.stdlib_module_names)
+print("LOADED", *sorted(own), *sorted(name for name in sys.modules if name.startswith("clarion.")))
+"""
+ALLOWED = {
+    "clarion",
+    "cryptography",
+    "_cffi_backend",
+    "_openssl",
+    "__main__",
+    "_distutils_hack",
+    "coverage",
+    "a1_coverage",
+}
+OURS = ("clarion.errors", "clarion.files", "clarion.seal")
+
+
+@pytest.mark.parametrize("run", ["keyholder.main(['show', '--help'])", "opener.main(['--help'])", "screener.screen"])
+def test_only_the_standard_library_and_cryptography_are_loaded(run):
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED.format(run=run)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[-1]
+    names = ran.split()[1:]
+    assert {name for name in names if "." not in name} <= ALLOWED
+    assert not [name for name in names if "." in name and not name.startswith(OURS)]
+    assert not [name for name in names if name.startswith(("clarion.seal.store", "clarion.seal.wraps"))]
+
+
+@pytest.mark.parametrize(
+    "words", [["keyholder", "--help"], ["keyholder", "rotate", "draft", "--help"], ["open", "--help"]]
+)
+def test_the_root_command_leads_to_them(words):
+    ran = subprocess.run([sys.executable, "-m", "clarion", *words], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.startswith(f"usage: clarion {words[0]}")
+
+
+def test_errors_of_the_root_command_are_as_everywhere(tmp_path):
+    command = [sys.executable, "-m", "clarion", "keyholder", "show", "--keys", str(tmp_path / "none")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("Error: There is no key of a keyholder here.")
+    assert "Next: Make one with: clarion-keyholder init" in ran.stderr
+    assert subprocess.run([*command[:4], "nonsense"], capture_output=True, check=False).returncode == 2
+
+
+def test_no_option_of_the_tools_is_as_long_as_a_handle_or_an_id():
+    """Words of 22 and 43 letters that begin with a hyphen are taken for handles and ids."""
+    from clarion.seal.tool import keyholder, opener
+
+    for parser in (keyholder.parser(), opener.parser()):
+        assert not [text for text in options(parser) if len(text) in (22, 43)]
+
+
+def options(parser):
+    """Every option of a parser and of its verbs."""
+    for action in parser._actions:
+        yield from action.option_strings
+        for inner in (action.choices or {}).values() if isinstance(action.choices, dict) else ():
+            yield from options(inner)
