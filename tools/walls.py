@@ -11,7 +11,7 @@ from pathlib import Path
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
-SHARED_WITH_FACES = frozenset({"page", "language", "indicators", "setup", "workers"})
+SHARED_WITH_FACES = frozenset({"page", "kept", "language", "indicators", "setup", "workers"})
 """Modules of the desk that a room's faces may use: the page decorator, the reader's language, all rooms' figures,
 whether any job worker is left, and Django made ready for a command of which only one option needs the database."""
 FACES = frozenset({"web", "api", "cli"})

@@ -22,7 +22,6 @@ from typing import Any
 
 _ACCOUNT = "clarion"
 _SETTINGS = {
-    "listen_addresses": "'127.0.0.1'",
     "max_connections": "200",
     # Nothing here outlives the run: a crash of the machine may take it.
     "fsync": "off",
@@ -68,42 +67,95 @@ def programs() -> Path | None:
 @contextmanager
 def server(programs: Path) -> Iterator[str]:
     """The address of a server that runs for the block; ``programs`` is the folder of its programs."""
-    folder = Path(tempfile.mkdtemp(prefix="clarion-postgres-"))
-    owner = _owner()
-    password = secrets.token_hex(16)
+    with cluster(programs, _SETTINGS) as running:
+        yield running.address
 
-    def run(program: str, *arguments: str) -> None:
+
+@contextmanager
+def cluster(programs: Path, settings: dict[str, str], folder: Path | None = None) -> Iterator[Cluster]:
+    """A server that runs for the block and can be killed in it; in ``folder``, which is removed, or a temporary one."""
+    made = Cluster(programs, folder or Path(tempfile.mkdtemp(prefix="clarion-postgres-")), settings)
+    try:
+        made.create()
+        yield made
+    finally:
+        made.remove()
+
+
+class Cluster:
+    """One server with its data in ``folder``; ``settings`` go into its configuration.
+
+    ``address`` is that of its database, which asks for a password made for it.
+    """
+
+    def __init__(self, programs: Path, folder: Path, settings: dict[str, str]) -> None:
+        self.folder, self._programs, self._owner = folder, programs, _owner()
+        self._data, self._started = folder / "data", False
+        self._password, self.port = secrets.token_hex(16), _free_port()
+        place = {"listen_addresses": "'127.0.0.1'", "port": str(self.port), "unix_socket_directories": f"'{folder}'"}
+        self._settings = place | settings
+        self.address = f"{self._root}/{_ACCOUNT}"
+
+    @property
+    def _root(self) -> str:
+        return f"postgresql://{_ACCOUNT}:{self._password}@127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The process that starts all others of the server."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
+    @property
+    def running(self) -> bool:
+        """Whether it takes connections."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def create(self) -> None:
+        """Make the cluster, start it, and make the database.
+
+        Raises
+        ------
+        CalledProcessError: a program refused; ``output`` is what it said.
+        """
+        password = self.folder / "password"
+        password.write_text(self._password)
+        if self._owner:
+            for path in (self.folder, password):
+                shutil.chown(path, self._owner["user"], self._owner["group"])
+        self._run("initdb", f"--pgdata={self._data}", f"--username={_ACCOUNT}", f"--pwfile={password}",
+                  "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync")  # fmt: skip
+        with (self._data / "postgresql.conf").open("a") as conf:
+            conf.writelines(f"{name} = {value}\n" for name, value in self._settings.items())
+        self.start()
+        self._run("createdb", f"--maintenance-db={self._root}/postgres", _ACCOUNT)
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections; raises as ``create``."""
+        self._run("pg_ctl", f"--pgdata={self._data}", "--wait", "--timeout=60", "start")
+        self._started = True
+
+    def kill(self) -> None:
+        """End it as a crash does: no process of it has a last word."""
+        os.kill(self.pid, signal.SIGKILL)
+        self._started = False
+
+    def remove(self) -> None:
+        """Stop it if it runs, and remove its folder."""
+        if self._started:
+            self._run("pg_ctl", f"--pgdata={self._data}", "--wait", "--mode=immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
         # Into a file, not a pipe: the server that pg_ctl leaves behind would hold the pipe open.
-        log = folder / "log"
+        log = self.folder / "log"
         with log.open("ab") as out:
             ran = subprocess.run(
-                [programs / program, *arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=folder, **owner
-            )
+                [self._programs / program, *arguments],
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=self.folder, **self._owner,
+            )  # fmt: skip
         if ran.returncode:
             raise subprocess.CalledProcessError(ran.returncode, [program, *arguments], log.read_text(errors="replace"))
-
-    data = folder / "data"
-    started = False
-    try:
-        (folder / "password").write_text(password)
-        if owner:
-            for path in (folder, folder / "password"):
-                shutil.chown(path, owner["user"], owner["group"])
-        run("initdb", f"--pgdata={data}", f"--username={_ACCOUNT}", f"--pwfile={folder / 'password'}",
-            "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync")  # fmt: skip
-        port = _free_port()
-        settings = _SETTINGS | {"port": str(port), "unix_socket_directories": f"'{folder}'"}
-        with (data / "postgresql.conf").open("a") as conf:
-            conf.writelines(f"{name} = {value}\n" for name, value in settings.items())
-        run("pg_ctl", f"--pgdata={data}", "--wait", "--timeout=60", "start")
-        started = True
-        address = f"postgresql://{_ACCOUNT}:{password}@127.0.0.1:{port}"
-        run("createdb", f"--maintenance-db={address}/postgres", _ACCOUNT)
-        yield f"{address}/{_ACCOUNT}"
-    finally:
-        if started:
-            run("pg_ctl", f"--pgdata={data}", "--wait", "--mode=immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _owner() -> dict[str, Any]:

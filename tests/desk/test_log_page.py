@@ -15,6 +15,7 @@ from clarion.config import config
 from clarion.desk import people
 from clarion.desk.doctor.log import log as doctor
 from clarion.desk.log import anchors, verbs, verify
+from clarion.errors import StorageError
 from clarion.seal.errors import BadDocument, SealError
 from clarion.seal.log import ANCHORS, RESTORED, SEEN
 from clarion.seal.log.signer import signer
@@ -42,7 +43,7 @@ def main(answer):
 class TestPage:
     def test_it_answers_first(self, operator):
         said = main(operator.get("/log/"))
-        assert "The log is whole: its one act is as it was written. It was never anchored outside." in said
+        assert "The log is whole: its 1 act is as it was written. It was never anchored outside." in said
         anchors.keep(config().home, [signer(config().home).head(1, LogEntry.objects.get().hash, old(3))])
         assert "last anchored outside 3 days ago, at act 1" in main(operator.get("/log/"))
 
@@ -93,7 +94,7 @@ class TestDownload:
         now = time.time()
         monkeypatch.setattr(time, "time", lambda: now + 3600)
         answer = operator.get("/log/download/")
-        assert (answer.status_code, "reauthenticate" in answer.url) == (302, True)
+        assert (answer.status_code, "/account/confirm/log/" in answer.url) == (302, True)
         assert not LogEntry.objects.filter(action="downloaded the log").exists()
 
 
@@ -136,6 +137,24 @@ class TestAnchor:
         anchors.keep(home, [signer(home).head(1, row.hash, old(0))])
         assert [f.level for f in doctor(config())] == ["ok"]
         assert not (home / SEEN).exists(), "the doctor changes nothing"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_password_is_not_set_without_its_line_in_the_log(signed_in, monkeypatch):
+    client = signed_in("analyst", "vera")
+    monkeypatch.setattr("clarion.desk.witness.record", broken)
+    form = {"password1": "Xq9-long-secret", "password2": "Xq9-long-secret"}
+    answer = client.post("/account/password/set/", form)
+    assert answer.status_code == 503
+    assert not User.objects.get(username="vera").has_usable_password()
+    monkeypatch.undo()
+    assert client.post("/account/password/set/", form).status_code == 302
+    assert User.objects.get(username="vera").has_usable_password()
+    assert LogEntry.objects.first().action == "set a password"
+
+
+def broken(*_, **__):
+    raise StorageError("The disk is full.")
 
 
 def old(days):

@@ -31,11 +31,17 @@ MODELS = {
         (sums([0, 0, 0], [3], [3], 1, 1), sums([0, 1, 2], [0] * 3, [2] * 3, 0, 1), sums([0] * 3, [4], [5], 0, 1)),
         5, True,
     ),
+    "all counted at each release": Model(
+        {"a": ("x", "y"), "b": ("p", "q")}, ("1", "2"),
+        (sums([0] * 4, [2], [2]), sums([0] * 4, [5], [5], 0, 1), sums([0, 0, 1, 1], [0, 1], [3, 4], 0, 1),
+         sums([0, 1, 0, 1], [0, 0], [2, 2])), 5, True,
+    ),
 }  # fmt: skip
 
 
-def every_database(model, most=7):
+def every_database(model):
     size = len(model.slots) * model.cells
+    most = 7 if size < 8 else 3
     for flat in itertools.product(range(most + 1), repeat=size):
         database = np.array(flat, I).reshape(len(model.slots), model.cells)
         if model.consistent(database):

@@ -207,6 +207,26 @@ def test_a_keyholder_who_is_forced_can_be_stopped_and_removed(world):
         others[1].run("approve", request)
 
 
+def test_a_roster_that_was_not_sent_yet_locks_nobody_out(world):
+    """Whoever signs last may forget to send it, or be the new one, who knows no roster yet."""
+    new, draft = Person(world.folder, "k-new").init(world.desk.url), world.folder / "next.json"
+    gone, *others = world.people
+    others[0].run("rotate", "draft", "--remove", gone.label, "--keyholders", new.card, "--out", draft)
+    for person in (*others, new):
+        assert person.run("rotate", "sign", draft) == 0
+    assert "Send it to the desk" in new.out
+    assert "REMOVED as keyholder: k0" in new.out
+    assert len(world.desk.rosters) == 1
+    for person in others:
+        assert person.run("show") == 0
+        assert "is the one you know" in person.out
+    assert new.run("rotate", "sign", draft, "--send") == 0
+    assert len(world.desk.rosters) == 2
+    for person in (*others, new):
+        assert person.run("show") == 0
+    assert "have not seen yet" in others[0].out
+
+
 def test_a_device_that_was_lost_asks_no_more(world):
     thief = world.laptop
     draft = world.folder / "next.json"
@@ -237,6 +257,15 @@ def test_drafts_that_cannot_be(world, monkeypatch, words, what):
     with pytest.raises(ClarionError, match=what):
         world.people[2].run("rotate", "draft", *words, "--out", "next.json")
     assert not (world.folder / "next.json").exists()
+
+
+@pytest.mark.parametrize(("threshold", "people", "count"), [(2, 3, 1000), (3, 5, 1000), (5, 9, 229)])
+def test_a_request_holds_no_more_values_than_an_approval_can_be_sent_for(threshold, people, count):
+    from keyholders import Organisation
+
+    from clarion.seal.tool.ask import most
+
+    assert most(Organisation(threshold, people).roster) == count
 
 
 def test_a_draft_that_does_not_follow_is_not_signed(world, tmp_path):

@@ -12,6 +12,7 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from clarion.desk import guessing
 from clarion.desk.landing import landing
@@ -55,6 +56,13 @@ class Adapter(DefaultAccountAdapter):
         self._login_failed_rl_usage = guessing.take(request, credentials.get("username", ""))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead back to an address of this desk only; allauth would allow every name under which it may be called.
+
+        On a desk behind a proxy ``http://localhost/`` is one of those, and another program's on the reader's machine.
+        """
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail is sent: a desk may run offline. An operator prints a one-time link instead."""

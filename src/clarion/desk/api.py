@@ -12,6 +12,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 import clarion
 from clarion.access.store.secrets import token_owner
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.desk.releases.api import router as releases
 from clarion.desk.rooms import load, rooms
 from clarion.desk.sealed.api import router as sealed
@@ -65,6 +66,14 @@ def _clarion_error(request: HttpRequest, error: ClarionError) -> HttpResponse:
         request, error.http_status, error.what, error.next_step, code=error.code, where=error.where,
         details=error.details,
     )  # fmt: skip
+
+
+def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
+    return unavailable(request, error)
+
+
+for _refusal in REFUSALS:
+    api.add_exception_handler(_refusal, _no_database)
 
 
 @api.exception_handler(ValidationError)

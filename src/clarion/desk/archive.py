@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from clarion.errors import InputError
+from clarion.errors import InputError, StorageError
 from clarion.files import private_folder, storage_errors
 
 _MANIFEST = "manifest.json"
@@ -82,6 +83,7 @@ def unpack(manifest: dict[str, Any], archive: tarfile.TarFile, staged: Path) -> 
         name = member.name.removeprefix("data/")
         if name == member.name or not member.isreg() or name not in missing or not _stays_inside(name):
             raise ValueError(f"{member.name!r} is not one of its files")
+        _has_room(staged, member.size)
         source = archive.extractfile(member)
         assert source is not None
         if _write(source, staged / name, member.mtime) != missing.pop(name):
@@ -89,6 +91,15 @@ def unpack(manifest: dict[str, Any], archive: tarfile.TarFile, staged: Path) -> 
     if missing:
         raise ValueError(f"{sorted(missing)[0]!r} is missing")
     return len(manifest["files"])
+
+
+def _has_room(folder: Path, size: int) -> None:
+    # A few kilobytes of archive can say that they are a terabyte: not until the disk is full, which others need too.
+    if size > shutil.disk_usage(folder).free:
+        raise StorageError(
+            f"A file of the back-up has {size:,} bytes; the disk has less room.", where=str(folder),
+            next_step="Make room, or check where this file comes from; nothing was changed.",
+        )  # fmt: skip
 
 
 def _stays_inside(name: str) -> bool:

@@ -11,11 +11,12 @@ from clarion.errors import InputError, MissingPart
 
 FILE = "clarion.sqlite3"  # in the data folder
 
-# A deferred transaction that turns into a write fails at once instead of waiting, hence IMMEDIATE.
+# A deferred transaction that turns into a write fails at once instead of waiting, hence IMMEDIATE. FULL costs 4 ms a
+# commit, and what was acknowledged is there after a loss of power too, not only after a crash of the desk.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 
 

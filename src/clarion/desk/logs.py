@@ -37,6 +37,11 @@ def _links(error: BaseException) -> list[str]:
     return [*told, "".join(traceback.format_tb(error.__traceback__)) + f"{kind.__module__}.{kind.__qualname__}"]
 
 
+def not_of_an_outage(record: logging.LogRecord) -> bool:
+    """Leave out that a page was not available: of a database that does not answer the desk tells once a minute."""
+    return getattr(record, "status_code", 0) != 503
+
+
 def formatter() -> logging.Formatter:
     """One line a message, tracebacks included, timestamps in UTC."""
     return structlog.stdlib.ProcessorFormatter(

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.errors import ClarionError
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _log = logging.getLogger("clarion.desk")
+_PAGES = ("GET", "HEAD", "POST")
+_API = (*_PAGES, "PUT", "PATCH", "DELETE")
 
 
 def closed_doors(next_handler: Handler) -> Handler:
-    """Switch off what the pages never use, and keep private pages out of shared caches."""
+    """Switch off what the pages never use, other methods among them, and keep private pages out of shared caches."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        response = next_handler(request)
+        # A view that is a function answers any method, TRACE too, as it answers GET.
+        methods = _API if request.path.startswith("/api/") else _PAGES
+        response = next_handler(request) if request.method in methods else HttpResponseNotAllowed(methods)
         response.headers.setdefault(
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if request.method == "POST" and request.path == "/account/logout/":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return handle
@@ -42,22 +48,20 @@ class whole_acts:
         self._next = next_handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._next(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
         if request.method != "POST" or not request.path.startswith("/account/") or not request.user.is_authenticated:
-            return None
-        try:
-            with transaction.atomic():
-                return view(request, *args, **kwargs)
-        except ClarionError as error:
-            return _plain(request, error)
+            return self._next(request)
+        with transaction.atomic():
+            response = self._next(request)
+            if hasattr(request, "act_failed"):  # the page that says so is made already
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        request.act_failed = True
 
 
 class plain_errors:
-    """Turn a ``ClarionError`` of a page into a page that says what, where and the next step."""
+    """Turn a ``ClarionError`` of a page, or a refusal of the database, into a page that says what and the next step."""
 
     def __init__(self, next_handler: Handler) -> None:
         self._next = next_handler
@@ -66,10 +70,8 @@ class plain_errors:
         return self._next(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, REFUSALS):
+            return unavailable(request, error)
         if not isinstance(error, ClarionError):
             return None
-        return _plain(request, error)
-
-
-def _plain(request: HttpRequest, error: ClarionError) -> HttpResponse:
-    return render(request, "desk/error.html", {"error": error}, status=error.http_status)
+        return render(request, "desk/error.html", {"error": error}, status=error.http_status)

@@ -19,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 
 def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[[View], View]:
-    """Let only a signed-in reader through whose role holds ``permission``.
+    """Let only a signed-in reader through whose role holds ``permission``, which the view then bears as its own.
 
     ``step_up`` names a purpose of ``desk.step_up``: whoever has not confirmed for it within five minutes is led to do
     so, and back. What a form sent is not kept on the way: it might be what nobody else may read. ``exit`` puts the
@@ -38,6 +38,7 @@ def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[
             request.quick_exit = exit  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission  # type: ignore[attr-defined]
         return login_required(guarded)
 
     return decorate

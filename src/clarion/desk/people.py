@@ -17,7 +17,7 @@ from clarion.access.store.models import User
 from clarion.desk import devices, recovery
 from clarion.desk.sessions import end_all
 from clarion.errors import InputError, NotAllowed, UnknownName
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, drawn
 
 Address = Callable[[str], str]
 
@@ -37,8 +37,8 @@ def add(actor: Actor, name: str, role: str) -> User:
     user.set_unusable_password()
     try:
         user.full_clean(exclude=["password"])
-        _tell_apart(user.username)
         with transaction.atomic():
+            _tell_apart(user.username)
             user.save()
             record(actor, "opened an account", str(user.pk), role=user.role)
             if waits:
@@ -53,9 +53,11 @@ def add(actor: Actor, name: str, role: str) -> User:
 
 
 def _tell_apart(name: str) -> None:
-    # Whoever signs in types the name in any case, and the log calls the command line by a name of its own.
+    # Whoever signs in types the name in any case, and the log calls the command line by a name of its own. Operators
+    # are held until the account is made: of two names that look alike, opened at once, the second sees the first.
+    list(User.objects.select_for_update().filter(role="operator"))
     taken = {Actor.console().name, *User.objects.values_list("username", flat=True)}
-    if name.casefold() in {other.casefold() for other in taken}:
+    if {name.casefold(), drawn(name)} & {form for other in taken for form in (other.casefold(), drawn(other))}:
         raise ValidationError("taken")
 
 

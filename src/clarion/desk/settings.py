@@ -10,6 +10,7 @@ import clarion
 from clarion.config import config
 from clarion.desk.database import databases
 from clarion.desk.keys import jobs_key, secret_key
+from clarion.desk.logs import not_of_an_outage
 from clarion.desk.queue import queue
 from clarion.desk.rooms import rooms
 
@@ -49,10 +50,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "clarion.desk.middleware.closed_doors",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # behind the two above: files carry the same headers as pages
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "clarion.desk.session_store.note_activity",
     "clarion.desk.devices.remember_devices",
     "clarion.desk.middleware.plain_errors",
-    "clarion.desk.middleware.whole_acts",  # last: it calls the view itself
+    "clarion.desk.middleware.whole_acts",  # last: an error undoes the act before a page is made of it
 ]
 TEMPLATES = [
     {
@@ -107,6 +108,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the QR code of the authenticator page
         "connect-src": [SELF],
+        "object-src": [NONE],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -133,7 +135,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 500_000
 
-CACHES = {"default": {"BACKEND": "clarion.desk.tally.Tallies"}}
+CACHES = {
+    "default": {"BACKEND": "clarion.desk.tally.Tallies"},
+    # Drawn pieces of pages (clarion.desk.kept), up to 150 kB each.
+    "pieces": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}  # fmt: skip
 
 # Accounts: by user name, opened by an operator; passkeys and TOTP through allauth.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -175,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Request lines and query strings may tell who reads what: nothing is logged but warnings, and they carry no data.
 LOGGING = {
@@ -182,9 +191,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "formatters": {"plain": {"()": "clarion.desk.logs.formatter"}},
+    "filters": {"told": {"()": "django.utils.log.CallbackFilter", "callback": not_of_an_outage}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["told"]},
         "django.security": {"level": "CRITICAL"},  # a refused form: anybody could fill the log with these
         "huey": {"level": "WARNING"},
         "waitress": {"level": "ERROR"},

@@ -26,6 +26,7 @@ PURPOSES = {
     "people": Phrase("People who may sign in"),
     "tokens": Phrase("API tokens"),
     "open": Phrase("Opening a sealed value"),
+    "erase": Phrase("Keeping or erasing a sealed value"),
     "export": Phrase("Export of data about people"),
     "keyholders": Phrase("Keyholders"),
     "log": Phrase("Export of the log"),

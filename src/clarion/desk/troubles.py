@@ -26,7 +26,9 @@ _KNOWN: tuple[tuple[tuple[str, ...], type[ClarionError], str, str], ...] = (
     (("3d000", "does not exist"), StorageError,
      "The database that DATABASE_URL names does not exist.", "Create it with: createdb NAME"),
     (("connection refused", "connection failed", "could not connect", "timeout expired", "could not translate",
-      "failed to resolve", "server closed the connection", "no such file or directory", "57p03"), StorageError,
+      "failed to resolve", "server closed the connection", "connection is closed", "connection already closed",
+      "terminating connection", "the database system is", "no such file or directory", "57p01", "57p02", "57p03"),
+     StorageError,
      "PostgreSQL cannot be reached.", "Start the server, or mend DATABASE_URL."),
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import login_webauthn
@@ -22,14 +24,16 @@ from clarion.access.store.models import ApiToken, User
 from clarion.config import config
 from clarion.desk import people as people_service
 from clarion.desk import recovery
+from clarion.desk.bare import bare_page
 from clarion.desk.guessing import may_ask_for_passkey
 from clarion.desk.landing import landing
 from clarion.desk.language import reader_language
+from clarion.desk.outage import REFUSALS, unavailable
 from clarion.desk.page import actor, page
 from clarion.desk.sessions import forget_ended
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.locale import say
-from clarion.vocab import Phrase
+from clarion.vocab import Phrase, seen
 
 
 @never_cache
@@ -90,7 +94,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the reader's language in a cookie and return to where they were."""
     code, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     response = redirect(back)
     if code in dict(settings.LANGUAGES):
@@ -145,7 +149,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
                 if mine.delete()[0]:
                     record(actor(request), "revoked an API token")
             return redirect("tokens")
-        name = request.POST.get("name", "").strip()[:80]
+        name = seen(request.POST.get("name", "")).strip()[:80]
         if name:
             with transaction.atomic():
                 shown = secrets.new_token(request.user, name)
@@ -165,7 +169,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """For a reverse proxy: the desk answers and its database too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -192,13 +196,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    # No context processors, no template: whatever failed may fail again here.
-    return HttpResponse(
-        f'<!doctype html><html lang="{reader_language()}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{_('Something failed here')} – Clarion</title><main><h1>{_('Something failed here')}</h1><p>"
-        + _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
-        + f'</p><p><a href="/">{_("Start from the home page")}</a></p></main></html>',
-        status=500,
-    )
+    """Whatever was raised outside a view too, such as a session that the database does not take."""
+    error = sys.exc_info()[1]
+    if isinstance(error, REFUSALS):
+        return unavailable(request, error)
+    text = _("Nothing you entered was lost. Go back and try again; if it fails again, tell your operator.")
+    return bare_page(_("Something failed here"), text, status=500)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 
 from clarion.config import config
@@ -29,22 +30,38 @@ def work(until_eof: bool, ready: Callable[[], None]) -> None:
         threading.Thread(target=_stop_at_eof, daemon=True).start()
     django_ready()
     with working(config()):
-        _check_version()
         # huey's task function must be registered before the consumer asks for it.
         from huey.contrib.djhuey import HUEY
         from huey.contrib.djhuey import tasks_backend as _registers  # noqa: F401
 
-        from clarion.seal.store.upkeep import tidy
-
-        tidy()
-        from clarion.release.store.jobs import take_up_again
-
-        take_up_again()
-        for room in rooms():
-            if room.worker_start:
-                load(room.worker_start)()
+        _begin(patient=until_eof)
         ready()
         HUEY.create_consumer(workers=1, worker_type="thread", check_worker_health=True).run()
+
+
+def _begin(*, patient: bool) -> None:
+    """Take up what was left. A patient worker, whose desk is open, waits for a database that went away meanwhile."""
+    from django.db import connection
+
+    from clarion.desk.outage import REFUSALS
+    from clarion.release.store.jobs import take_up_again
+    from clarion.seal.store.upkeep import tidy
+
+    while True:
+        try:
+            _check_version()
+            tidy()
+            take_up_again()
+            for room in rooms():
+                if room.worker_start:
+                    load(room.worker_start)()
+        except (*REFUSALS, StorageError) as error:
+            if not patient or not (isinstance(error, REFUSALS) or isinstance(error.__cause__, REFUSALS)):
+                raise
+            connection.close()
+            time.sleep(2)
+        else:
+            return
 
 
 def _check_version() -> None:

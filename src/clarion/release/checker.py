@@ -46,7 +46,7 @@ def read_json(folder: str, name: str) -> Any:
     try:
         with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
             return json.load(file)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Unusable(f"{os.path.join(folder, name)} cannot be read: {error}") from error
 
 

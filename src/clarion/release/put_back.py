@@ -12,46 +12,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.release.folder import Release
-from clarion.release.judge import Judgement
 from clarion.release.model import Ints, Model
-from clarion.release.repair import Row, needed, numbers
+from clarion.release.repair import Floats, Row, numbers
+from clarion.release.targets import SOME
 
-_FEWEST = 40  # databases that a share is read off
+_FEWEST = 250  # databases that a share is read off
+_STEEP, _STEEP_SOME = 0.04, 0.01  # how far above its floor a share begins to count as scarce
+Agreement = dict[Row, NDArray[np.bool_]]
+"""For each number which databases agree with it, (databases,)."""
 
 
 def to_put_back(
-    whole: Release, complete: Model, held: Collection[Row], judged: Judgement, walks: int
-) -> tuple[set[Row], list[Ints]]:
-    """Numbers to print after all, and for each walk a database that agrees with them to go on from.
+    agree: Agreement, good: NDArray[np.float32], floor: Floats, bars: Floats
+) -> tuple[list[Row], NDArray[np.bool_]]:
+    """Numbers to print after all, those that cost least first, and which databases agree with all of them.
 
-    ``whole``, ``complete``: the release with every number, and its model; ``judged``: without those in ``held``.
+    ``good`` (databases, targets): where each target is absent or large; ``floor``, ``bars`` (targets,): the share that
+    each must keep, and its bar. A number costs what it says (how few databases agree with it), and over all targets a
+    penalty that grows as a share nears its floor: what is scarce is not spent on one number where it pays for two.
     """
-    good = np.array([judged.targets.unharmed(database) for database in judged.databases])
-    aim = needed(judged.targets, judged.model).aim
-    agree = _agreement(whole, complete, held, judged.databases)
-    chosen: set[Row] = set()
+    steep = np.where(bars > SOME, _STEEP, _STEEP_SOME)
+    agree = dict(agree)
+    chosen: list[Row] = []
     kept = np.ones(len(good), bool)
     while agree:
-        slack: dict[Row, float] = {}
-        for row, fits in sorted(agree.items()):
-            left = kept & fits
-            if left.sum() >= _FEWEST:
-                slack[row] = float((good[left].mean(axis=0) - aim).min())
-        best = max(slack, key=lambda row: slack[row], default=None)
-        if best is None or slack[best] < 0:
+        keys = sorted(agree)
+        fits = np.array([agree[key] for key in keys])[:, kept]
+        count = np.maximum(fits.sum(axis=1), 1)
+        room = (fits.astype(np.float32) @ good[kept] / count[:, None] - floor) / steep
+        cost = np.exp(-np.clip(room, 0.0, 30.0)).sum(axis=1) - np.log(count / kept.sum())
+        cost[(count < _FEWEST) | (room < 0).any(axis=1)] = np.inf
+        best = int(np.argmin(cost))
+        if not np.isfinite(cost[best]):
             break
-        chosen.add(best)
-        kept &= agree.pop(best)
-    states = [database for database, stays in zip(judged.databases, kept, strict=True) if stays]
-    return chosen, [states[i * (len(states) - 1) // max(walks - 1, 1)] for i in range(walks)]
+        chosen.append(keys[best])
+        kept &= agree.pop(keys[best])
+    return chosen, kept
 
 
-def _agreement(
-    whole: Release, complete: Model, held: Collection[Row], databases: list[Ints]
-) -> dict[Row, NDArray[np.bool_]]:
-    """For each number of ``held`` which databases agree with it."""
+def agreement(whole: Release, complete: Model, held: Collection[Row], databases: list[Ints]) -> Agreement:
+    """Which databases agree with each number of ``held``. ``whole``, ``complete``: the release with every number, and
+    its model."""
     people = np.array(databases)
-    found: dict[Row, NDArray[np.bool_]] = {}
+    found: Agreement = {}
     for table, i, key in numbers(complete, whole):
         if key and key in held:
             sums = people[:, table.first : table.last + 1, table.row_of == i].sum(axis=(1, 2))

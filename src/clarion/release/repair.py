@@ -21,6 +21,7 @@ from clarion.release.targets import SOME, Targets
 AIM, LEAST = 0.06, 0.03
 """What is asked beyond the bar for people who are told of for the first time, while searching and in the end; half of
 it at each later release: what is told later tells more about them, and a share is known to two or three points only."""
+_BEYOND = 0.05  # a share above what is asked by less than this still counts as lacking
 _ALONE = 1_000_000
 Floats = NDArray[np.float64]
 Row = tuple[str, tuple[str, ...]]
@@ -87,25 +88,26 @@ def to_hold(model: Model, release: Release, found: Targets, walks: list[Walk], s
 
     seen = together(walks, look)
     inside = max(sum(s.get(-1, (0, None))[0] for s in seen), 1)
-    gains: dict[int, Floats] = {}
+    moves: dict[int, Floats] = {}
     for row in {row for s in seen for row in s if row >= 0}:
         parts = [s[row] for s in seen if row in s]
         number, good = sum(n for n, _ in parts), np.sum([g for _, g in parts], axis=0)
-        gains[row] = np.where(failing, np.maximum((inside * share + good) / (inside + number) - share, 0.0), 0.0)
-    return {key for row in _best(gains, np.where(failing, aim + 0.05 - share, 0.0), int(failing.sum()))
-            if (key := keys[row])}  # fmt: skip
+        moves[row] = (inside * share + good) / (inside + number) - share
+    best = _best(moves, share, aim + _BEYOND, max(1, int(failing.sum()) // 5))
+    return {key for row in best if (key := keys[row])}
 
 
-def _best(gains: dict[int, Floats], lacking: Floats, failing: int) -> list[int]:
-    """Greedily those that fill most of what is lacking; about one for every four failing targets."""
+def _best(moves: dict[int, Floats], share: Floats, wanted: Floats, most: int) -> list[int]:
+    """Greedily those that leave least lacking over all targets at once, since a number left out harms some of them."""
     chosen: list[int] = []
-    for _ in range(max(1, failing // 4)):
-        worth = {row: float(np.minimum(gain, lacking).sum()) for row, gain in sorted(gains.items())}
+    for _ in range(most):
+        lacking = np.maximum(wanted - share, 0.0).sum()
+        worth = {row: float(lacking - np.maximum(wanted - share - moves[row], 0.0).sum()) for row in sorted(moves)}
         row = max(worth, key=lambda r: worth[r], default=-1)
         if row < 0 or worth[row] < 0.01:
             break
         chosen.append(row)
-        lacking = np.maximum(lacking - gains.pop(row), 0.0)
+        share = share + moves.pop(row)
     return chosen
 
 

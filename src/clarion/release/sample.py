@@ -55,6 +55,7 @@ class Walk:
         self.shape = np.array(model.shape, np.int64)
         self.prior = PRIOR / (cells_of_a_pair(model) * RELEASES)
         self.most = most_people(model)
+        self.fixed = all_known(model)
         self.counts = np.zeros(self.slots * model.cells, np.int32)
         self.support = np.zeros(len(self.counts) + 1, np.int32)
         self.position = np.full(len(self.counts), -1, np.int32)
@@ -79,8 +80,8 @@ class Walk:
         seed = int(np.random.SeedSequence([self.seed, self.turn]).generate_state(1)[0])
         self.n, self.occupied, self.violation, accepted = walk(
             self.n, self.occupied, self.counts, self.support, self.position, self.sums, self.rows, self.spans, self.low,
-            self.high, self.weight, self.shape, self.slots, self.prior, self.most, heat, self.limit, steps, seed,
-            self.violation,
+            self.high, self.weight, self.shape, self.slots, self.fixed and self.violation == 0,
+            self.prior, self.most, heat, self.limit, steps, seed, self.violation,
         )  # fmt: skip
         self.pace = accepted / max(steps, 1)
 
@@ -132,6 +133,17 @@ def cells_of_a_pair(model: Model) -> float:
     if len(shape) <= 2:
         return 1.0
     return float(np.prod(shape) ** (1 - 2 / len(shape)))
+
+
+def all_known(model: Model) -> bool:
+    """Whether the number of those who came is known exactly, for every slot."""
+    slots = range(len(model.slots))
+    exact = [
+        [t.first <= s <= t.last for s in slots]
+        for t in model.tables
+        if (t.row_of == 0).all() and (t.low == t.high).all()
+    ]
+    return bool(exact) and int(np.linalg.matrix_rank(np.array(exact, float))) == len(slots)
 
 
 def most_people(model: Model) -> int:

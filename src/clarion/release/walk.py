@@ -24,37 +24,46 @@ def apart(value, low, high, weight):  # type: ignore[no-untyped-def]
 
 
 @kernel()
-def change(variables, by, used, sums, rows, spans, low, high, weight, allowed, clean, touched):  # type: ignore[no-untyped-def]
-    """Apply ``by`` people to each of the first ``used`` ``variables``, to ``sums`` only. Return whether that is
-    taken, and the change of the disagreement; what is not taken is undone. ``clean``: there is no disagreement now,
-    so that a table that adds more than ``allowed`` ends it at once."""
+def change(variables, by, used, sums, rows, spans, low, high, weight, allowed, clean, order, touched):  # type: ignore[no-untyped-def]
+    """Add ``by`` people to each of the first ``used`` ``variables``, in ``sums`` only, if that adds at most ``allowed``
+    to the disagreement. Return whether it was done, and the change of the disagreement.
+
+    ``clean``: there is no disagreement now, so that one table that adds more than ``allowed`` ends it at once. The
+    tables are looked at in ``order``, and one that ends it moves forward there.
+    """
     cells = rows.shape[1]
     worse = 0
     n = 0
-    taken = True
-    for t in range(rows.shape[0]):
-        first, last = spans[t, 0], spans[t, 1]
+    for place in range(len(order)):
+        t = order[place]
+        first, last = spans[t, 0] * cells, (spans[t, 1] + 1) * cells
         began = n
         for i in range(used):
-            slot = variables[i] // cells
-            if first <= slot <= last:
-                row = rows[t, variables[i] - slot * cells]
+            if first <= variables[i] < last:
+                row = rows[t, variables[i] % cells]
                 if row >= 0:
-                    worse -= apart(sums[row], low[row], high[row], weight[row])
-                    sums[row] += by[i]
-                    worse += apart(sums[row], low[row], high[row], weight[row])
-                    touched[n, 0] = row
-                    touched[n, 1] = by[i]
-                    n += 1
-        if clean and n > began and worse > allowed:
-            taken = False
-            break
+                    for j in range(began, n):
+                        if touched[j, 0] == row:
+                            touched[j, 1] += by[i]
+                            break
+                    else:
+                        touched[n, 0] = row
+                        touched[n, 1] = by[i]
+                        n += 1
+        for j in range(began, n):
+            if touched[j, 1] != 0:
+                row = touched[j, 0]
+                before = apart(sums[row], low[row], high[row], weight[row])
+                worse += apart(sums[row] + touched[j, 1], low[row], high[row], weight[row]) - before
+        if clean and worse > allowed:
+            if place > 0:
+                order[place], order[place - 1] = order[place - 1], t
+            return False, 0
     if worse > allowed:
-        taken = False
-    if not taken:
-        for i in range(n):
-            sums[touched[i, 0]] -= touched[i, 1]
-    return taken, worse
+        return False, 0
+    for j in range(n):
+        sums[touched[j, 0]] += touched[j, 1]
+    return True, worse
 
 
 @kernel()
@@ -87,7 +96,7 @@ def other_place(variable, cells, slots, shape, stride):  # type: ignore[no-untyp
 
 @kernel()
 def walk(  # type: ignore[no-untyped-def]
-    n, m, counts, support, position, sums, rows, spans, low, high, weight, shape, slots, prior, most, heat,
+    n, m, counts, support, position, sums, rows, spans, low, high, weight, shape, slots, fixed, prior, most, heat,
     limit, steps, seed, violation,
 ):  # fmt: skip
     """Walk ``steps`` steps in place; return people, occupied variables and the disagreement at the end, and
@@ -95,8 +104,9 @@ def walk(  # type: ignore[no-untyped-def]
 
     ``counts`` (slots * cells,), variable = slot * cells + cell; ``support`` (slots * cells,): the ``m`` that are not
     empty, ``position`` their places in it; ``sums`` (rows,); ``rows`` (tables, cells): row of each cell or -1;
-    ``spans`` (tables, 2): first and last slot; ``shape`` (dimensions,); ``prior``: shape of the Gamma-Poisson prior of
-    each variable; ``heat``: how gladly a step that disagrees more is taken, 0 for never; ``weight`` (rows,) and
+    ``spans`` (tables, 2): first and last slot; ``shape`` (dimensions,); ``fixed``: how many come in each slot is known,
+    so that no step is tried that changes it; ``prior``: shape of the Gamma-Poisson prior of each variable; ``heat``:
+    how gladly a step that disagrees more is taken, 0 for never; ``weight`` (rows,) and
     ``limit``: a row with a weight counts with it when it is out of bounds, and ``limit`` in all may be.
     """
     np.random.seed(seed)
@@ -106,11 +116,12 @@ def walk(  # type: ignore[no-untyped-def]
     for d in range(len(shape) - 2, -1, -1):
         stride[d] = stride[d + 1] * shape[d + 1]
     touched = np.zeros((4 * rows.shape[0] + 4, 2), np.int64)
+    order = np.arange(rows.shape[0])
     at = np.zeros(4, np.int64)
     by = np.zeros(4, np.int64)
     accepted = 0
     for _ in range(steps):
-        kind = np.random.random()
+        kind = np.random.random() if not fixed else 0.15 + 0.85 * np.random.random()
         ratio = 1.0
         used = 2
         if kind < 0.15 or m == 0:
@@ -130,7 +141,7 @@ def walk(  # type: ignore[no-untyped-def]
                 ratio = counts[u] / (counts[u] - 1 + prior) * m / variables
         elif kind < 0.4:  # one moves
             u = support[np.random.randint(m)]
-            v = other_place(u, cells, slots, shape, stride)
+            v = other_place(u, cells, 1 if fixed else slots, shape, stride)
             if v == u:
                 continue
             after = m + (1 if counts[v] == 0 else 0) - (1 if counts[u] == 1 else 0)
@@ -138,7 +149,7 @@ def walk(  # type: ignore[no-untyped-def]
             ratio = (counts[v] + prior) / (counts[v] + 1) * counts[u] / (counts[u] - 1 + prior) * m / after
         elif kind < 0.55:  # two cells exchange all their people
             u = support[np.random.randint(m)]
-            v = other_place(u, cells, slots, shape, stride)
+            v = other_place(u, cells, 1 if fixed else slots, shape, stride)
             by[0] = counts[v] - counts[u]
             if by[0] == 0:
                 continue
@@ -179,7 +190,9 @@ def walk(  # type: ignore[no-untyped-def]
         allowed = max(limit - violation, 0)
         if heat > 0.0:
             allowed = int(-heat * np.log(1.0 - np.random.random()))
-        taken, worse = change(at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, touched)
+        taken, worse = change(
+            at, by, used, sums, rows, spans, low, high, weight, allowed, violation == 0, order, touched
+        )
         if not taken:
             continue
         accepted += 1

@@ -11,16 +11,19 @@ from clarion.errors import SourceError
 
 
 def public_address(url: str) -> str:
-    """The address without passwords and keys, fit to be shown and kept."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https"):
-        return url
-    host = parts.netloc.rpartition("@")[2]
-    query = [
-        (name, "***" if re.search(r"key|token|secret|signature|password", name, re.IGNORECASE) else value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-    ]
-    return urlunsplit((parts.scheme, host, parts.path, urlencode(query, safe=",;:"), ""))
+    """The address without passwords and keys, fit to be shown and kept; ``***`` for what is no address."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            return url
+        host = parts.netloc.rpartition("@")[2]
+        query = [
+            (name, "***" if re.search(r"key|token|secret|signature|password", name, re.IGNORECASE) else value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        ]
+        return urlunsplit((parts.scheme, host, parts.path, urlencode(query, safe=",;:"), ""))
+    except ValueError:
+        return "***"
 
 
 def refuse_unsafe(url: str) -> None:

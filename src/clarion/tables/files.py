@@ -95,16 +95,16 @@ def _read_parquet(path: Path, table: Table) -> pl.DataFrame:
                     rows=rows,
                 )  # fmt: skip
             return pl.read_parquet(path, glob=False)
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:  # the second is no Exception
         _wrong(path, f"The Parquet file is damaged or cut short: {str(error)[:120]}", "Write or download it again.")
 
 
 def write_file(frame: pl.DataFrame, path: Path) -> Path:
     """Write a frame whole or not at all, in the format that the name's ending asks for.
 
-    Text that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-`` or ``@``) gets an apostrophe
-    before it in CSV and Excel, also after a semicolon: where the comma is the sign of decimals, a spreadsheet begins
-    a new cell there. Parquet keeps it as it is.
+    Text that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-`` or ``@``, also in their wide
+    East Asian forms and after blanks) gets an apostrophe before it in CSV and Excel, also after a semicolon: where the
+    comma is the sign of decimals, a spreadsheet begins a new cell there. Parquet keeps it as it is.
 
     Raises
     ------
@@ -129,7 +129,8 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
     return path
 
 
-_FORMULA = r"""(^ *|;[ "]*)([=+\-@\t\r])"""
+_BLANK = r"[ \x{a0}\x{3000}\x{200b}\x{feff}]"
+_FORMULA = rf"""(^{_BLANK}*|;(?:{_BLANK}|")*)([=+\-@\t\r\n\x00\x{{ff1d}}\x{{ff0b}}\x{{ff0d}}\x{{ff20}}])"""
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -56,7 +56,7 @@ def read_manifest(path: Path) -> Manifest:
             raise ValueError("a field has the wrong type")
         if not isinstance(counts, dict) or not all(isinstance(n, int) for n in counts.values()):
             raise ValueError("counts are not numbers by reason")
-    except ValueError as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
+    except (ValueError, RecursionError) as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
         raise damaged(path, path.parents[1], str(error)) from error
     return Manifest(**raw)
 

@@ -10,7 +10,7 @@ from clarion.vocab.commodity import COMMODITIES, NOT_FOOD, Commodity, commodity
 from clarion.vocab.estimate import Estimate, Interval
 from clarion.vocab.event import Event
 from clarion.vocab.indicator import Indicator
-from clarion.vocab.letters import UNSEEN, seen, visible
+from clarion.vocab.letters import UNSEEN, drawn, seen, visible
 from clarion.vocab.money import Money
 from clarion.vocab.organisation import Organisation
 from clarion.vocab.period import Period
@@ -25,5 +25,6 @@ from clarion.vocab.support import Support
 __all__ = [
     "COMMODITIES", "NOT_FOOD", "UNSEEN", "Action", "ActionStatus", "Case", "Commitment", "Commodity", "Estimate",
     "Event", "Indicator", "Interval", "Money", "Organisation", "Period", "Person", "Phrase", "Picture", "Place",
-    "Provenance", "Quantity", "Sealed", "Support", "commodity", "place", "places", "seen", "tables_cited", "visible",
+    "Provenance", "Quantity", "Sealed", "Support", "commodity", "drawn", "place", "places", "seen", "tables_cited",
+    "visible",
 ]  # fmt: skip

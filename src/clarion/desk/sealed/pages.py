@@ -24,7 +24,7 @@ LARGEST_UPLOAD = 1_000_000  # bytes
 
 
 @require_GET
-@page("desk.sealed")
+@page("desk.sealed", exit=True)
 def index(request: HttpRequest) -> HttpResponse:
     """Requests, keyholders, clocks."""
     return _shown(request)
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, request_id: str) -> HttpResponse:
 
 
 @require_POST
-@page("desk.erase")
+@page("desk.erase", step_up="erase")
 def decide(request: HttpRequest) -> HttpResponse:
     """Keep a value until another day, or erase it."""
     handle, who = request.POST.get("handle", ""), actor(request)
@@ -73,7 +73,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@page("desk.draw")
+@page("desk.draw", step_up="open", exit=True)
 def draw(request: HttpRequest) -> HttpResponse:
     """Values that chance picks for an audit."""
     number = request.POST.get("count", "")
@@ -84,7 +84,7 @@ def draw(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@page("desk.sealed")
+@page("desk.sealed", exit=True)
 def check(request: HttpRequest) -> HttpResponse:
     """Hold the store against the log."""
     return _shown(request, faults=against_log.compare(actor(request)), checked=True)

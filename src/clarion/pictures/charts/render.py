@@ -7,8 +7,10 @@ the process and without network.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.pictures.charts.locale import date_format, number_format
@@ -52,12 +54,18 @@ def render(spec: dict[str, Any], frame: Frame) -> str:
     ------
     InputError: when the prefix cannot start an id.
     """
+    check_prefix(frame.prefix)
+    return _drawn(json.dumps(_printable(complete(spec))), frame)
+
+
+# The renderer takes 50 to 100 ms, and a page is read more often than its figures change.
+@lru_cache(maxsize=512)
+def _drawn(spec: str, frame: Frame) -> str:
     import vl_convert
     from lxml import etree
 
-    check_prefix(frame.prefix)
     drawn = vl_convert.vegalite_to_svg(
-        _printable(complete(spec)),
+        json.loads(spec),
         allowed_base_urls=[],
         format_locale=number_format(frame.language),
         time_format_locale=date_format(frame.language),

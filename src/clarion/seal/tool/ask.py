@@ -8,14 +8,16 @@ from typing import Any
 
 from clarion.errors import InputError
 from clarion.seal import request as requests
-from clarion.seal.crypto import X25519PrivateKey, raw
+from clarion.seal.crypto import BOX_OVERHEAD, X25519PrivateKey, raw
 from clarion.seal.documents import decode
 from clarion.seal.errors import BadDocument
 from clarion.seal.request import MOST
 from clarion.seal.roster import Roster
+from clarion.seal.shares import part_length
 from clarion.seal.tool import pending
 from clarion.seal.tool.carried import listed, read_file
 from clarion.seal.tool.chain import pinned, settle
+from clarion.seal.tool.desk import MOST_BYTES
 from clarion.seal.tool.run import Around, Run, running
 from clarion.seal.tool.terminal import say
 
@@ -73,6 +75,11 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
             next_step="Ask for those of each policy apart.",
         )
     roster, key = _in_force(run), X25519PrivateKey.generate()
+    if len(rows) > most(roster):
+        raise InputError(
+            f"With {roster.threshold} of {len(roster.names)} keyholders a request holds at most {most(roster)} values.",
+            next_step="Ask for fewer at a time.",
+        )
     request = requests.make_request(
         roster, purpose=purpose, policy=policies.pop(), records=[(row["record"], row["envelope"]) for row in rows],
         reason=run.given.reason, device=run.keys.name, key=raw(key.public_key()), now=run.now, sign=run.keys.sign.sign,
@@ -82,6 +89,12 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
     say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
     say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
         if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
+
+
+def most(roster: Roster) -> int:
+    """How many values an approval can answer and still be sent at once: parts are long where many must approve."""
+    box = (part_length(roster.threshold, len(roster.names)) + BOX_OVERHEAD) * 4 // 3 + 4
+    return min(MOST, MOST_BYTES // box)
 
 
 def _in_force(run: Run) -> Roster:

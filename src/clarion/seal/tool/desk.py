@@ -22,6 +22,7 @@ from clarion.seal.errors import BadDocument, DeskError
 from clarion.seal.tool.folder import Folder, read_text, write_private
 
 BASE = "/api/v1/seal"
+MOST_BYTES = 700_000  # of what is sent at once: a desk reads no more than a million
 SECONDS = 60  # without a byte; an onion service may be slow
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -75,7 +76,7 @@ class Desk:
             connection.close()
         if len(raw) > LARGEST:
             raise DeskError(
-                "The desk's answer is larger than any can be.", next_step="Do not go on; tell its operator."
+                "The desk's answer is larger than any that is read.", next_step="Ask for fewer values at once."
             )
         return _understood(answer, raw)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clarion.errors import InputError
-from clarion.seal.documents import Document
+from clarion.seal.documents import Document, canonical
 from clarion.seal.errors import DeskError, SealError
 from clarion.seal.roster import Roster
 from clarion.seal.tool import answers, ask, pending
+from clarion.seal.tool.desk import MOST_BYTES
 from clarion.seal.tool.run import Around, running
 from clarion.seal.tool.terminal import say, warn
 from clarion.seal.value import Opened, seal
@@ -32,19 +34,34 @@ def reseal(around: Around) -> int:
             raise faults[0]
         envelopes = [envelope for at, envelope in enumerate(found.envelopes) if at in values and envelope]
         sealed = [_anew(e, v, found.chain.newest) for e, v in zip(envelopes, values.values(), strict=True)]
-        body = {"sealed": sealed}
         if run.given.out:
-            say(f"{len(sealed)} values, sealed anew, were {run.hand_on(body, '')}.")
+            say(f"{len(sealed)} values, sealed anew, were {run.hand_on({'sealed': sealed}, '')}.")
         else:
-            kept = run.desk().post(f"/requests/{waiting.id}/reseal", body).get("kept")
-            say(f"The desk has kept {kept} of {len(sealed)} values that were sealed anew.")
+            desk, kept = run.desk(), 0
+            for some in _in_parts(sealed):
+                kept += int(desk.post(f"/requests/{waiting.id}/reseal", {"sealed": some}).get("kept") or 0)
+                say(f"The desk has kept {kept} of {len(sealed)} values that were sealed anew.")
             if kept != len(sealed):
-                raise DeskError("The desk did not keep them all.", next_step="Give the same command again.")
+                raise DeskError("The desk did not keep them all.", next_step="Ask for the rest: clarion-open reseal")
         if faults:
             warn(f"{len(faults)} values did not open: {faults[0].what} {faults[0].next_step}")
             return SealError.exit_code
         pending.forget(run, waiting)
     return 0
+
+
+def _in_parts(sealed: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The values in parts that a desk reads at once."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    for one in sealed:
+        length = len(canonical(one))
+        if part and size + length > MOST_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += length
+    yield part
 
 
 def _anew(envelope: Document, value: Opened, roster: Roster) -> dict[str, Any]:

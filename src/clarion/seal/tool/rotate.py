@@ -46,7 +46,7 @@ def sign(around: Around) -> int:
     """Join the signatures of several copies of a draft, add one's own, and pin it once it has all it needs."""
     with running(around) as run:
         roster = _joined([rosters.parse(read_file(file)) for file in run.given.files])
-        former = _in_force(run)
+        former = _in_force(run) or _named_by(run, roster)
         again = former is not None and former.digest == roster.digest
         if former and not again and (roster.document["former"], roster.document["organisation"]) != (
             former.digest, former.document["organisation"],
@@ -61,16 +61,12 @@ def sign(around: Around) -> int:
             agree("Do you know each of these people and devices by their names, and sign this?", run.given.yes)
             roster = rosters.sign(roster, run.keys.name, run.keys.sign.sign)
             run.notes.signed = [*run.notes.signed, roster.digest][-20:]
-        whole = again or _complete(roster, former)
-        if whole and not again and (former or roster.document["serial"] == 1):
-            run.notes.pinned = roster.document
         run.save()
         out = run.given.out or run.given.files[0]
         write_private(Path(out), write(roster.document))
         say(f"{len(roster.document['signatures'])} signatures are in {out}.")
-        if whole:
-            say("It has all the signatures it needs: it is in force here.")
-            _send(run, roster)
+        if again or _complete(roster, former):
+            _put_in_force(run, roster, out)
         else:
             say("It needs more signatures before it is in force: hand the file on.")
     return 0
@@ -103,9 +99,31 @@ def _in_force(run: Run) -> Roster | None:
     """The roster that is pinned here, after following the desk's where one is named; None: none is known yet."""
     if (desk := kept(run.folder)) and (run.notes.pinned or run.notes.signed):
         documents = listed(desk.get("/rosters"), "rosters")
-        if documents:
+        signed = {rosters.parse(document).digest for document in documents} & set(run.notes.signed)
+        if signed or (documents and run.notes.pinned):
             settle(run.notes, documents)
     return pinned(run.notes)
+
+
+def _named_by(run: Run, roster: Roster) -> Roster | None:
+    """The roster that a draft says it follows, for somebody new, who knows none; its digest proves that it is."""
+    desk = kept(run.folder)
+    if desk is None or not roster.document["former"]:
+        return None
+    documents = listed(desk.get("/rosters"), "rosters")
+    return next((r for r in map(rosters.parse, documents) if r.digest == roster.document["former"]), None)
+
+
+def _put_in_force(run: Run, roster: Roster, file: str) -> None:
+    """Send a roster that has its signatures, and pin it; a desk that does not have it yet must come first."""
+    say("It has all the signatures it needs.")
+    _send(run, roster)
+    if run.given.send or kept(run.folder) is None:
+        run.notes.pinned = roster.document
+        run.save()
+        say("It is in force here.")
+    else:
+        say(f"Send it to the desk: clarion-keyholder rotate sign {file} --send")
 
 
 def _from_the_first(chain: list[Roster]) -> Roster:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
         ExposureTables,
         Partner,
         Standing,
+        Study,
+        Worker,
     )
     from clarion.vocab import Estimate
+
+
+_one_at_a_time = Lock()
 
 
 def exposures(actor: Actor, question: ExposureQuestion, source: str | None = None) -> list[Exposure]:
@@ -75,6 +81,12 @@ def suppliers(actor: Actor, iso3: str, question: ExposureQuestion, source: str |
     return found
 
 
+def basis(source: str | None = None) -> Held[ExposureTables]:
+    """The tables that these answers are read from now; equal while they are the same files."""
+    tables = exposure_tables(source)
+    return Held(tables, (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances))
+
+
 def items(source: str | None = None) -> list[str]:
     """Commodities of the trade table, in the vocabulary's order, which begins with wheat."""
     from clarion.vocab import COMMODITIES
@@ -85,11 +97,41 @@ def items(source: str | None = None) -> list[str]:
 
 # An answer takes about a second and is the same for everybody: the last few are kept while the tables stand.
 def _kept(answer: Callable[..., Any], question: ExposureQuestion, source: str | None, iso3: str = "") -> Any:
-    tables = exposure_tables(source)
-    files = (tables.trade_flows, tables.production, *tables.indicators, tables.stocks, tables.remittances)
-    return _answer(answer, question, iso3, Held(tables, files))
+    held = basis(source)
+    return _of_country(answer, question, iso3, held) if iso3 or question.countries else _answer(answer, question, held)
 
 
 @lru_cache(maxsize=64)
-def _answer(answer: Callable[..., Any], question: ExposureQuestion, iso3: str, held: Held[ExposureTables]) -> Any:
-    return answer(iso3, question, held.tables, SEED) if iso3 else answer(question, held.tables, SEED)
+def _answer(answer: Callable[..., Any], question: ExposureQuestion, held: Held[ExposureTables]) -> Any:
+    return answer(question, held.tables, SEED, **_by_study(answer, held))
+
+
+# Small ones, and as many as there are countries for each of the commodities that people ask for.
+@lru_cache(maxsize=1024)
+def _of_country(
+    answer: Callable[..., Any], question: ExposureQuestion, iso3: str, held: Held[ExposureTables]
+) -> Any:  # fmt: skip
+    asked = (iso3, question) if iso3 else (question,)
+    return answer(*asked, held.tables, SEED, **_by_study(answer, held))
+
+
+def _by_study(answer: Callable[..., Any], held: Held[ExposureTables]) -> dict[str, Worker]:
+    """For an answer that is read from a study: take it from the kept ones."""
+    from dataclasses import replace
+
+    from clarion.spillover.engine.exposure import partners
+
+    def work(question: ExposureQuestion, _tables: ExposureTables, _seed: int) -> Study:
+        with _one_at_a_time:  # of several readers who come at once the first works it, and the others wait for that
+            found = _study(replace(question, minimum_import=0.0, countries=()), held)
+        return replace(found, question=question)
+
+    return {} if answer is partners else {"work": work}
+
+
+# Half a second of work and about 25 MB each; one country's page reads one of each commodity.
+@lru_cache(maxsize=8)
+def _study(question: ExposureQuestion, held: Held[ExposureTables]) -> Study:
+    from clarion.spillover.engine.exposure import study
+
+    return study(question, held.tables, SEED)

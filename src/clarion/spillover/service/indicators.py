@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor
 from clarion.vocab import Indicator, Picture
 
 if TYPE_CHECKING:
-    from clarion.spillover.engine.exposure import ExposureQuestion
+    from clarion.spillover.engine.exposure import ExposureQuestion, ExposureTables
+    from clarion.spillover.service.tables import Held
 
 
 def indicators(actor: Actor, language: str) -> list[Indicator]:
@@ -23,7 +25,7 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
     from clarion.pictures.words import number
     from clarion.sources import catalogue, find
     from clarion.spillover.engine.exposure import ExposureQuestion
-    from clarion.spillover.service.exposure import counts_above, items
+    from clarion.spillover.service.exposure import basis, counts_above, items
 
     if "wheat" not in items():
         return []
@@ -50,20 +52,22 @@ def indicators(actor: Actor, language: str) -> list[Indicator]:
             "countries take %(share)s %% or more of their wheat imports from there",
             found, language,
         )  # fmt: skip
-        picture = None if out else _map(actor, question, language)
+        picture = None if out else _map(question, language, basis())
         out.append(Indicator("economies", count, statement % words, caption % words, source, href, picture))
     asked = gettext("What if Black Sea exports stop?", language)
     out[-1] = replace(out[-1], question=asked, answer=reverse("spillover:scenario-shipped", args=["black-sea-closure"]))
     return out
 
 
-def _map(actor: Actor, question: ExposureQuestion, language: str) -> Picture:
+# The same for every reader who may see the figure, which was asked before.
+@lru_cache(maxsize=12)
+def _map(question: ExposureQuestion, language: str, held: Held[ExposureTables]) -> Picture:
     from django.urls import reverse
 
     from clarion.spillover.service.exposure import exposures
     from clarion.spillover.service.maps import share_map
 
-    shares = {e.iso3: e.share_from_origins for e in exposures(actor, question)}
+    shares = {e.iso3: e.share_from_origins for e in exposures(Actor.console(), question)}
     return share_map(
         question.item, shares, language,
         lambda iso3: reverse("spillover:country", args=[iso3]) if iso3 in shares else None,

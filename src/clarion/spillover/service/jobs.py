@@ -13,6 +13,7 @@ from django_tasks import task
 from clarion.compute import Serial
 from clarion.errors import ClarionError
 from clarion.spillover.models import Run
+from clarion.spillover.service.outage import away, outlasted
 from clarion.spillover.service.store import store
 from clarion.spillover.service.support.job import take_up_again as plans_again
 from clarion.spillover.service.tables import run_folder
@@ -23,6 +24,16 @@ _log = logging.getLogger("clarion.spillover")
 @task()
 def answer_run(pk: str) -> None:
     """Answer one run. A run that is not waiting is left alone: it was cancelled, or another worker has it."""
+    with outlasted(lambda: _put_back(pk)):
+        _taken(pk)
+
+
+def _put_back(pk: str) -> None:
+    Run.objects.filter(pk=pk, status=Run.Status.RUNNING).update(status=Run.Status.WAITING)
+    answer_run.enqueue(pk)
+
+
+def _taken(pk: str) -> None:
     if not Run.objects.filter(pk=pk, status=Run.Status.WAITING).update(status=Run.Status.RUNNING, progress=0.0):
         return
     run = Run.objects.get(pk=pk)
@@ -31,7 +42,10 @@ def answer_run(pk: str) -> None:
     except ClarionError as error:
         cancelled = error.code == "cancelled"
         _end(run, Run.Status.CANCELLED if cancelled else Run.Status.FAILED, {} if cancelled else error.to_dict())
-    except Exception as error:  # noqa: BLE001 - a run must not stay "running" whatever happened to it
+    except Exception as error:
+        if away(error):
+            raise
+        # A run must not stay "running", whatever happened to it.
         _log.exception("a run failed")
         unexpected = ClarionError(
             f"The run met something unexpected ({type(error).__name__}).",

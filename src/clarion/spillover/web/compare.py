@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from clarion.desk.kept import kept
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.locale import say
@@ -20,26 +22,37 @@ from clarion.spillover.service.words import commodity_name, worded
 from clarion.spillover.web.downloads import file_response, table_response
 from clarion.vocab import place
 
+if TYPE_CHECKING:
+    from clarion.access import Actor
+    from clarion.spillover.models import Run
+
 MOST_ROWS, MOST_DRAWN = 100, 12
 
 
 @page("spillover.view")
 def compare(request: HttpRequest, pk: UUID, other: UUID) -> HttpResponse:
     """What the second run costs more than the first, or saves: sentence, picture, table."""
-    me, lang = actor(request), reader_language()
-    found = service.side_by_side(me, pk, other)
+    me = actor(request)
+    pair = (service.get(me, pk), service.get(me, other))
+    key = tuple((run.pk, run.form) for run in pair)
+    body = kept("spillover/_compare.html", key, lambda: _compared(me, *pair))
+    return render(request, "spillover/compare.html", {"first": pair[0], "second": pair[1], "body": body})
+
+
+def _compared(me: Actor, first: Run, second: Run) -> dict[str, Any]:
+    lang = reader_language()
+    found = service.side_by_side(me, first.pk, second.pk)
     by_month = found.months
-    context = {
-        "first": service.get(me, pk), "second": service.get(me, other), "sentence": found.sentence(lang),
+    return {
+        "first": first, "second": second, "sentence": found.sentence(lang),
         "warnings": found.warnings,
         "chart": mark_safe(_picture(found, lang)) if found.rows else "",  # noqa: S308 - our drawing
         # A country that one run does not reach has its page in the other.
-        "rows": [(row, pk if row.second is None else other) for row in found.rows[:MOST_ROWS]],
+        "rows": [(row, first.pk if row.second is None else second.pk) for row in found.rows[:MOST_ROWS]],
         "cut": max(0, len(found.rows) - MOST_ROWS),
         "person_days": by_month.person_days if by_month else None,
         "prices": [(commodity_name(i, lang), e) for i, e in by_month.prices.items()] if by_month else [],
     }  # fmt: skip
-    return render(request, "spillover/compare.html", context)
 
 
 @page("spillover.view")

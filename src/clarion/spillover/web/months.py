@@ -11,6 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from clarion.desk.kept import kept
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor
 from clarion.spillover.service import runs as service
@@ -30,9 +31,16 @@ MOST_ROWS, MOST_SIDE = 60, 20
 
 def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpResponse:
     """A run by month that is done: prices, bans, who loses, and what drives the uncertainty."""
+    key = (found.pk, found.form, found.published, context["may_run"])
+    context["body"] = kept("spillover/_run_months.html", key, lambda: _answered(found, may_run=context["may_run"]))
+    context["others"] = service.beside(actor(request), found)[:20]
+    return render(request, "spillover/run_months.html", context)
+
+
+def _answered(found: Run, *, may_run: bool) -> dict[str, Any]:
     result, lang = MonthlyResult(service.answer(found)), reader_language()
-    context |= {
-        "result": result, "sentence": result.sentence(lang),
+    return {
+        "run": found, "may_run": may_run, "result": result, "sentence": result.sentence(lang),
         "map": charts.months_map(
             result, lang,
             lambda iso3: reverse("spillover:run-country", args=[found.pk, iso3]) if iso3 in result.countries else None,
@@ -49,15 +57,20 @@ def run(request: HttpRequest, found: Run, context: dict[str, Any]) -> HttpRespon
         "harvests": [(c, [c.next_harvest.get(i) for i in result.items]) for c in result.harvests()[:MOST_SIDE]],
         "items": [commodity_name(i, lang) for i in result.items],
         "received": result.received()[:MOST_SIDE], "billed": result.billed()[:MOST_SIDE],
-        "others": service.beside(actor(request), found)[:20],
     }  # fmt: skip
-    return render(request, "spillover/run_months.html", context)
 
 
 def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
     """What a run by month means for one country."""
+    named = place(iso3)
+    body = kept(
+        "spillover/_run_months_country.html", (found.pk, found.form, named.iso3), lambda: _of_country(found, named.iso3)
+    )  # fmt: skip
+    return render(request, "spillover/run_months_country.html", {"run": found, "place": named, "body": body})
+
+
+def _of_country(found: Run, code: str) -> dict[str, Any]:
     result, lang = MonthlyResult(service.answer(found)), reader_language()
-    code = place(iso3).iso3
     detail = CountryDetail(service.country_answer(found, code), result.phrases)
     whole = result.countries[code]
     fans = []
@@ -75,7 +88,7 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             "chart": _drawn(found_partners.picture(item, lang)), "notes": detail.notes(item),
         })  # fmt: skip
     shares = result.drivers.get(f"kcal:{code}")
-    context = {
+    return {
         "run": found, "result": result, "place": place(code), "country": whole, "fans": fans, "items": items,
         "harvests": harvest_rows(whole, lang), "money": money_rows(whole, lang), "flags": money_flags(whole, lang),
         "drivers": _drawn(charts.tornado(f"kcal:{code}", shares, lang)) if shares else "",
@@ -86,7 +99,6 @@ def country(request: HttpRequest, found: Run, iso3: str) -> HttpResponse:
             "after": worded(whole.kcal_lost, "number", lang), "months": len(result.steps),
             "worst": worded(whole.kcal_worst, "number", lang)},
     }  # fmt: skip
-    return render(request, "spillover/run_months_country.html", context)
 
 
 def _drawn(svg: str) -> SafeString:

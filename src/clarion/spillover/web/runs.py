@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from clarion.access import may
+from clarion.desk.kept import kept
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.desk.workers import nobody_works
@@ -27,6 +28,9 @@ from clarion.spillover.service.words import commodity_name
 from clarion.spillover.web import months
 from clarion.spillover.web.settings import asked
 from clarion.vocab import place
+
+if TYPE_CHECKING:
+    from clarion.spillover.models import Run
 
 
 @page("spillover.view")
@@ -66,20 +70,23 @@ def run(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "spillover/older.html", context | {"error": error}, status=error.http_status)
     if found.rule == "monthly":
         return months.run(request, found, context)
-    result = Result(service.answer(found))
-    losses = result.kcal()
-    context |= {
-        "result": result,
-        "sentence": result.sentence(reader_language()),
-        "rows": [(country, country.shares_of_use(result.items)) for country in result.losers()],
-        "items": [commodity_name(item, reader_language()) for item in result.items],
-        "map": loss_map(
-            losses, reader_language(),
-            lambda iso3: reverse("spillover:run-country", args=[pk, iso3]) if iso3 in losses else None,
-        ),
-        "others": service.beside(actor(request), found)[:20],
-    }  # fmt: skip
+    context["others"] = service.beside(actor(request), found)[:20]
+    context["body"] = kept("spillover/_run.html", (found.pk, found.form, found.published), lambda: _answered(found))
     return render(request, "spillover/run.html", context)
+
+
+def _answered(found: Run) -> dict[str, Any]:
+    result, lang = Result(service.answer(found)), reader_language()
+    losses = result.kcal()
+    return {
+        "run": found, "result": result, "sentence": result.sentence(lang),
+        "rows": [(country, country.shares_of_use(result.items)) for country in result.losers()],
+        "items": [commodity_name(item, lang) for item in result.items],
+        "map": loss_map(
+            losses, lang,
+            lambda iso3: reverse("spillover:run-country", args=[found.pk, iso3]) if iso3 in losses else None,
+        ),
+    }  # fmt: skip
 
 
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -105,17 +112,21 @@ def run_country(request: HttpRequest, pk: UUID, iso3: str) -> HttpResponse:
     found = service.get(actor(request), pk)
     if found.rule == "monthly":
         return months.country(request, found, iso3)
-    result = Result(service.answer(found))
+    key = (found.pk, found.form, place(iso3).iso3)
+    body = kept("spillover/_run_country.html", key, lambda: _of_country(found, iso3))
+    return render(request, "spillover/run_country.html", {"run": found, "place": place(iso3), "body": body})
+
+
+def _of_country(found: Run, iso3: str) -> dict[str, Any]:
+    result, lang = Result(service.answer(found)), reader_language()
     country = result.countries.get(place(iso3).iso3)
     if country is None:
         raise UnknownName(
             gettext("This run has no figures for this country."), where=iso3, next_step=gettext("Go back to the run.")
         )
-    lang = reader_language()
-    context = {
-        "run": found, "place": place(iso3), "country": country, "result": result,
+    return {
+        "place": place(iso3), "country": country, "result": result,
         "sentence": result.country_sentence(country, lang),
         "items": [(i, commodity_name(i.item, lang), mark_safe(supplies_chart(i, lang)))  # noqa: S308 - our drawing
                   for i in country.items],
     }  # fmt: skip
-    return render(request, "spillover/run_country.html", context)

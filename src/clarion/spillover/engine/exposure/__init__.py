@@ -7,6 +7,7 @@ from clarion.spillover.engine.exposure.counts import counts
 from clarion.spillover.engine.exposure.partners import Partner, partners
 from clarion.spillover.engine.exposure.profile import CountryProfile, NotKnown, country_profile
 from clarion.spillover.engine.exposure.question import RUSSIA_AND_UKRAINE, ExposureQuestion, ExposureTables
+from clarion.spillover.engine.exposure.study import Study, Worker, study
 from clarion.spillover.engine.exposure.wider import Wider
 
 __all__ = [
@@ -19,11 +20,14 @@ __all__ = [
     "NotKnown",
     "Partner",
     "Standing",
+    "Study",
     "Wider",
+    "Worker",
     "composite",
     "country_profile",
     "counts",
     "exposure",
     "partners",
     "share_name",
+    "study",
 ]  # fmt: skip

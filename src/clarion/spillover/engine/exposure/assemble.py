@@ -13,7 +13,7 @@ from clarion.spillover.engine.exposure.answer import Exposure
 from clarion.spillover.engine.exposure.flags import flags
 from clarion.spillover.engine.exposure.interval import METHOD, central, estimate
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
-from clarion.spillover.engine.exposure.study import Study, study
+from clarion.spillover.engine.exposure.study import Study, Worker, study
 from clarion.spillover.engine.exposure.trail import Trails
 from clarion.vocab import NOT_FOOD, Estimate, Phrase, commodity
 
@@ -28,14 +28,14 @@ NO_SUPPLY = Phrase("Recorded exports are as large as production and imports toge
 NO_HARVEST = Phrase("The production table has none of this commodity, so supply cannot be told.")
 
 
-def exposure(question: ExposureQuestion, tables: ExposureTables, seed: int) -> list[Exposure]:
+def exposure(question: ExposureQuestion, tables: ExposureTables, seed: int, work: Worker = study) -> list[Exposure]:
     """Each importer's dependence on the origins, by country code.
 
     Raises
     ------
     UnknownName, InputError, ModelError: as ``trade.picture``, and for countries that the place table does not know.
     """
-    return answers(study(question, tables, seed))
+    return answers(work(question, tables, seed))
 
 
 def answers(worked: Study) -> list[Exposure]:
@@ -59,9 +59,18 @@ def answers(worked: Study) -> list[Exposure]:
             spare[:, None] / np.maximum(from_origins, np.maximum(LAPSED * point.from_origins, 1)[:, None]),
         ),
     }
-    bands = {name: (value, *central(cloud)) for name, (value, cloud) in clouds.items()}
+    rows = np.array([i for iso3 in worked.asked() if (i := worked.picture.flows.position.get(iso3)) is not None], int)
+    bands = {name: (value, *_central(cloud, rows)) for name, (value, cloud) in clouds.items()}
     trails = Trails(worked)
     return [_answer(worked, iso3, bands, trails) for iso3 in worked.asked()]
+
+
+def _central(cloud: Draws, rows: npt.NDArray[np.int_]) -> list[npt.NDArray[np.float64]]:
+    """``central`` of the rows that are asked for; the others' are left open."""
+    bands = [np.full(len(cloud), np.nan) for _ in range(3)]
+    for band, found in zip(bands, central(cloud[rows]), strict=True):
+        band[rows] = found
+    return bands
 
 
 def _answer(worked: Study, iso3: str, bands: Mapping[str, tuple[npt.NDArray[Any], ...]], trails: Trails) -> Exposure:

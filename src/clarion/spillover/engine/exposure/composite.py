@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from clarion.spillover.engine.exposure import noise
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
-from clarion.spillover.engine.exposure.study import Study, study
+from clarion.spillover.engine.exposure.study import Study, Worker, study
 from clarion.spillover.engine.exposure.wider import wider
 from clarion.vocab import NOT_FOOD, Estimate, Interval, commodity
 
@@ -60,9 +60,11 @@ class Standing:
         }  # fmt: skip
 
 
-def composite(question: ExposureQuestion, tables: ExposureTables, seed: int) -> list[Standing]:
+def composite(
+    question: ExposureQuestion, tables: ExposureTables, seed: int, work: Worker = study
+) -> list[Standing]:  # fmt: skip
     """Rank the importers of the question's item, most exposed first by median rank. The origins are not ranked."""
-    worked = study(question, tables, seed)
+    worked = work(question, tables, seed)
     countries = tuple(iso3 for iso3 in worked.asked() if worked.picture.flows.position.get(iso3) is not None)
     countries = tuple(iso3 for iso3 in countries if iso3 not in question.origins and _buys(worked, iso3))
     if not countries:

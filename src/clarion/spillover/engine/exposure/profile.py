@@ -11,7 +11,7 @@ from clarion.spillover.engine.exposure.assemble import answers
 from clarion.spillover.engine.exposure.indicators import Figure, Indicators
 from clarion.spillover.engine.exposure.partners import Partner, suppliers
 from clarion.spillover.engine.exposure.question import ExposureQuestion, ExposureTables
-from clarion.spillover.engine.exposure.study import NAMES, study
+from clarion.spillover.engine.exposure.study import NAMES, Worker, study
 from clarion.spillover.engine.exposure.wider import Wider, wider
 from clarion.vocab import Period, Phrase, Provenance, commodity, tables_cited
 
@@ -81,7 +81,9 @@ class CountryProfile:
         }
 
 
-def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTables, seed: int) -> CountryProfile:
+def country_profile(
+    iso3: str, question: ExposureQuestion, tables: ExposureTables, seed: int, work: Worker = study
+) -> CountryProfile:  # fmt: skip
     """A country's profile over every item of the trade table, first what would take most energy from its people;
     ``question.item`` and ``countries`` are not used.
 
@@ -96,7 +98,7 @@ def country_profile(iso3: str, question: ExposureQuestion, tables: ExposureTable
     for item in sorted(set(tables.trade_flows.frame["item"].to_list())):
         asked = replace(question, item=item, countries=(iso3,))
         try:
-            worked = study(asked, tables, seed)
+            worked = work(asked, tables, seed)
         except ClarionError as error:
             gaps.append(NotKnown(_of(item, Phrase("exposure")), error.what))
             refused.append(error)

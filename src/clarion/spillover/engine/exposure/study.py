@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,10 @@ class Study:
         bought = self.point.imports
         enough = (bought > 0) & (bought >= self.question.minimum_import)
         return tuple(iso3 for iso3, answer in zip(self.countries, enough, strict=True) if answer)
+
+
+Worker = Callable[[ExposureQuestion, ExposureTables, int], Study]
+"""``study``, or what keeps studies: whatever does not depend on ``minimum_import`` and ``countries`` is the same."""
 
 
 def study(question: ExposureQuestion, tables: ExposureTables, seed: int) -> Study:

@@ -11,6 +11,7 @@ from django_tasks import task
 from clarion.errors import ClarionError
 from clarion.spillover import form
 from clarion.spillover.models import Plan
+from clarion.spillover.service.outage import away, outlasted
 
 _EVERY = 0.5  # seconds between two looks whether a plan is still wanted
 
@@ -20,6 +21,16 @@ _log = logging.getLogger("clarion.spillover")
 @task()
 def work_plan(pk: str) -> None:
     """Work one plan. A plan that is not waiting is left alone: another worker has it, or its owner removed it."""
+    with outlasted(lambda: _put_back(pk)):
+        _taken(pk)
+
+
+def _put_back(pk: str) -> None:
+    Plan.objects.filter(pk=pk, status=Plan.Status.RUNNING).update(status=Plan.Status.WAITING)
+    work_plan.enqueue(pk)
+
+
+def _taken(pk: str) -> None:
     from clarion.spillover.service.support.work import outlook_of_run, question, worked
 
     if not Plan.objects.filter(pk=pk, status=Plan.Status.WAITING).update(status=Plan.Status.RUNNING):
@@ -33,7 +44,10 @@ def work_plan(pk: str) -> None:
     except ClarionError as error:
         # A plan that was stopped was removed: there is nothing left to write to.
         Plan.objects.filter(pk=pk).update(status=Plan.Status.FAILED, error=error.to_dict())
-    except Exception as error:  # noqa: BLE001 - a plan must not stay "running" whatever happened to it
+    except Exception as error:
+        if away(error):
+            raise
+        # A plan must not stay "running", whatever happened to it.
         _log.exception("a plan failed")
         unexpected = ClarionError(
             f"The plan met something unexpected ({type(error).__name__}).",
