@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from clarion.access import Actor
 from clarion.access.store.models import LogEntry
 from clarion.config import config
-from clarion.release.store import jobs, lists, publish, shelf, trials
+from clarion.release.store import jobs, lists, publish, register, shelf, trials
 from clarion.release.store.models import Check, Registered, Trial
+from clarion.release.verbs import build_release
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "release" / "store"))
 from small_programme import FIRST, SECOND, SPEC, csv_of, rows
@@ -156,6 +157,43 @@ class TestTrial:
         assert not Trial.objects.exists()
         assert "plain" not in json.dumps(row.answer)
         assert client.get(sent.url).status_code == 404
+
+    def test_texts_are_shown_and_must_be_read(self, signed_in):
+        client = signed_in("officer")
+        sent = send(client, title="Write to olga@example.org")
+        worked(Trial, jobs.try_out)
+        page = client.get(sent.url).content.decode()
+        assert "A person must read these texts first" in page
+        assert "an e-mail address" in page
+        refused = client.post(sent.url, {"do": "publish", "audience": "public"})
+        assert refused.status_code == 400
+        assert not Registered.objects.exists()
+        me = Trial.objects.get().owner
+        client.post(sent.url, {"do": "publish", "audience": "public", "read": "on"})
+        assert Registered.objects.get().answer["review"]["by"] == f"account-{me}"
+        assert f"account-{me}" in client.get(PAGE).content.decode()
+        assert client.get(PAGE + "files/review.json").status_code == 200
+
+    def test_sums_cannot_be_tried(self, signed_in):
+        money = {"column": "eur", "currency": "EUR", "tables": {"eur.csv": ["region"]}}
+        answer = send(signed_in("officer"), amounts=money)
+        assert answer.status_code == 400
+        assert "clarion release build" in answer.content.decode()
+        assert not Trial.objects.exists()
+
+    def test_the_page_shows_sums_and_who_read_the_texts(self, signed_in, tmp_path):
+        people, spec = tmp_path / "people.csv", tmp_path / "spec.json"
+        listed = [f"{r['region']},{r['theme']},{1000 + i % 7 * 10}" for i, r in enumerate(rows(FIRST))]
+        people.write_text("\n".join(["region,theme,eur", *listed, ""]))
+        money = {"column": "eur", "currency": "EUR", "tables": {"eur.csv": ["region"]}, "round": 100}
+        spec.write_text(json.dumps({**SPEC, "amounts": money}))
+        build_release(people, spec, tmp_path / "Q1", [])
+        register(CONSOLE, tmp_path / "Q1")
+        page = signed_in("viewer").get(PAGE).content.decode()
+        assert "Sums of money, EUR" in page
+        assert "only its commitment stands for" in page
+        assert "nobody has read them" in page
+        assert "be told from the sums within p per cent" in page
 
     def test_what_would_give_somebody_away_is_shown_and_does_not_leave(self, signed_in):
         client = signed_in("operator")

@@ -15,11 +15,13 @@ from clarion.access import Actor
 from clarion.access.store.models import LogEntry
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.release.errors import ReleaseError
+from clarion.release.review import record_review
 from clarion.release.store import publish, register, released, shelf, withdraw
 from clarion.release.store import register as register_verb
 from clarion.release.store.models import Programme, Registered
-from clarion.release.store.reader import file, file_names, get, index
+from clarion.release.store.reader import file, file_names, get, index, sums
 from clarion.release.store.registration import earlier
+from clarion.release.verbs import build_release
 
 CONSOLE = Actor.console()
 VIEWER = Actor("7", "vera", "viewer")
@@ -177,6 +179,83 @@ class TestRegister:
         for name in ("../Q1/release.json", "notes.txt", ""):
             with pytest.raises(UnknownName):
                 file(row, name)
+
+
+@pytest.mark.django_db
+class TestRulesOfTheHouse:
+    """What ``check`` refuses or leaves undecided does not enter the register either."""
+
+    def test_texts_that_nobody_has_read(self, built):
+        folder = built("Q1", FIRST, title="Help in the first quarter")
+        with pytest.raises(ReleaseError, match="must have read the texts: no person has read the texts"):
+            register(CONSOLE, folder)
+        record_review(folder, "reader-7")
+        said = json.loads((folder / "review.json").read_text())
+        (folder / "review.json").write_text(json.dumps({**said, "texts": {**said["texts"], "title": "0" * 64}}))
+        with pytest.raises(ReleaseError, match="a text is not the one that was read"):
+            register(CONSOLE, folder)
+        assert not Registered.objects.exists()
+        record_review(folder, "reader-7")
+        row = register(CONSOLE, folder)
+        assert (row.answer["review"]["status"], row.answer["review"]["by"]) == ("read", "reader-7")
+        assert file_names(row)[-1] == "review.json"
+        assert file(row, "review.json") == (folder / "review.json").read_bytes()
+        (shelf.place("main", "Q1") / "review.json").write_text("{}")
+        with pytest.raises(ReleaseError, match="were changed"):
+            file(row, "review.json")
+
+    def test_a_room_hands_unread_texts_to_nobody(self):
+        with pytest.raises(ReleaseError, match="A person must read the texts"):
+            publish(OFFICER, rows(FIRST), {**SPEC, "title": "Help"})
+        assert not Registered.objects.exists()
+
+    def test_a_private_layout_is_not_for_everybody(self, built):
+        folder = built("Q1", FIRST, private=True)
+        with pytest.raises(ReleaseError, match="marked as private"):
+            register(CONSOLE, folder)
+        assert register(CONSOLE, folder, audience="donor-7").spec["private"]
+
+    def test_the_calendar(self, built):
+        on = {"calendar": "quarter"}
+        later = built("2026-Q3", SECOND, **on)
+        register(CONSOLE, later)
+        row = publish(CONSOLE, rows(SECOND), {**SPEC, "id": "2027-Q1", **on})
+        assert row.answer["gaps"] == ["2026-Q4"]
+        with pytest.raises(ReleaseError, match="lies before"):
+            publish(CONSOLE, rows(FIRST), {**SPEC, "id": "2026-Q2", **on})
+
+    def test_a_place_is_protected_when_a_room_publishes(self):
+        regions = {"region": ["A", "RU-MOW"], "theme": SPEC["dimensions"]["theme"]}
+        people = [{**row, "region": {"A": "A", "B": "RU-MOW"}[row["region"]]} for row in rows(FIRST)]
+        asked = {**SPEC, "id": "2026-Q1", "dimensions": regions}
+        with pytest.raises(ReleaseError, match="place"):
+            publish(CONSOLE, people, asked)
+        place = {"dimension": "region", "inside": ["RU-MOW"]}
+        publish(CONSOLE, people, {**asked, "calendar": "quarter", "place": place})
+        found = released("main")
+        assert set(found.outside) == set(SPEC["tables"])
+        assert {cell.row for cell in found.tables["by_region.csv"][1]} == {("A",)}
+
+    def test_sums_enter_with_their_folder_only(self, tmp_path):
+        money = {"column": "eur", "currency": "EUR", "tables": {"eur.csv": ["region"]}, "round": 100}
+        with pytest.raises(ReleaseError, match="Sums of money need"):
+            publish(CONSOLE, rows(FIRST), {**SPEC, "amounts": money})
+        people, spec = tmp_path / "people.csv", tmp_path / "spec.json"
+        listed = [f"{r['region']},{r['theme']},{1000 + i % 7 * 10}" for i, r in enumerate(rows(FIRST))]
+        people.write_text("\n".join(["region,theme,eur", *listed, ""]))
+        spec.write_text(json.dumps({**SPEC, "amounts": money}))
+        found = build_release(people, spec, tmp_path / "Q1", [])
+        assert found["amounts"]["given"] == 2, found
+        row = register(CONSOLE, tmp_path / "Q1")
+        assert row.answer["amounts"]["status"] == "certified"
+        assert found["opening"] not in json.dumps([row.answer, row.spec, row.learned])
+        assert file(row, "eur.csv") == (tmp_path / "Q1" / "eur.csv").read_bytes()
+        assert {(table, group["region"]) for table, group, one in sums(row) if one.text} == {
+            ("eur.csv", "A"), ("eur.csv", "B"),
+        }  # fmt: skip
+        of, told = released("main").sums["eur.csv"]
+        assert (of, released("main").currency) == (("region",), "EUR")
+        assert all(one.low <= 100 * int(one.text) <= one.high for one in told)
 
 
 def register_verb_module():
