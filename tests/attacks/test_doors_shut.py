@@ -27,7 +27,7 @@ def shut(answer, where):
     assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'self'", where
     assert not re.search(r"unsafe|\*|https?:", headers["Content-Security-Policy"]), where
     assert headers["X-Content-Type-Options"] == "nosniff", where
-    assert headers["Referrer-Policy"] == "same-origin", where
+    assert headers["Referrer-Policy"] in ("same-origin", "no-referrer"), where
     assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin", where
     assert "camera=()" in headers["Permissions-Policy"], where
     assert "Access-Control-Allow-Origin" not in headers, where

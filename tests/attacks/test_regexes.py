@@ -23,6 +23,9 @@ SIZES = (500, 2_000)
 # does not come back at all.
 GROWTH = 100
 
+# Whose expressions stand in a table of the module, which test_none_runs_for_ever reads.
+LISTED = {"release/texts.py"}
+
 TRY = """
 import json, re, sys, time
 ways = {"match": "match", "fullmatch": "fullmatch"}
@@ -57,13 +60,14 @@ def expressions():
                 flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(node) else 0
                 flags |= re.DOTALL if "DOTALL" in ast.unparse(node) else 0
                 pattern = node.args[0]
-                yield where, pattern.value if isinstance(pattern, ast.Constant) else None, flags
+                found = pattern.value if isinstance(pattern, ast.Constant) else None
+                yield where, found.decode("latin-1") if isinstance(found, bytes) else found, flags
 
 
 def test_every_expression_can_be_seen():
     """None is put together from other text: it could not be tried here, and text from outside could be part of it."""
-    hidden = [where for where, pattern, _ in expressions() if not isinstance(pattern, str)]
-    assert hidden == []
+    hidden = [where for where, pattern, _ in expressions() if pattern is None]
+    assert {where.partition(":")[0] for where in hidden} <= LISTED
     assert len(list(expressions())) > 40
 
 
@@ -71,7 +75,14 @@ def test_none_runs_for_ever():
     """Also those of Django's addresses and of the names of accounts."""
     from django.contrib.auth.validators import UnicodeUsernameValidator
 
-    given = [*expressions(), ("account names", UnicodeUsernameValidator.regex, 0)]
+    from clarion.release.texts import _HINTS
+
+    seen = [found for found in expressions() if found[1] is not None]
+    given = [
+        *seen,
+        *((what, form, 0) for what, form in _HINTS.items()),
+        ("account names", UnicodeUsernameValidator.regex, 0),
+    ]
     from clarion.tables.files import _FORMULA
 
     given.append(("formulas", re.sub(r"\\x\{([0-9a-f]+)\}", lambda m: re.escape(chr(int(m[1], 16))), _FORMULA), 0))
