@@ -84,7 +84,7 @@ class TestRegister:
         for where in (PAGE, PAGE + "numbers.csv", PAGE + "learned.csv", PAGE + "picture-0.svg",
                       PAGE + "files/release.json"):  # fmt: skip
             assert client.get(where).status_code == 404, where
-        assert client.post(PAGE, {"do": "withdraw"}).status_code == 404
+        assert client.post(PAGE, {"do": "withdraw"}).status_code == 403
         assert f'href="{PAGE}"' not in client.get("/releases/main/Q2/").content.decode()
 
     def test_downloads(self, signed_in, two):

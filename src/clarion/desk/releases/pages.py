@@ -44,11 +44,12 @@ def _overview(rows: list[Registered]) -> str:
 def release(request: HttpRequest, programme: str, name: str) -> HttpResponse:
     """One release: the answer, what an attacker learns, the table, how sure and from where."""
     me = actor(request)
+    if request.method == "POST" and request.POST.get("do") == "withdraw":
+        withdraw(me, programme, name)
+        return redirect("release", programme, name)
     row = reader.get(me, programme, name)
     if request.method == "POST":
-        if request.POST.get("do") == "withdraw":
-            withdraw(me, programme, name)
-        elif request.POST.get("do") == "check":
+        if request.POST.get("do") == "check":
             checks.start(me, row)
         return redirect("release", programme, name)
     check = checks.latest(row)
