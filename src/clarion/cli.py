@@ -89,10 +89,15 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def root(
+    ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="Print the version and stop."),
     debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
 ) -> None:
-    """Options that stand before every command."""
+    """Options that stand before every command. ``ctx.obj`` makes the database ready, for commands of the ground, which
+    do not know the desk."""
+    from clarion.desk.setup import django_ready
+
+    ctx.obj = django_ready
     if version:
         import clarion
 

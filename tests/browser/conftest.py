@@ -98,12 +98,41 @@ def opened(browser):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def registered(desk, tmp_path_factory):
+    """Two releases in the desk's register; the folder with the list and the specification of a third."""
+    folder = tmp_path_factory.mktemp("releases")
+    spec = {"k": 5, "dimensions": {"region": ["North", "South", "East"], "theme": ["legal", "shelter"]},
+            "tables": {"by_region.csv": ["region"], "region_theme.csv": ["region", "theme"]}}  # fmt: skip
+    for quarter, more in enumerate((0, 6, 11), start=1):
+        counts = {"North": (3 + more, 21), "South": (26, 38 + more), "East": (1, 17 + more)}
+        people = [f"{r},{t}" for r, sizes in counts.items() for t, n in zip(("legal", "shelter"), sizes, strict=True)
+                  for _ in range(n)]  # fmt: skip
+        (folder / "people.csv").write_text("\n".join(["region,theme", *people, ""]))
+        (folder / "spec.json").write_text(json.dumps({"id": f"2026-Q{quarter}", **spec}))
+        if quarter < 3:
+            out = folder / f"2026-Q{quarter}"
+            desk.command("release", "build", str(folder / "people.csv"), "--spec", str(folder / "spec.json"), "--out",
+                         str(out), "--programme", "main")  # fmt: skip
+            desk.command("release", "register", str(out))
+    return folder
+
+
 @pytest.fixture(scope="module")
-def state(desk, browser):
-    """The signed-in operator's cookies, with two finished runs on the desk: the state, and the runs' addresses."""
+def cookies(desk, browser):
+    """The signed-in operator's cookies."""
     context = browser.new_context()
+    context.new_page().goto(desk.link("operator"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture(scope="module")
+def state(desk, browser, cookies, registered):
+    """The signed-in operator's cookies, with two finished runs on the desk: the state, and the runs' addresses."""
+    context = browser.new_context(storage_state=cookies)
     page = context.new_page()
-    page.goto(desk.link("operator"))
     runs = []
     for name in ("kazakhstan-wheat-export-ban", "black-sea-closure"):
         page.goto(f"{desk.address}/spillover/scenarios/shipped/{name}/")
@@ -111,6 +140,5 @@ def state(desk, browser):
         page.click("main form button")
         page.wait_for_selector("#losses", timeout=SECONDS * 1000)
         runs.append(page.url.removeprefix(desk.address))
-    kept = context.storage_state()
     context.close()
-    return kept, runs
+    return cookies, runs

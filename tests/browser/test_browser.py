@@ -13,7 +13,8 @@ PAGES = [
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/shipped/black-sea-closure/", "/spillover/runs/",
     "/spillover/bans/", "/spillover/prices/", "/spillover/macro/",
     "/spillover/macro/UZB/",
-    "/nothing/", "/spillover/country/KGZ/brief.html",
+    "/nothing/", "/spillover/country/KGZ/brief.html", "/releases/", "/releases/main/2026-Q2/",
+    "/releases/main/2026-Q2/?span=new", "/releases/new/",
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 

@@ -23,6 +23,7 @@ OPEN = {
 SAMPLES = {
     "iso3": "KGZ", "item": "wheat", "form": "csv", "table": "trade_flows", "source": "staple-trade",
     "name": "black-sea-closure", "secret": "x" * 43, "uidb36": "1", "key": "1-x",
+    "programme": "main", "file": "release.json",
 }  # fmt: skip
 OWN = [
     "run", "run-country", "compare", "compare-file", "run-table", "run-map", "run-brief", "scenario-own", "get_run",

@@ -30,6 +30,8 @@ _DESK = {
     "desk.draw": frozenset({"auditor"}),
     "desk.erase": frozenset({"operator", "officer"}),
     "desk.roster": frozenset({"operator", "keyholder"}),
+    "desk.releases": frozenset(ROLES),
+    "desk.publish": frozenset({"operator", "officer"}),
 }
 
 

@@ -13,6 +13,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 import clarion
 from clarion.access.store.secrets import token_owner
 from clarion.desk.outage import REFUSALS, unavailable
+from clarion.desk.releases.api import router as releases
 from clarion.desk.rooms import load, rooms
 from clarion.desk.sealed.api import router as sealed
 from clarion.errors import ClarionError
@@ -92,6 +93,7 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, error.status_code, str(error))
 
 
+api.add_router("/releases", releases, tags=["Releases"])
 api.add_router("/seal", sealed, tags=["Sealed values"])
 for _room in rooms():
     if _room.api:

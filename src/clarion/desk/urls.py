@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exit/", leaving.leave, name="exit"),
     path("language/", views.language, name="language"),
     path("sources/", views.sources, name="sources"),
+    path("releases/", include("clarion.desk.releases.urls")),
     path("people/", views.people, name="people"),
     path("log/", log.log, name="log"),
     path("log/download/", log.download, name="log-download"),

@@ -44,12 +44,14 @@ def _begin(*, patient: bool) -> None:
     from django.db import connection
 
     from clarion.desk.outage import REFUSALS
+    from clarion.release.store.jobs import take_up_again
     from clarion.seal.store.upkeep import tidy
 
     while True:
         try:
             _check_version()
             tidy()
+            take_up_again()
             for room in rooms():
                 if room.worker_start:
                     load(room.worker_start)()

@@ -65,6 +65,7 @@ def with_rules(found: dict[str, Any]) -> dict[str, Any]:
 def _group(found: list[Target]) -> dict[str, Any]:
     worst = min(found, key=lambda t: (_ORDER.index(t.status), t.share))
     bad = [t for t in found if t.status != "certified"]
+    so_far = [t for t in found if t.since is None][-1]
     return {
         "group": worst.group,
         "status": worst.status,
@@ -72,6 +73,7 @@ def _group(found: list[Target]) -> dict[str, Any]:
         "at": worst.at,
         "why": str(worst.why),
         "share": round(worst.share, 3),
+        "share_so_far": round(so_far.share, 3),
         "spans": [
             {"since": t.since, "at": t.at, "status": t.status, "why": str(t.why), "low": t.low, "high": t.high,
              "share": round(t.share, 3)}

@@ -79,16 +79,25 @@ class Attack:
         database: Ints = np.rint(values).astype(np.int32).reshape(len(self.model.slots), -1)
         return database if self.model.consistent(database) else None
 
-    def on(self, mask: NDArray[np.float32], first: int, last: int) -> Found:
-        """Attack one group (``mask`` over the cells) among those who came in the slots from ``first`` to ``last``."""
-        k = self.model.k
+    def bounds(self, mask: NDArray[np.float32], first: int, last: int) -> tuple[int, int | None] | None:
+        """Between how many people a group has in every database that agrees, by linear bounds alone; the second None
+        where there is no upper bound (or no time was left to find it); None if the numbers contradict each other."""
         goal = self._vector(mask, first, last)
         said_low, _, low = self._solve(goal, False, [])
         said_high, _, high = self._solve(-goal, False, [])
         if "impossible" in (said_low, said_high):
-            return Found("undecided", Phrase("the printed numbers contradict each other"))
+            return None
         floor = max(0, math.ceil(low - _SLACK)) if said_low == "solved" else 0
-        ceiling = math.floor(-high + _SLACK) if said_high == "solved" else None
+        return floor, math.floor(-high + _SLACK) if said_high == "solved" else None
+
+    def on(self, mask: NDArray[np.float32], first: int, last: int) -> Found:
+        """Attack one group (``mask`` over the cells) among those who came in the slots from ``first`` to ``last``."""
+        k = self.model.k
+        bounds = self.bounds(mask, first, last)
+        if bounds is None:
+            return Found("undecided", Phrase("the printed numbers contradict each other"))
+        floor, ceiling = bounds
+        goal = self._vector(mask, first, last)
         if floor >= 1 and ceiling is not None and ceiling < k:
             why = Phrase(
                 "linear bounds: between {low} and {high} people, in every database that agrees", low=floor, high=ceiling

@@ -12,32 +12,37 @@ from clarion.release.judge import Judgement
 from clarion.release.model import Ints
 from clarion.release.published import write_table
 from clarion.release.targets import SHARE, SOME, WIDTH
+from clarion.vocab import Phrase
 
-ASSUMES = """\
-The attacker has this release, all earlier ones that it names (private reports to donors too), the number of all
-recipients where 'population' is given, the facts under 'known', and the rules by which numbers are printed.
-
-Nobody counted leaves a cumulative count again, and nobody changes category.
-
-Before anything is published the size of a group of two categories has a Gamma-Poisson prior of shape one half.
-"""
-DOES_NOT_COVER = """\
-What an attacker knows beside that: a leaked bank file, a member's own record. Declare it under 'known' and check
-again.
-
-Groups of three categories and more.
-
-How likely it is that few people of a group came over several releases; only that it is not proved.
-
-That everybody in a group shares a trait, where the group is large.
-
-Which numbers were left empty: the choice follows from the printed numbers by a public rule, and an attacker who runs
-the rule backwards learns a little of what the empty numbers would have been.
-"""
-OF_SUMS = """
-That no contributor's amount can be told from the sums within p per cent: this rests on the list, which is not here.
-'commitment' binds the publisher to it; whoever is shown the list and the opening can decide the sums again.
-"""
+ASSUMES = (
+    Phrase(
+        "The attacker has this release, all earlier ones that it names (private reports to donors too), the number of "
+        "all recipients where 'population' is given, the facts under 'known', and the rules by which numbers are "
+        "printed."
+    ),
+    Phrase("Nobody counted leaves a cumulative count again, and nobody changes category."),
+    Phrase(
+        "Before anything is published the size of a group of two categories has a Gamma-Poisson prior of shape one "
+        "half."
+    ),
+)
+DOES_NOT_COVER = (
+    Phrase(
+        "What an attacker knows beside that: a leaked bank file, a member's own record. Declare it under 'known' and "
+        "check again."
+    ),
+    Phrase("Groups of three categories and more."),
+    Phrase("How likely it is that few people of a group came over several releases; only that it is not proved."),
+    Phrase("That everybody in a group shares a trait, where the group is large."),
+    Phrase(
+        "Which numbers were left empty: the choice follows from the printed numbers by a public rule, and an attacker "
+        "who runs the rule backwards learns a little of what the empty numbers would have been."
+    ),
+)
+OF_SUMS = Phrase(
+    "That no contributor's amount can be told from the sums within p per cent: this rests on the list, which is not "
+    "here. 'commitment' binds the publisher to it; whoever is shown the list and the opening can decide the sums again."
+)
 
 
 def release_texts(release: Release) -> dict[str, str]:
@@ -61,8 +66,8 @@ def certify(release: Release, earlier: list[Release], judgement: Judgement, comm
         "share_over_several_releases": SOME,
         "width": WIDTH,
         "exact_population": True,
-        "assumes": _sentences(ASSUMES),
-        "does_not_cover": _sentences(DOES_NOT_COVER + (OF_SUMS if release.sums else "")),
+        "assumes": ASSUMES,
+        "does_not_cover": [*DOES_NOT_COVER, *([OF_SUMS] if release.sums else [])],
         "databases": [_encoded(database) for database in judgement.databases],
     }
     if release.sums:
@@ -74,7 +79,3 @@ def _encoded(database: Ints) -> str:
     """Occupied cells as numbers slot * cells + cell, with "x2" where there are two people, and so on."""
     flat = database.reshape(-1)
     return " ".join(str(i) if flat[i] == 1 else f"{i}x{flat[i]}" for i in flat.nonzero()[0])
-
-
-def _sentences(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.split("\n\n")]

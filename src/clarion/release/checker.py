@@ -23,7 +23,7 @@ import math
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Where = dict[str, list[str]]  # dimension: categories
@@ -296,8 +296,9 @@ def together(specs: list[Any]) -> Where:
     return found
 
 
-def check(folder: str, earlier: list[str]) -> dict[str, Any]:
-    """Check one release. ``earlier``: the folders of all earlier releases, in the order of the certificate.
+def check(folder: str, earlier: list[str], progress: Callable[[float], None] | None = None) -> dict[str, Any]:
+    """Check one release. ``earlier``: the folders of all earlier releases, in the order of the certificate;
+    ``progress`` is told the share of the databases that were added up.
 
     Returns {"databases", "targets": [(group, since, at, share, bar)], "sums", "commitment"}, where a group is
     {dimension: category} and ``since`` None for all so far. Raises Unusable.
@@ -345,6 +346,8 @@ def check(folder: str, earlier: list[str]) -> dict[str, Any]:
             for s, (first, last) in enumerate(spans):
                 people = row[last] - (row[first - 1] if first else 0)
                 good[s][g] += people == 0 or people >= own["k"]
+        if progress:
+            progress(number / len(certificate["databases"]))
     if number < 100:
         raise Unusable("the certificate holds fewer than 100 databases")
     shares = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from clarion.release.amounts.printed import Tables
@@ -13,45 +13,75 @@ from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release, read_text
 from clarion.release.published import Cell, bounds, rounded, rows
 from clarion.release.spec import Spec
+from clarion.vocab import Phrase
 
 People = Counter[tuple[str, ...]]
 """How many recipients have each combination of categories, in the order of the specification's dimensions."""
 
 
 def read_people(path: Path, spec: Spec) -> People:
-    """Count the people of a CSV file; columns that are no dimension are not read.
+    """Count the people of a CSV file. Raises as ``count_people``, and as ``read_text``."""
+    return count_people(read_text(path), spec, str(path))
+
+
+def count_people(text: str, spec: Spec, path: str) -> People:
+    """Count the people of a list, given as the text of a CSV file called ``path``; columns that are no dimension are
+    not read.
 
     Raises
     ------
     ReleaseError: as ``read_lines``, or the number of people is above the population.
     """
-    counted: People = Counter(person for _, person, _ in read_lines(path, spec, ()))
+    counted: People = Counter(person for _, person, _ in read_lines(text, spec, (), path))
     if spec.population is not None and counted.total() > spec.population:
         raise ReleaseError(
-            f"The file holds {counted.total()} people, more than the population of {spec.population}.", where=str(path),
+            Phrase("The file holds {people} people, more than the population of {population}.",
+                   people=counted.total(), population=spec.population),
+            where=path,
             next_step="Correct the key 'population', or leave it out.",
         )  # fmt: skip
     return counted
 
 
+def count_rows(rows: Iterable[Mapping[str, str]], spec: Spec) -> People:
+    """Count people who are at hand: for each a category by dimension; other keys are not read.
+
+    Raises
+    ------
+    ReleaseError: a dimension is missing, or its category none of the specification.
+    """
+    counted: People = Counter()
+    for row in rows:
+        for dimension, values in spec.dimensions.items():
+            if row.get(dimension) not in values:
+                raise ReleaseError(
+                    Phrase("The {dimension} of somebody is none of the specification.", dimension=dimension),
+                    where=spec.id, next_step="Add the category to the specification.",
+                )  # fmt: skip
+        counted[tuple(row[dimension] for dimension in spec.dimensions)] += 1
+    return counted
+
+
 def read_lines(
-    path: Path, spec: Spec, further: Sequence[str]
+    text: str, spec: Spec, further: Sequence[str], path: str
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Each recipient's place in the file, categories in the order of the dimensions, and values of ``further`` columns.
+
+    ``text`` is that of a CSV file called ``path``; other columns are not read.
 
     Raises
     ------
     ReleaseError: a column is missing, or a line holds a category that the specification lacks. No error repeats what
     stands in the file beside the category.
     """
-    text = read_text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         for column in [*spec.dimensions, *further]:
             if header.count(column) != 1:
+                twice = Phrase("The column {name!r} stands twice.", name=column)
                 raise ReleaseError(
-                    f"The column {column!r} {'stands twice' if column in header else 'is missing'}.",
+                    twice if column in header else Phrase("The column {name!r} is missing.", name=column),
                     where=f"{path}, line 1", next_step="Give one column for each dimension and each sum.",
                 )  # fmt: skip
         order = [header.index(dimension) for dimension in spec.dimensions]
@@ -62,19 +92,22 @@ def read_lines(
                 continue
             place = f"{path}, line {reader.line_num}"
             if len(line) != len(header):
-                raise ReleaseError(f"The line has {len(line)} columns, not {len(header)}.", where=place,
-                                   next_step="Correct the line.")  # fmt: skip
+                columns = Phrase("The line has {number} columns, not {right}.", number=len(line), right=len(header))
+                raise ReleaseError(columns, where=place, next_step="Correct the line.")
             person = tuple(line[i].strip() for i in order)
             for value, values, dimension in zip(person, known, spec.dimensions, strict=True):
                 if value not in values:
                     raise ReleaseError(
-                        f"The {dimension} is none of the specification.", where=place,
-                        next_step=f"Add the category to dimensions.{dimension}, or correct the line.",
+                        Phrase("The {dimension} is none of the specification.", dimension=dimension), where=place,
+                        next_step=Phrase("Add the category to dimensions.{dimension}, or correct the line.",
+                                         dimension=dimension),
                     )  # fmt: skip
             yield place, person, tuple(line[i].strip() for i in beside)
     except csv.Error as error:
-        raise ReleaseError(f"This is no CSV file: {error}.", where=f"{path}, line {reader.line_num}",
-                           next_step="Save it as CSV with commas.") from error  # fmt: skip
+        raise ReleaseError(
+            Phrase("This is no CSV file: {reason}.", reason=str(error)), where=f"{path}, line {reader.line_num}",
+            next_step="Save it as CSV with commas.",
+        ) from error  # fmt: skip
 
 
 def tabulate(people: People, spec: Spec, sums: Tables = None) -> Release:

@@ -28,8 +28,12 @@ def to_review(folder: Path) -> list[dict[str, Any]]:
     ------
     ReleaseError: the folder holds no release.
     """
-    found = texts(read_release(folder).spec)
-    return [{"where": where, "text": text, "hints": hints(text)} for where, text in found.items()]
+    return listed(read_release(folder).spec)
+
+
+def listed(spec: Spec) -> list[dict[str, Any]]:
+    """The same of a specification that lies in no folder yet."""
+    return [{"where": where, "text": text, "hints": hints(text)} for where, text in texts(spec).items()]
 
 
 def record_review(folder: Path, by: str) -> dict[str, Any]:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 
 from clarion.release.spec import Spec
+from clarion.vocab import Phrase
 
 LONG_LABEL = 40
-_HINTS = {
-    "an e-mail address": r"[\w.+-]+@[\w-]+\.[\w.-]+",
-    "an account": r"(?<![\w.])@[A-Za-z]\w{3,}",
-    "a link": r"(?:https?://|www\.|t\.me/)\S+",
-    "a telephone number": r"(?<!\d)\+?\d[\d ()-]{8,}\d(?!\d)",
-    "a number of a document or an account": r"(?<!\d)(?:[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,}|\d{6,}|\d{4} \d{6})(?!\d)",
-    "a date": r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)",
-    "a patronymic": r"\b[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}(?:вич|вна|ична)\b|\b[A-Z][a-z]{2,}(?:[oe]vi?ych|[oe]vich|[oei]vna)\b",
-    "two initials and a name": r"\b[A-ZА-ЯІЇЄҐ]\. ?[A-ZА-ЯІЇЄҐ]\. ?[A-ZА-ЯІЇЄҐ]\w+",
+_HINTS: dict[Phrase, str] = {
+    Phrase("an e-mail address"): r"[\w.+-]+@[\w-]+\.[\w.-]+",
+    Phrase("an account"): r"(?<![\w.])@[A-Za-z]\w{3,}",
+    Phrase("a link"): r"(?:https?://|www\.|t\.me/)\S+",
+    Phrase("a telephone number"): r"(?<!\d)\+?\d[\d ()-]{8,}\d(?!\d)",
+    Phrase("a number of a document or an account"):
+        r"(?<!\d)(?:[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,}|\d{6,}|\d{4} \d{6})(?!\d)",
+    Phrase("a date"): r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)",
+    Phrase("a patronymic"):
+        r"\b[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}(?:вич|вна|ична)\b|\b[A-Z][a-z]{2,}(?:[oe]vi?ych|[oe]vich|[oei]vna)\b",
+    Phrase("two initials and a name"): r"\b[A-ZА-ЯІЇЄҐ]\. ?[A-ZА-ЯІЇЄҐ]\. ?[A-ZА-ЯІЇЄҐ]\w+",
 }  # fmt: skip
 _NAMES = frozenset(
     """
@@ -58,11 +61,11 @@ def texts(spec: Spec) -> dict[str, str]:
     return {key: text for key, text in found.items() if text}
 
 
-def hints(text: str) -> list[str]:
+def hints(text: str) -> list[Phrase]:
     """What in a text looks as if it named somebody."""
     found = [what for what, form in _HINTS.items() if re.search(form, text)]
     if any(word.casefold() in _NAMES for word in re.findall(r"[^\W\d_]+", text)):
-        found.append("a given name")
+        found.append(Phrase("a given name"))
     return found
 
 

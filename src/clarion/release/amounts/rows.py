@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from clarion.release import calendar
 from clarion.release.amounts.asked import CENTS, LARGEST, Amounts
 from clarion.release.errors import ReleaseError
-from clarion.release.folder import Release
+from clarion.release.folder import Release, read_text
 from clarion.release.people import read_lines
 from clarion.release.spec import Spec
 
@@ -91,7 +91,7 @@ def read_rows(path: Path, spec: Spec, amounts: Amounts, binding: Sequence[Releas
     columns = [amounts.column if slot == spec.period else f"{amounts.column}@{slot}" for slot in slots]
     by_line = [amounts.currency_column] if amounts.currency_column else []
     people, paid = [], []
-    for place, person, values in read_lines(path, spec, [*columns, *by_line]):
+    for place, person, values in read_lines(read_text(path), spec, [*columns, *by_line], str(path)):
         if by_line and values[-1] != amounts.currency:
             raise ReleaseError(f"The amount is not in {amounts.currency}.", where=place,
                                next_step="Convert it, or give each currency a release of its own.")  # fmt: skip

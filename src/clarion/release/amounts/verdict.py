@@ -27,10 +27,20 @@ class Sums:
     opening: str = ""
 
     @classmethod
-    def decide(cls, people: Path, spec: Spec, earlier: Sequence[Release]) -> Sums:
-        """Decide the sums that ``spec`` asks for, if any; raises ReleaseError as ``rows`` and ``gate``."""
+    def decide(cls, people: Path | None, spec: Spec, earlier: Sequence[Release]) -> Sums:
+        """Decide the sums that ``spec`` asks for, if any, on the list ``people``.
+
+        Raises
+        ------
+        ReleaseError: as ``rows`` and ``gate``, or there is no list.
+        """
         if not spec.amounts:
             return cls()
+        if people is None:
+            raise ReleaseError(
+                "Sums need what each recipient received, and only counts of people are at hand.",
+                where=f"{spec.id}, amounts", next_step="Build it from the list: clarion release build",
+            )  # fmt: skip
         binding = that_bind(spec, spec.amounts, earlier)
         rows = read_rows(people, spec, spec.amounts, binding)
         tables, steps = decide(spec, spec.amounts, rows, binding)
