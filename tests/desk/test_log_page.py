@@ -26,9 +26,14 @@ CONSOLE = Actor.console()
 @pytest.fixture(autouse=True)
 def _own_files():
     """What the log keeps in the data folder is of one test's database."""
+
+    def forget():
+        for name in (ANCHORS, SEEN, RESTORED):
+            (config().home / name).unlink(missing_ok=True)
+
+    forget()  # other files' tests look at the page too
     yield
-    for name in (ANCHORS, SEEN, RESTORED):
-        (config().home / name).unlink(missing_ok=True)
+    forget()
 
 
 @pytest.fixture

@@ -97,8 +97,13 @@ def read_stub(source: Document) -> Document:
 
 
 def new_handle() -> str:
-    """A record's name: 128 random bits, so that it tells nothing, of order or time either."""
-    return encode(secrets.token_bytes(16))
+    """A record's name: 128 random bits, so that it tells nothing, of order or time either.
+
+    None begins with a hyphen, which a command line would take for an option.
+    """
+    while (handle := encode(secrets.token_bytes(16))).startswith("-"):
+        pass
+    return handle
 
 
 def seal(
