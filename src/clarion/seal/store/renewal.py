@@ -54,7 +54,7 @@ def reseal(actor: Actor, request_id: str, several: Sequence[dict[str, Any]]) -> 
                 )
             if set(sealed.wraps) != set(roster.names):
                 raise SealError("A value came back without a wrap for every keyholder.", next_step="Seal it again.")
-            sealing.put(actor, "sealed a value anew", row, sealed)
+            sealing.put(actor, sealing.ANEW, row, sealed)
     return len(several)
 
 
