@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -66,7 +65,7 @@ def waiting(request: HttpRequest) -> Document:
         "requests": [
             {
                 "id": found.request_id, "state": found.state, "purpose": found.purpose, "count": found.count,
-                "until": found.until.isoformat(), "document": json.loads(found.document) if found.document else None,
+                "until": found.until.isoformat(),
             }
             for found in openings.waiting(actor(request))
         ]
