@@ -26,9 +26,7 @@ def world(tmp_path):
 
 def test_sealing_anew_is_no_pretence_to_open_what_is_not_stale(world):
     handle = world.seal()
-    world.desk.twist = lambda path, found: (
-        {"records": [world.desk.row(handle)]} if path.endswith("/stale") else found
-    )
+    world.desk.twist = lambda path, found: {"records": [world.desk.row(handle)]} if path.endswith("/stale") else found
     assert world.laptop.run("reseal", "--reason", "north left") == 0
     request = list(world.desk.requests)[-1]
     with pytest.raises(SealError, match="nothing to seal anew"):
@@ -58,7 +56,7 @@ def test_a_value_cannot_name_another_handle(world, tmp_path):
     assert world.laptop.run("get", request, "--out", tmp_path / "rows") == 0
     row = json.loads((tmp_path / "rows").read_text(encoding="utf-8"))
     assert row == {"record": handle, "name": "Mallory"}
-    assert list(row)[0] == "record"
+    assert next(iter(row)) == "record"
 
 
 @pytest.mark.parametrize("plain", [b"[1]", b"not json", b"[" * 40_000, b"\xff\xfe", b"7"])

@@ -16,7 +16,9 @@ from clarion.seal import roster as rosters_core
 from clarion.seal.crypto import X25519PrivateKey, raw
 from clarion.seal.documents import write
 from clarion.seal.errors import SealError
-from clarion.seal.store import erasure, openings, places, rosters, sealing
+from clarion.seal.keyfile import new_keys
+from clarion.seal.returned import sign_returned
+from clarion.seal.store import erasure, openings, places, renewal, rosters, sealing
 from clarion.seal.store.models import Opening, SealedValue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +157,31 @@ def test_many_old_requests_do_not_make_the_list_too_long_for_the_tools(org, acto
     found = client.get("/api/v1/seal/requests")
     assert len(found.content) < 400, json.loads(found.content)
     assert json.loads(found.content)["requests"][0]["id"] == request.id
+
+
+def test_a_stolen_token_alone_puts_no_value_and_no_outcome_in_place(org, actors, kept):
+    """A laptop without its passphrase has the token in the clear, and no key that signs."""
+    handle = kept()
+    request, _ = ask(org, actors, handle, purpose="rescreen")
+    approve(org, actors, request, 0)
+    approve(org, actors, request, 1)
+    words, other = [{"record": handle, "outcome": "clear"}], new_keys("device", "thief")
+    for body in (
+        sign_returned(request, "outcomes", words, other.sign.sign),
+        sign_returned(request, "sealed", words, org.device.sign.sign),
+        sign_returned(request, "outcomes", [], org.device.sign.sign),
+        {"signature": ""},
+    ):
+        with pytest.raises(SealError, match="not signed by the device"):
+            renewal.outcomes(actors["officer"], request.id, words, body["signature"])
+    org.keyholders[2] = Organisation(people=2).keyholders[0]
+    next_roster(org, keyholders=[k.card for k in org.keyholders])
+    rosters.install(actors["operator"], write(org.roster.document))
+    request, _ = ask(org, actors, handle, purpose="reseal")
+    for at in (0, 1):
+        approve(org, actors, request, at)
+    planted = org.seal({"iban": "of the thief"}, record=handle, revision=2)
+    one = {"envelope": planted.envelope, "wraps": planted.wraps}
+    forged = sign_returned(request, "sealed", [one], other.sign.sign)["signature"]
+    with pytest.raises(SealError, match="not signed by the device"):
+        renewal.reseal(actors["officer"], request.id, [one], forged)

@@ -146,7 +146,7 @@ def answers(actor: Actor, request_id: str) -> dict[str, Any]:
 
 
 def end_old() -> int:
-    """Let requests that are past their time end, and forget of all that are over the boxes, the reasons and the handles.
+    """Let requests that are past their time end, and forget boxes, reasons and handles of all that are over.
 
     A reason opens with the key of one keyholder, and may name the person whose value was erased since.
     """
@@ -195,9 +195,7 @@ def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
 def _live(opening: Opening) -> Request:
     if opening.state == State.STOPPED:
         raise SealError("A keyholder has stopped this request.", next_step="Ask them why before you ask again.")
-    over = SealError(
-        "This request is past its time, or of a former roster.", next_step="Make a new one: clarion open"
-    )
+    over = SealError("This request is past its time, or of a former roster.", next_step="Make a new one: clarion open")
     if opening.until <= timezone.now() or opening.state == State.ENDED:
         raise over
     request = requests.parse(opening.document)
