@@ -15,7 +15,6 @@ from clarion.config import config
 from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.vocab import Phrase
 
-
 _CONFIRMED = "confirmed as second person"
 
 

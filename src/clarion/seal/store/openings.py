@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clarion.access import Actor, require
-from clarion.access.store.log import record
+from clarion.access.store.log import one_writer, record
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
@@ -40,6 +40,7 @@ def ask(actor: Actor, source: str | bytes) -> Opening:
     request, roster = requests.parse(source), in_force()
     requests.allow(request, roster, timezone.now())
     with transaction.atomic():
+        one_writer()  # of two at once the second sees the first's: the same is kept once, and no more than may wait
         found = Opening.objects.filter(request_id=request.id).first()
         if found is not None:
             return found  # sent twice over a bad line
