@@ -127,6 +127,27 @@ class TestOperatorsGo:
         waiting.confirm(three[2].actor, SecondPerson.objects.get(kind="close-operator").pk)
         assert four_eyes.operators() == 2
 
+    def test_one_of_two_does_not_send_the_other_away_with_a_puppet(self, account):
+        anna = account("operator", "anna").actor
+        account("operator", "boris")
+        account("viewer", "puppet")
+        assert people.set_role(anna, "puppet", "operator"), "one of two makes a third alone"
+        puppet = User.objects.get(username="puppet").actor
+        assert not people.set_role(anna, "boris", "viewer")
+        with pytest.raises(NotAllowed, match="gave you your role alone"):
+            waiting.confirm(puppet, SecondPerson.objects.get().pk)
+        assert role("boris") == "operator"
+        waiting.confirm(User.objects.get(username="boris").actor, SecondPerson.objects.get().pk)
+        assert role("boris") == "viewer"
+
+    def test_whose_role_two_agreed_on_may_confirm_what_one_of_them_asks(self, three, account):
+        account("viewer", "dina")
+        people.set_role(three[0].actor, "dina", "operator")
+        waiting.confirm(three[1].actor, SecondPerson.objects.get().pk)
+        people.set_role(three[1].actor, "vera", "viewer")
+        waiting.confirm(User.objects.get(username="dina").actor, SecondPerson.objects.get(state="waiting").pk)
+        assert role("vera") == "viewer"
+
     def test_the_last_but_one_agrees_to_go(self, account):
         anna, boris = account("operator", "anna"), account("operator", "boris")
         assert people.close(anna.actor, "boris") is False

@@ -132,7 +132,7 @@ class Desk:
         document = self.requests[name]
         stopped = replies.stopped(self.replies[name])
         return {"id": name, "state": "stopped" if stopped else "open", "purpose": document["purpose"],
-                "count": len(document["records"]), "until": document["until"], "document": document}  # fmt: skip
+                "count": len(document["records"]), "until": document["until"]}  # fmt: skip
 
     def row(self, record):
         envelope = self.values[record]

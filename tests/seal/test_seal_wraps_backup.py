@@ -88,3 +88,20 @@ def test_the_file_holds_no_wrap_in_the_clear(store, tmp_path):
     raw = (tmp_path / "one").read_bytes()
     assert not any(s.digest.encode() in raw for s in sealed)
     assert (tmp_path / "one").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("step", ["replacing", "_encrypt", "secret_file"])
+def test_a_back_up_that_was_killed_leaves_no_copy_that_would_outlive_an_erasure(store, tmp_path, monkeypatch, step):
+    """A plain copy beside the store would bring back whoever is erased later."""
+    wraps, sealed = store
+    left = []
+
+    def looked(*_, **__):
+        files = [f for f in (tmp_path).rglob("*") if f.is_file() and not f.name.startswith(wraps.file.name)]
+        left.extend(f for f in files if sealed[0].digest.encode() in f.read_bytes())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"clarion.seal.wraps_backup.{step}", looked)
+    with pytest.raises(KeyboardInterrupt):
+        back_up(wraps, tmp_path / "one", TODAY)
+    assert not left

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -21,6 +22,7 @@ from clarion.seal.documents import Document, canonical, decode, encode
 from clarion.seal.errors import BadDocument, SealError
 
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+_PROBE = X25519PrivateKey.generate()
 BOX_OVERHEAD = 48  # bytes: the sender's one-time key and the tag
 
 
@@ -48,7 +50,23 @@ def unbox(sealed: bytes, key: X25519PrivateKey, place: list[str]) -> bytes:
 
 
 def public_box(text: Any) -> X25519PublicKey:
-    return X25519PublicKey.from_public_bytes(decode(text, 32))
+    """The key that boxes are made for.
+
+    Raises
+    ------
+    BadDocument: it is none, or one of the few points for which every exchange gives zero (RFC 7748, section 6.1).
+    """
+    return _public_box(decode(text, 32))
+
+
+@lru_cache(maxsize=256)
+def _public_box(found: bytes) -> X25519PublicKey:
+    key = X25519PublicKey.from_public_bytes(found)
+    try:
+        _PROBE.exchange(key)
+    except ValueError as error:
+        raise BadDocument("A public key is none that a box could be made for.", next_step="Call its owner.") from error
+    return key
 
 
 def public_sign(text: Any) -> Ed25519PublicKey:

@@ -48,7 +48,8 @@ def parse(source: str | bytes | Document, request: Request, roster: Roster) -> D
 
     Raises
     ------
-    BadDocument: it is none. SealError: it answers another request, or is not signed by the keyholder it names.
+    BadDocument: it is none. SealError: it answers another request, is not signed by the keyholder it names, or that
+    keyholder approves what their own device asks for.
     """
     raw = canonical(source) if isinstance(source, dict) else source
     kind = next(
@@ -62,6 +63,11 @@ def parse(source: str | bytes | Document, request: Request, roster: Roster) -> D
     card = roster.keyholder(document["keyholder"])
     if not is_signed(document, public_sign(card["sign"])):
         raise SealError("This answer is not signed by the keyholder it names.", next_step="Call that keyholder.")
+    if kind == "approval" and roster.device(request.document["device"])["keyholder"] == document["keyholder"]:
+        raise SealError(
+            "This approval comes from the keyholder whose device asks: who asks does not approve.",
+            next_step="Let the other keyholders answer it.",
+        )
     if len(document["boxes"]) != (len(request.records) if kind == "approval" else 0):
         raise SealError("This approval does not answer every value.", next_step="Ask the keyholder to approve again.")
     return document

@@ -117,12 +117,12 @@ def parse(source: str | bytes | Document) -> Roster:
     for entry in document["devices"]:
         _check_device(entry)
     _check_sizes(document)
-    names = [card["name"] for card in document["keyholders"]]
-    names += [entry["card"]["name"] for entry in document["devices"]]
+    people = [card["name"] for card in document["keyholders"]]
+    names = people + [entry["card"]["name"] for entry in document["devices"]]
     keys = [card["box"] for card in document["keyholders"]]
     if len(set(names)) < len(names) or len(set(keys)) < len(keys):
         raise InputError("Somebody stands in this roster twice.", next_step="Name each keyholder and device once.")
-    if unknown := {entry["keyholder"] for entry in document["devices"]} - {"", *names}:
+    if unknown := {entry["keyholder"] for entry in document["devices"]} - {"", *people}:
         raise InputError(
             f"A device belongs to a keyholder who is not in the roster: {shown(min(unknown))}.",
             next_step="Take the device out, or name its keyholder.",
@@ -194,7 +194,9 @@ def _check_device(entry: Any) -> None:
     if not isinstance(entry, dict) or entry.keys() != {"card", "keyholder", "purposes"}:
         raise InputError("A device in the roster is not one.", next_step="Add devices by their cards.")
     check_card(entry["card"], "device")
-    if not entry["purposes"] or not set(entry["purposes"]) <= set(PURPOSES) or not isinstance(entry["keyholder"], str):
+    purposes = entry["purposes"]
+    listed = isinstance(purposes, list) and purposes and all(purpose in PURPOSES for purpose in purposes)
+    if not listed or not isinstance(entry["keyholder"], str):
         raise InputError("A device may ask for nothing known.", next_step="Use: " + ", ".join(PURPOSES) + ".")
 
 

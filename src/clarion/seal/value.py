@@ -202,8 +202,13 @@ def _decrypt(envelope: Document, cipher: bytes, bound: bytes) -> dict[str, Any]:
         raise SealError(
             "A sealed value was changed.", next_step="Restore it from a back-up; tell the keyholders."
         ) from error
-    found = json.loads(unpad(plain))
-    return dict(found)
+    try:
+        found = json.loads(unpad(plain))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise SealError("A sealed value holds no fields.", next_step="Do not trust it; tell a keyholder.")
+    return found
 
 
 def _belongs(envelope: Document, roster: Roster) -> None:

@@ -83,8 +83,8 @@ class Wraps:
         with self._open() as database:
             return {row[0] for row in database.execute("SELECT DISTINCT envelope FROM wrap")}
 
-    def strays(self, unknown: Iterable[str], today: date) -> list[str]:
-        """Which of the ``unknown`` envelopes were unknown on an earlier day already; the others are noted.
+    def strays(self, unknown: Iterable[str], today: date, since: date) -> list[str]:
+        """Which of the ``unknown`` envelopes have been unknown since before the day ``since``; the others are noted.
 
         Wraps are kept before the database commits their envelope, so one that is unknown just now may be on its way.
         """
@@ -95,7 +95,7 @@ class Wraps:
             database.executemany(
                 "INSERT INTO stray VALUES (?, ?)", [(e, noted.get(e, today.isoformat())) for e in asked]
             )
-        return [envelope for envelope in asked if noted.get(envelope, today.isoformat()) < today.isoformat()]
+        return [envelope for envelope in asked if noted.get(envelope, today.isoformat()) < since.isoformat()]
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """Every wrap: envelope, keyholder, box."""

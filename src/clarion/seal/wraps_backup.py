@@ -9,10 +9,10 @@ Reyhanitabar, Rogaway and Vizar, 2015), so that a cut, swapped or repeated frame
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -55,15 +55,15 @@ def back_up(wraps: Wraps, out: Path, today: date) -> int:
     folder = wraps.file.parent
     wraps.envelopes()  # makes the store when there is none
     secret = secret_file(folder / WEEKS / week(today), "encrypts back-ups of this week", "this week's open no more")
-    with tempfile.TemporaryDirectory(prefix=".wraps-", dir=folder) as scratch:
-        copy = Path(scratch) / "copy"
-        with closing(sqlite3.connect(wraps.file)) as old, closing(sqlite3.connect(copy)) as new:
-            old.backup(new)
-        with replacing(out) as temporary, copy.open("rb") as plain:
-            handle = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as sealed:
-                sealed.write(canonical(header) + b"\n")
-                _encrypt(plain, sealed, _key(secret, header), canonical(header))
+    # In memory: a copy on the disk would outlive a kill, and every erasure after it.
+    with closing(sqlite3.connect(wraps.file)) as old, closing(sqlite3.connect(":memory:")) as new:
+        old.backup(new)
+        plain = io.BytesIO(new.serialize())
+    with replacing(out) as temporary:
+        handle = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as sealed:
+            sealed.write(canonical(header) + b"\n")
+            _encrypt(plain, sealed, _key(secret, header), canonical(header))
     return out.stat().st_size
 
 
@@ -84,14 +84,13 @@ def restore(wraps: Wraps, file: Path) -> int:
                 next_step="Use a newer back-up; what only this one holds is lost, as it should be.",
             )
         secret = secret_file(key_file, "encrypts back-ups of this week", "this week's open no more")
-        with tempfile.TemporaryDirectory(prefix=".wraps-", dir=wraps.file.parent) as scratch:
-            copy = Path(scratch) / "wraps.sqlite3"
-            with copy.open("wb") as plain:
-                for frame in _decrypt(sealed, _key(secret, header), canonical(header)):
-                    plain.write(frame)
-            earlier = Wraps(Path(scratch))
-            wraps.erase(earlier.erased())
-            wraps.keep_many((envelope, {name: box}) for envelope, name, box in earlier.rows())
+        image = bytearray().join(_decrypt(sealed, _key(secret, header), canonical(header)))
+    image[18:20] = b"\1\1"  # without a write-ahead log, which a database in memory cannot have
+    with closing(sqlite3.connect(":memory:")) as earlier:
+        earlier.deserialize(image)
+        wraps.erase(row[0] for row in earlier.execute("SELECT envelope FROM erased"))
+        rows = earlier.execute("SELECT envelope, keyholder, box FROM wrap")
+        wraps.keep_many((envelope, {name: box}) for envelope, name, box in rows)
     return len(wraps.envelopes())
 
 

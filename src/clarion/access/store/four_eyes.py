@@ -10,10 +10,12 @@ from django.utils import timezone
 from clarion.access import Actor, may, require
 from clarion.access.four_eyes import LIFE, POLICIES
 from clarion.access.store.log import record
-from clarion.access.store.models import SecondPerson, User
+from clarion.access.store.models import LogEntry, SecondPerson, User
 from clarion.config import config
 from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.vocab import Phrase
+
+_CONFIRMED = "confirmed as second person"
 
 
 def needed(actor: Actor, kind: str) -> bool:
@@ -79,7 +81,7 @@ def confirm(actor: Actor, number: int, perform: Callable[[SecondPerson], None]) 
         )
     with transaction.atomic():
         _leave(actor, row, SecondPerson.State.CONFIRMED)
-        record(actor, "confirmed as second person", str(row.pk), **_told(row))
+        record(actor, _CONFIRMED, str(row.pk), **_told(row))
         # Again, now that the row is this call's: somebody may have changed a role since the look before.
         row.refresh_from_db()
         if _changed(row):
@@ -118,11 +120,28 @@ def _may_confirm(actor: Actor, row: SecondPerson) -> None:
         )
     if actor.id == str(row.subject_id) and not policy.self_may_confirm:
         raise NotAllowed(Phrase("This is about yourself."), next_step=Phrase("Two colleagues have to agree on it."))
+    if actor.id != str(row.subject_id) and _made_alone(actor, by=str(row.asked_by_id)):
+        raise NotAllowed(
+            Phrase("Whoever asked for this gave you your role alone."),
+            next_step=Phrase("Somebody else who may do it has to confirm."),
+        )
     if User.objects.get(pk=actor.id).role_since > row.asked_at:
         raise NotAllowed(
             Phrase("You got your role after this was asked for."),
             next_step=Phrase("Somebody who had it before has to confirm, or it is asked for anew."),
         )
+
+
+def _made_alone(actor: Actor, *, by: str) -> bool:
+    """Whether ``by`` gave the actor their role without a second person, as one of two operators can: a puppet.
+
+    With a second person the line before says that they confirmed; both are of one transaction, and of one writer.
+    """
+    given = LogEntry.objects.filter(action__in=("changed a role", "opened an account"), object=actor.id)
+    last = given.order_by("-seq").first()
+    if last is None or last.actor != by:
+        return False
+    return not LogEntry.objects.filter(seq=last.seq - 1, action=_CONFIRMED, actor=by).exists()
 
 
 def _changed(row: SecondPerson) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -23,6 +22,7 @@ class Handles(Schema):
 
 class Resealed(Schema):
     sealed: list[Document]
+    signature: str = ""
 
 
 class Outcome(Schema):
@@ -32,6 +32,7 @@ class Outcome(Schema):
 
 class Outcomes(Schema):
     outcomes: list[Outcome]
+    signature: str = ""
 
 
 @router.get("/rosters", summary="Every roster that was in force, oldest first.")
@@ -66,7 +67,7 @@ def waiting(request: HttpRequest) -> Document:
         "requests": [
             {
                 "id": found.request_id, "state": found.state, "purpose": found.purpose, "count": found.count,
-                "until": found.until.isoformat(), "document": json.loads(found.document) if found.document else None,
+                "until": found.until.isoformat(),
             }
             for found in openings.waiting(actor(request))
         ]
@@ -95,9 +96,10 @@ def answers(request: HttpRequest, request_id: str) -> Document:
 
 @router.post("/requests/{request_id}/reseal", summary="Hand values in that were sealed anew for a new roster.")
 def reseal(request: HttpRequest, request_id: str, found: Resealed) -> Document:
-    return {"kept": renewal.reseal(actor(request), request_id, found.sealed)}
+    return {"kept": renewal.reseal(actor(request), request_id, found.sealed, found.signature)}
 
 
 @router.post("/requests/{request_id}/outcomes", summary="Hand in the outcomes of a rescreened batch.")
 def outcomes(request: HttpRequest, request_id: str, found: Outcomes) -> Document:
-    return {"kept": renewal.outcomes(actor(request), request_id, [one.dict() for one in found.outcomes])}
+    words = [one.dict() for one in found.outcomes]
+    return {"kept": renewal.outcomes(actor(request), request_id, words, found.signature)}

@@ -54,7 +54,7 @@ def _people(roster: Roster) -> dict[str, Any]:
 
 
 def _request(found: Opening, roster: Roster | None) -> dict[str, Any]:
-    document: Document = json.loads(found.document)
+    document: Document = json.loads(found.document)  # whole, or what is left of one that is over
     devices = {e["card"]["name"]: e["card"]["label"] for e in roster.document["devices"]} if roster else {}
     labels = {card["name"]: card["label"] for card in roster.keyholders} if roster else {}
     said = [(row.kind, labels.get(row.keyholder, shown(row.keyholder))) for row in found.answer_set.order_by("pk")]

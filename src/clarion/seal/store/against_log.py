@@ -6,11 +6,10 @@ from typing import Any
 
 from clarion.access import Actor, require
 from clarion.access.store.models import LogEntry
-from clarion.seal.store import places
+from clarion.seal.store import places, sealing
 from clarion.seal.store.models import SealedValue
 from clarion.seal.value import envelope_digest, read_envelope
 
-_KEPT = ("sealed a value", "replaced a sealed value", "sealed a value anew")
 _ERASED = "erased a sealed value"
 
 
@@ -35,7 +34,7 @@ def compare(actor: Actor) -> list[dict[str, Any]]:
 def _last_of_log() -> dict[str, str]:
     """The last envelope that the log names for each value; "" once it was erased."""
     last: dict[str, str] = {}
-    rows = LogEntry.objects.filter(action__in=(*_KEPT, _ERASED)).order_by("seq")
+    rows = LogEntry.objects.filter(action__in=(*sealing.KEPT, _ERASED)).order_by("seq")
     for action, name, detail in rows.values_list("action", "object", "detail").iterator():
         last[name] = "" if action == _ERASED else detail["envelope"]
     return last

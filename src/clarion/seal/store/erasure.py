@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from clarion.access import Actor, require
 from clarion.access.store.log import record
+from clarion.access.store.models import LogEntry
+from clarion.config import config
 from clarion.errors import InputError
 from clarion.seal.store import places, sealing
 from clarion.seal.store.models import SealedValue
@@ -42,16 +44,37 @@ def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
 
 
 def finish(today: date | None = None) -> dict[str, int]:
-    """Take up what a kill has cut off: erase wraps of values that were erased, or that no value has named for a day."""
+    """Take up what a kill has cut off: erase wraps of values that were erased or replaced, and sweep up strays.
+
+    Strays are wraps that neither a value nor the log names. They may be those of a roll-back, which open nothing; but a
+    database that was restored too old, or is another one, names none of the newer values either. So they are kept as
+    long as back-ups of them are, and a database without any value sweeps nothing.
+    """
     store = places.wraps()
     if not store.file.exists():
         return {"erased": 0, "swept": 0}
     held = store.envelopes()
     kept = dict(SealedValue.objects.values_list("digest", "erased"))
-    late = [digest for digest in held if kept.get(digest)]
-    strays = store.strays((e for e in held if e not in kept), today or timezone.now().date())
+    if not kept:
+        return {"erased": 0, "swept": 0}
+    unknown = [digest for digest in held if digest not in kept]
+    replaced = _replaced(unknown)
+    late = [digest for digest in held if kept.get(digest) or digest in replaced]
+    day = today or timezone.now().date()
+    strays = store.strays((e for e in unknown if e not in replaced), day, day - timedelta(days=config().wraps_days))
     store.erase([*late, *strays])
     return {"erased": len(late), "swept": len(strays)}
+
+
+def _replaced(unknown: Sequence[str]) -> set[str]:
+    """Which of the envelopes the log names as kept once, and another stands in their place now."""
+    if not unknown:
+        return set()
+    acts = LogEntry.objects.filter(action__in=sealing.KEPT).values_list("detail", flat=True)
+    named = {detail["envelope"] for detail in acts.iterator()}
+    found = {digest for digest in unknown if places.logged(digest) in named}
+    # One that was sealed since the values were read is in the log, and in its place.
+    return found.difference(SealedValue.objects.values_list("digest", flat=True)) if found else found
 
 
 def due(actor: Actor, today: date | None = None) -> list[dict[str, Any]]:

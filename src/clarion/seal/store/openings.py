@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clarion.access import Actor, require
-from clarion.access.store.log import record
+from clarion.access.store.log import one_writer, record
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
@@ -18,13 +18,14 @@ from clarion.seal.documents import Document, write
 from clarion.seal.errors import SealError
 from clarion.seal.request import Request
 from clarion.seal.roster import Roster
-from clarion.seal.store import models, places
+from clarion.seal.store import models, places, sealing
 from clarion.seal.store.models import Answer, Opening, SealedValue
 from clarion.seal.store.rosters import chain, in_force
 from clarion.seal.value import read_envelope, stub
 
 MOST_OPEN = 20  # requests of one account that wait for keyholders
 State = Opening.State
+_WHOLE = '{"clarion":'  # how a request's document begins; of one that is over less is left
 
 
 def ask(actor: Actor, source: str | bytes) -> Opening:
@@ -39,6 +40,7 @@ def ask(actor: Actor, source: str | bytes) -> Opening:
     request, roster = requests.parse(source), in_force()
     requests.allow(request, roster, timezone.now())
     with transaction.atomic():
+        one_writer()  # of two at once the second sees the first's: the same is kept once, and no more than may wait
         found = Opening.objects.filter(request_id=request.id).first()
         if found is not None:
             return found  # sent twice over a bad line
@@ -48,6 +50,7 @@ def ask(actor: Actor, source: str | bytes) -> Opening:
                 next_step="Wait for their answers.",
             )
         _as_they_are(request)
+        _fits(actor, request, roster)
         opening = Opening.objects.create(
             request_id=request.id, document=write(request.document), purpose=request.document["purpose"],
             policy=request.document["policy"], count=len(request.records), asked_by=actor.id, until=request.until,
@@ -144,11 +147,19 @@ def answers(actor: Actor, request_id: str) -> dict[str, Any]:
 
 
 def end_old() -> int:
-    """Let requests that are past their time end, and forget the boxes of all that are over."""
+    """Let requests that are past their time end, and forget boxes, reasons and handles of all that are over.
+
+    A reason opens with the key of one keyholder, and may name the person whose value was erased since.
+    """
     now = timezone.now()
     ended = Opening.objects.filter(until__lte=now).exclude(state__in=(State.ENDED, State.STOPPED))
     count = ended.update(state=State.ENDED)
     Answer.objects.filter(opening__until__lte=now, kind="approval").exclude(document="").update(document="")
+    over = Opening.objects.filter(state__in=(State.ENDED, State.STOPPED), document__startswith=_WHOLE)
+    for opening in over.iterator():
+        document = json.loads(opening.document)
+        opening.document = json.dumps({name: document[name] for name in ("device", "made")})
+        opening.save(update_fields=["document"])
     return count
 
 
@@ -185,11 +196,13 @@ def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
 def _live(opening: Opening) -> Request:
     if opening.state == State.STOPPED:
         raise SealError("A keyholder has stopped this request.", next_step="Ask them why before you ask again.")
+    over = SealError("This request is past its time, or of a former roster.", next_step="Make a new one: clarion open")
     if opening.until <= timezone.now() or opening.state == State.ENDED:
-        raise SealError(
-            "This request is past its time, or of a former roster.", next_step="Make a new one: clarion open"
-        )
-    return requests.parse(opening.document)
+        raise over
+    request = requests.parse(opening.document)
+    if request.document["roster"] != in_force().digest:  # it came in while the roster changed
+        raise over
+    return request
 
 
 def _as_they_are(request: Request) -> None:
@@ -204,6 +217,23 @@ def _as_they_are(request: Request) -> None:
             )
         if row.policy != request.document["policy"]:
             raise InputError("The values of one request share one policy.", next_step="Ask for each policy apart.")
+
+
+def _fits(actor: Actor, request: Request, roster: Roster) -> None:
+    """Refuse a purpose that would be a pretence: keyholders judge an audit, or sealing anew, by what it is for."""
+    handles = [handle for handle, _ in request.records]
+    purpose = request.document["purpose"]
+    if purpose == "audit" and not sealing.was_drawn(actor, handles):
+        raise SealError(
+            "An audit asks for all values of one draw of this account, and no others.",
+            next_step="Draw anew: clarion open draw",
+        )
+    epoch = roster.document["epoch"]
+    if purpose == "reseal" and SealedValue.objects.filter(handle__in=handles, epoch=epoch).exists():
+        raise SealError(
+            "A value of this request is sealed for the keyholders in force.",
+            next_step="Ask for the others alone: clarion open reseal",
+        )
 
 
 def _move(opening: Opening, kind: str, roster: Roster) -> None:

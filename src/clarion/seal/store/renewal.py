@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +13,8 @@ from clarion.outbox import Message
 from clarion.outbox.store.verbs import propose
 from clarion.seal.documents import canonical
 from clarion.seal.errors import SealError
+from clarion.seal.returned import OUTCOMES as RETURNED
+from clarion.seal.returned import SEALED, check_returned
 from clarion.seal.store import sealing
 from clarion.seal.store.openings import approved
 from clarion.seal.store.rosters import in_force
@@ -23,7 +24,7 @@ OUTCOMES = ("clear", "ask", "review")
 RESCREENED = "seal.rescreened"  # topic of the outbox
 
 
-def reseal(actor: Actor, request_id: str, several: Sequence[dict[str, Any]]) -> int:
+def reseal(actor: Actor, request_id: str, several: list[dict[str, Any]], signature: str) -> int:
     """Keep values that the requester opened and sealed for the roster in force, in place of the former ones.
 
     The desk sees that each is the next revision of a value of the request, for the same room, fields and policy; what
@@ -31,11 +32,13 @@ def reseal(actor: Actor, request_id: str, several: Sequence[dict[str, Any]]) -> 
 
     Raises
     ------
-    SealError: not an approved request for this, or a value that is not of it or not the next revision.
+    SealError: not an approved request for this, not signed by the device that asked, or a value that is not of the
+    request or not the next revision.
     """
     with transaction.atomic():
         _, request = approved(actor, request_id, "reseal")
         named, roster = dict(request.records), in_force()
+        check_returned(request, roster, SEALED, several, signature)
         for one in several:
             sealed = _sealed(one)
             envelope = sealed.envelope
@@ -54,19 +57,21 @@ def reseal(actor: Actor, request_id: str, several: Sequence[dict[str, Any]]) -> 
                 )
             if set(sealed.wraps) != set(roster.names):
                 raise SealError("A value came back without a wrap for every keyholder.", next_step="Seal it again.")
-            sealing.put(actor, "sealed a value anew", row, sealed)
+            sealing.put(actor, sealing.ANEW, row, sealed)
     return len(several)
 
 
-def outcomes(actor: Actor, request_id: str, found: Sequence[dict[str, str]]) -> int:
+def outcomes(actor: Actor, request_id: str, found: list[dict[str, str]], signature: str) -> int:
     """Hand the words of a rescreened batch on to whoever asked for it, through the outbox.
 
     Raises
     ------
-    InputError: a word that is none of ``OUTCOMES``. SealError: not an approved request for this, or another's value.
+    InputError: a word that is none of ``OUTCOMES``. SealError: not an approved request for this, not signed by the
+    device that asked, or another's value.
     """
     with transaction.atomic():
         opening, request = approved(actor, request_id, "rescreen")
+        check_returned(request, in_force(), RETURNED, found, signature)
         known = dict(request.records)
         for one in found:
             if one.get("outcome") not in OUTCOMES:

@@ -11,14 +11,18 @@ from django.db import transaction
 
 from clarion.access import Actor, require
 from clarion.access.store.log import record
+from clarion.access.store.models import LogEntry
 from clarion.errors import InputError, UnknownName
-from clarion.seal.documents import write
+from clarion.seal.documents import digest, write
 from clarion.seal.store import places
 from clarion.seal.store.models import SealedValue
 from clarion.seal.store.rosters import in_force
 from clarion.seal.value import Sealed, Value, new_handle, seal
 
 MOST_AT_ONCE = 1000  # handles of one question
+SEALED, REPLACED, ANEW = KEPT = ("sealed a value", "replaced a sealed value", "sealed a value anew")
+"""The log's words for an envelope that is a value's from then on."""
+_DREW = "drew sealed values for an audit"
 
 
 def keep(
@@ -62,7 +66,7 @@ def keep_many(
             batch_size=500,
         )
         for sealed in several:
-            _logged(actor, "sealed a value", sealed)
+            _logged(actor, SEALED, sealed)
     return handles
 
 
@@ -79,7 +83,7 @@ def replace(actor: Actor, handle: str, value: Value) -> None:
             value, in_force(), record=handle, room=row.room, fields=row.fields, policy=row.policy,
             revision=row.revision + 1,
         )  # fmt: skip
-        put(actor, "replaced a sealed value", row, sealed)
+        put(actor, REPLACED, row, sealed)
 
 
 def put(actor: Actor, action: str, row: SealedValue, sealed: Sealed) -> None:
@@ -131,13 +135,28 @@ def stale(actor: Actor, count: int) -> list[dict[str, Any]]:
 
 
 def draw(actor: Actor, room: str, count: int) -> list[dict[str, Any]]:
-    """Values of a room that chance picks, for an auditor: they cannot choose whom they see, and each draw is logged."""
+    """Values of a room that chance picks, for an auditor: they cannot choose whom they see.
+
+    Each draw is logged, with a name of what was drawn of each policy: ``was_drawn`` knows it again.
+    """
     require(actor, "desk.draw")
     numbers = list(SealedValue.objects.filter(erased=False, room=room).values_list("pk", flat=True))
     drawn = secrets.SystemRandom().sample(numbers, min(_count(count), len(numbers)))
+    rows = [described(row) for row in SealedValue.objects.filter(pk__in=drawn).order_by("handle")]
     with transaction.atomic():
-        record(actor, "drew sealed values for an audit", "", count=len(drawn))
-    return [described(row) for row in SealedValue.objects.filter(pk__in=drawn).order_by("handle")]
+        for policy in sorted({row["policy"] for row in rows}):
+            handles = [row["record"] for row in rows if row["policy"] == policy]
+            record(actor, _DREW, _together(handles), count=len(handles))
+    return rows
+
+
+def was_drawn(actor: Actor, handles: Sequence[str]) -> bool:
+    """Whether these values, and no others of their policy, were drawn for this actor at once."""
+    return LogEntry.objects.filter(action=_DREW, actor=actor.id, object=_together(handles)).exists()
+
+
+def _together(handles: Sequence[str]) -> str:
+    return places.logged("drawn:" + digest(sorted(handles)))
 
 
 def described(row: SealedValue) -> dict[str, Any]:

@@ -110,6 +110,8 @@ def _belongs(stub: Document, record: str, named: str, request: Request, chain: C
         raise _refuse("belongs to another organisation")
     if chain.of(stub["roster"]).document["epoch"] != stub["epoch"]:
         raise _refuse("names an epoch that its roster does not have")
+    if document["purpose"] == "reseal" and stub["epoch"] == chain.newest.document["epoch"]:
+        raise _refuse("is sealed for the keyholders in force: there is nothing to seal anew")
 
 
 def _refuse(why: str) -> SealError:

@@ -56,7 +56,8 @@ def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
 
     asks = verbs.add_parser("ask", parents=common, help="ask the keyholders to open values")
     asks.add_argument("handles", nargs="*", metavar="HANDLE", type=args.name, help="handles, as pages show them")
-    asks.add_argument("--purpose", choices=("open", "rescreen"), default="open", help="what for (default: open)")
+    purposes = ("open", "audit", "rescreen")
+    asks.add_argument("--purpose", choices=purposes, default="open", help="what for (default: open)")
     asks.add_argument(
         "--records",
         metavar="FILE",

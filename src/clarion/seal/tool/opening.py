@@ -55,7 +55,8 @@ def waiting(around: Around) -> int:
 
 
 def _hand_over(values: dict[int, Opened], waiting: pending.Pending, out: str) -> None:
-    rows = [{"record": waiting.request.records[at][0]} | value.reveal() for at, value in values.items()]
+    handles = [record for record, _ in waiting.request.records]
+    rows = [{"record": ""} | value.reveal() | {"record": handles[at]} for at, value in values.items()]
     if out:
         write_private(Path(out), "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         say(f"{len(rows)} values are in {out}, which only you can read. Delete it when you are done.")

@@ -15,6 +15,8 @@ from collections import Counter
 from clarion.errors import InputError
 from clarion.seal.documents import canonical
 from clarion.seal.errors import SealError
+from clarion.seal.returned import OUTCOMES as RETURNED
+from clarion.seal.returned import sign_returned
 from clarion.seal.tool import answers, pending
 from clarion.seal.tool.answers import Answered
 from clarion.seal.tool.run import Around, running
@@ -49,7 +51,8 @@ def rescreen(around: Around) -> int:
             warn(f"{strange} values have no outcome that counts: a person must review them.")
         counted = Counter(words)
         say(", ".join(f"{word}: {counted[word]}" for word in OUTCOMES))
-        say(f"The outcomes were {run.hand_on({'outcomes': outcomes}, f'/requests/{waiting.id}/outcomes')}.")
+        body = sign_returned(waiting.request, RETURNED, outcomes, run.keys.sign.sign)
+        say(f"The outcomes were {run.hand_on(body, f'/requests/{waiting.id}/outcomes')}.")
         pending.forget(run, waiting)
     return 0
 

@@ -8,6 +8,7 @@ from typing import Any
 from clarion.errors import InputError
 from clarion.seal.documents import Document, canonical
 from clarion.seal.errors import DeskError, SealError
+from clarion.seal.returned import SEALED, sign_returned
 from clarion.seal.roster import Roster
 from clarion.seal.tool import answers, ask, pending
 from clarion.seal.tool.desk import MOST_BYTES
@@ -35,11 +36,13 @@ def reseal(around: Around) -> int:
         envelopes = [envelope for at, envelope in enumerate(found.envelopes) if at in values and envelope]
         sealed = [_anew(e, v, found.chain.newest) for e, v in zip(envelopes, values.values(), strict=True)]
         if run.given.out:
-            say(f"{len(sealed)} values, sealed anew, were {run.hand_on({'sealed': sealed}, '')}.")
+            body = sign_returned(waiting.request, SEALED, sealed, run.keys.sign.sign)
+            say(f"{len(sealed)} values, sealed anew, were {run.hand_on(body, '')}.")
         else:
             desk, kept = run.desk(), 0
             for some in _in_parts(sealed):
-                kept += int(desk.post(f"/requests/{waiting.id}/reseal", {"sealed": some}).get("kept") or 0)
+                body = sign_returned(waiting.request, SEALED, some, run.keys.sign.sign)
+                kept += int(desk.post(f"/requests/{waiting.id}/reseal", body).get("kept") or 0)
                 say(f"The desk has kept {kept} of {len(sealed)} values that were sealed anew.")
             if kept != len(sealed):
                 raise DeskError("The desk did not keep them all.", next_step="Ask for the rest: clarion-open reseal")

@@ -17,7 +17,7 @@ from clarion.seal.tool.terminal import lines, say, visible, warn
 PURPOSES = {
     "open": "open values, for the requester to read",
     "audit": "audit: open values that were drawn at random, for the auditor to compare",
-    "reseal": "seal values anew under the roster in force; nobody reads them",
+    "reseal": "open values of former keyholders there and seal them anew; the tool shows none",
     "rescreen": "compare values with lists on the requester's own machine; only outcomes come back",
 }
 _ANSWERS = {"approval": "approved", "refusal": "refused", "stop": "STOPPED it"}
