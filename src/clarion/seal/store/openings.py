@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clarion.access import Actor, require
 from clarion.access.store.log import record
+from clarion.access.store.turns import one_at_a_time
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
@@ -39,6 +40,7 @@ def ask(actor: Actor, source: str | bytes) -> Opening:
     request, roster = requests.parse(source), in_force()
     requests.allow(request, roster, timezone.now())
     with transaction.atomic():
+        one_at_a_time(actor)
         found = Opening.objects.filter(request_id=request.id).first()
         if found is not None:
             return found  # sent twice over a bad line
