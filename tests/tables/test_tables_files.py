@@ -61,6 +61,7 @@ def test_what_we_write_we_read_back(tmp_path: Path, suffix: str) -> None:
         (b'{"a": 1}', "is JSON"),
         (b"a\x00b", "is binary data"),
         (HEADER.encode() + b"wheat,RUS,EGY,2021,exp\xe9,1\n", "not UTF-8"),
+        (HEADER.encode() + ROW.encode() + b"wheat,RUS,EGY,2021,exporter\xd0", "not UTF-8"),
         (b"it\xe9m,b\n1,2\n", "not UTF-8"),
         (HEADER.replace(",", ";"), "separated by semicolons"),
         (HEADER.replace(",", "\t"), "separated by tabs"),
@@ -93,6 +94,14 @@ def test_the_line_of_a_fault_far_down_is_exact(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         read_table(written(tmp_path, HEADER + rows + "wheat,RUS\n"), FLOWS)
     assert caught.value.details["line"] == 200_002
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # pyarrow's, of the row itself
+def test_so_is_the_line_of_a_wrong_width_that_is_not_utf8(tmp_path: Path) -> None:
+    rows = "".join(f"wheat,RUS,EGY,{1900 + n % 300},exporter,1\n" for n in range(120_000)).encode()
+    with pytest.raises(TableError, match="The line is not UTF-8") as caught:
+        read_table(written(tmp_path, HEADER.encode() + rows + b"wheat,\xe9\n"), FLOWS)
+    assert caught.value.details["line"] == 120_002
 
 
 def test_other_endings_and_absent_files(tmp_path: Path) -> None:

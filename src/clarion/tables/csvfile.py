@@ -6,6 +6,7 @@ pyarrow does the parsing. The header line is read first, so that a changed heade
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
@@ -118,6 +119,13 @@ def _explain(message: str, bad: list[Any], first: int, line: int, width: int, fa
         return fault(
             "A value at or after this line is not UTF-8 text.",
             line=line,
+            next_step="Save the file as CSV in UTF-8 encoding.",
+        )
+    if wide := re.search(r"Row #(\d+): Expected \d+ columns", message):
+        # A row of a wrong width reaches ``bad``, unless pyarrow could not decode it.
+        return fault(
+            "The line is not UTF-8 text.",
+            line=first + int(wide[1]) - 1,
             next_step="Save the file as CSV in UTF-8 encoding.",
         )
     return fault(f"The file is not CSV as expected: {message[:200]}", line=line, next_step="Check the file.")
