@@ -129,7 +129,7 @@ def test_a_lost_keyholder_or_passphrase_is_replaced_by_the_others(world):
            for record in records}  # fmt: skip
     new = replaced(world, gone, *others)
     request = world.ask(records[0])
-    with pytest.raises(SealError, match="1 were sealed before you came"):
+    with pytest.raises(SealError, match="sealed before you came: 1"):
         new.run("approve", request)
     reseal(world, *others)
     assert world.desk.route(["stale"], {}, None) == {"records": []}

@@ -49,6 +49,12 @@ def test_a_value_opens_on_the_requesters_machine(world):
     assert "wait: 0" in world.laptop.out
 
 
+@pytest.mark.parametrize("wrong", ["abc", "3q2-7wAAQEKlrPZ1mXyZbgA", "not a handle at all"])
+def test_a_word_that_is_no_handle_is_called_that(world, wrong):
+    with pytest.raises(InputError, match="no handle"):
+        world.laptop.run("ask", wrong, "--reason", "Payment 7")
+
+
 def test_the_desk_sees_neither_value_nor_reason_nor_handle_in_an_address(world):
     record = world.seal()
     request = world.ask(record)

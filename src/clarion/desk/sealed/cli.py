@@ -81,7 +81,13 @@ def clocks(json: Json = False) -> None:
     emit(rows, json, lambda data: table(data, ["record", "room", "fields", "review_on"]) if data else "Nothing is due.")
 
 
-@app.command("keep", help="Decide that a value is still needed, until another day.")
+# One handle in 64 begins with a hyphen, which would be taken for an option.
+_HYPHENED = {"ignore_unknown_options": True}
+
+
+@app.command(
+    "keep", help="Decide that a value is still needed, until another day.", context_settings=_HYPHENED
+)
 def keep(
     handle: str, until: Annotated[str, typer.Option(help="Day of the next decision.")], json: Json = False
 ) -> None:
@@ -97,7 +103,10 @@ def keep(
     emit({"record": handle, "until": until}, json, lambda d: f"Kept until {d['until']}.")
 
 
-@app.command("erase", help="Erase values for good: nobody can open them any more, from any back-up.")
+@app.command(
+    "erase", help="Erase values for good: nobody can open them any more, from any back-up.",
+    context_settings=_HYPHENED,
+)  # fmt: skip
 def erase(
     handles: list[str],
     reason: Annotated[str, typer.Option(help="asked, over or error")],
@@ -106,9 +115,11 @@ def erase(
 ) -> None:
     actor = _ready()
     from clarion.seal.store.erasure import erase as gone
+    from clarion.seal.store.erasure import known_reason
 
+    known_reason(reason)  # before the question, not after a yes
     if not yes:
-        typer.confirm(f"Erase {len(handles)} values for good?", abort=True, err=True)
+        typer.confirm(f"Values to erase for good: {len(handles)}. Erase?", abort=True, err=True)
     emit({"erased": gone(actor, handles, reason)}, json, lambda d: f"{d['erased']} values are erased.")
 
 

@@ -22,6 +22,17 @@ SOON = timedelta(days=30)
 LONGEST = timedelta(days=10 * 366)
 
 
+def known_reason(reason: str) -> None:
+    """Complain about a reason that is none of ``REASONS``.
+
+    Raises
+    ------
+    InputError: saying so.
+    """
+    if reason not in REASONS:
+        raise InputError(f"There is no reason {reason!r}.", next_step="Use one of: " + ", ".join(REASONS) + ".")
+
+
 def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
     """Erase values for good: their wraps, and the envelopes with them. Handles and the log's line stay.
 
@@ -30,8 +41,7 @@ def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
     UnknownName: one of them is unknown or erased already; then none is. InputError: no such reason.
     """
     require(actor, "desk.erase")
-    if reason not in REASONS:
-        raise InputError(f"There is no reason {reason!r}.", next_step="Use one of: " + ", ".join(REASONS) + ".")
+    known_reason(reason)
     with transaction.atomic():
         rows = [sealing.get(handle, lock=True) for handle in handles]
         for row in rows:

@@ -134,12 +134,12 @@ def _parts(run: Run, found: Bundle) -> list[bytes]:
             parts.append(part_of(wrap, named, run.keys.name, run.keys.box))
     if not any(parts):
         raise SealError(
-            f"You hold no part of these values: {erased} have no wrap any more, {foreign} were sealed before you came.",
+            f"You hold no part of these values. Without a wrap: {erased}; sealed before you came: {foreign}.",
             next_step="Let the other keyholders answer.",
         )
     if foreign or erased:
-        warn(f"You hold no part of {foreign + erased} of them: {erased} have no wrap any more, {foreign} were sealed "
-             "before you came.")  # fmt: skip
+        warn(f"You hold no part of {foreign + erased} of them. Without a wrap: {erased}; "
+             f"sealed before you came: {foreign}.")  # fmt: skip
     return parts
 
 

@@ -27,7 +27,7 @@ def ask(around: Around) -> int:
     with running(around) as run:
         handles = list(dict.fromkeys(run.given.handles))
         for handle in handles:
-            decode(handle, 16)
+            _proper(handle)
         if run.given.records:
             rows = listed(read_file(run.given.records), "records")
         else:
@@ -110,6 +110,13 @@ def _one_policy(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if left := len(rows) - len(chosen):
         say(f"{left} values of other policies are left for another request.")
     return chosen
+
+
+def _proper(handle: str) -> None:
+    try:
+        decode(handle, 16)
+    except BadDocument as error:
+        raise InputError(f"This is no handle: {handle!r}.", next_step="Copy all 22 letters of it from the page.") from error
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def init(around: Around) -> int:
                 next_step=f"Make a key: {around.program} init --label WORD ; name the desk: init --desk https://...",
             )
         if given.desk:
-            token = secret("API token of the desk", given.token_file)
+            token = secret("API token of the desk", given.token_file, "--token-file")
             desks.keep(folder, desks.parse_address(given.desk, given.proxy, token))
             say(f"The desk is {given.desk}. Its address and your token are in {folder.desk}.")
     return 0

@@ -64,7 +64,7 @@ def sign(around: Around) -> int:
         run.save()
         out = run.given.out or run.given.files[0]
         write_private(Path(out), write(roster.document))
-        say(f"{len(roster.document['signatures'])} signatures are in {out}.")
+        say(f"Signatures in {out}: {len(roster.document['signatures'])}.")
         if again or _complete(roster, former):
             _put_in_force(run, roster, out)
         else:

@@ -48,8 +48,10 @@ def agree(question: str, yes: bool) -> None:
         raise NotAllowed("Nothing was done, as you said no.", next_step="Run the command again if you meant yes.")
 
 
-def secret(asked: str, file: str) -> str:
+def secret(asked: str, file: str, option: str = "--passphrase-file") -> str:
     """A passphrase or token: the first line of ``file`` (``-``: of standard input), or typed unseen where it is "".
+
+    ``option`` is what names ``file``, for who must be told.
 
     Raises
     ------
@@ -61,17 +63,17 @@ def secret(asked: str, file: str) -> str:
         with storage_errors(Path(file)):
             found = Path(file).read_text(encoding="utf-8").partition("\n")[0]
     else:
-        found = _typed(asked)
+        found = _typed(asked, option)
     if not found.strip():
         raise InputError(f"No {asked} was given.", next_step="Run the command again and type it, or name its file.")
     return found.strip()
 
 
-def _typed(asked: str) -> str:
+def _typed(asked: str, option: str) -> str:
     if not sys.stdin.isatty():
         raise InputError(
             f"The {asked} is needed, and there is no terminal to type it at.",
-            next_step="Name a file that holds it, or - for standard input (see --help).",
+            next_step=f"Name a file that holds it, or - for standard input: {option} FILE",
         )
     try:
         return getpass.getpass(f"{asked.capitalize()} (not shown): ")
