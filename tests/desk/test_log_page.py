@@ -68,10 +68,21 @@ class TestPage:
         (config().home / ANCHORS).write_text("nonsense\n")
         assert "An anchor in the data folder is damaged." in main(operator.get("/log/"))
 
-    def test_only_what_is_new_is_verified(self, operator, django_assert_max_num_queries):
+    def test_an_older_act_that_was_changed_is_never_called_whole(self, operator):
         for n in range(30):
             record(CONSOLE, "did something", str(n))
         assert operator.get("/log/").status_code == 200
+        LogEntry.objects.filter(seq=5).update(hash="ab" * 32)
+        assert "The first act that is not as it was written: 5." in main(operator.get("/log/"))
+
+    def test_of_a_long_log_only_what_is_new_is_verified_and_it_says_so(self, operator, monkeypatch):
+        monkeypatch.setattr(verify, "SMALL", 20)
+        for n in range(30):
+            record(CONSOLE, "did something", str(n))
+        assert operator.get("/log/").status_code == 200
+        said = main(operator.get("/log/"))
+        assert "What was noted after act 31 is as it was written." in said
+        assert "whole: its" not in said
         assert json.loads((config().home / SEEN).read_text())["seq"] == 31
         LogEntry.objects.filter(seq=5).update(hash="ab" * 32)
         assert verify.newest(config().home)["sound"], "the handbook says that only the whole log shows this"

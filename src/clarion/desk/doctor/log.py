@@ -16,7 +16,7 @@ _ANCHOR = "clarion log anchor --to FILE   (on another machine or disk)"
 
 
 def log(config: Config) -> Iterator[Finding]:
-    """What is new since the last look is verified; nothing is noted, and no key is made."""
+    """The log, or of a long one what is new since the last look, is verified; nothing is noted, and no key is made."""
     if is_sqlite(config) and not Path(databases(config)["default"]["NAME"]).exists():
         return
     if not usable(config) or not (config.home / KEY).exists():
@@ -40,4 +40,5 @@ def log(config: Config) -> Iterator[Finding]:
     elif anchor is not None and (days := age_days(anchor)) > OLDEST:
         yield Finding("log", "warn", f"The log was last anchored outside {days} days ago.", _ANCHOR)
     else:
-        yield Finding("log", "ok", f"{told['entries']} acts, each in its place; anchored outside.")
+        known = f"those after {told['since']} in their places" if told["since"] else "each in its place"
+        yield Finding("log", "ok", f"{told['entries']} acts, {known}; anchored outside.")
