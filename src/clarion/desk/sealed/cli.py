@@ -81,13 +81,7 @@ def clocks(json: Json = False) -> None:
     emit(rows, json, lambda data: table(data, ["record", "room", "fields", "review_on"]) if data else "Nothing is due.")
 
 
-# One handle in 64 begins with a hyphen, which would be taken for an option.
-_HYPHENED = {"ignore_unknown_options": True}
-
-
-@app.command(
-    "keep", help="Decide that a value is still needed, until another day.", context_settings=_HYPHENED
-)
+@app.command("keep", help="Decide that a value is still needed, until another day.")
 def keep(
     handle: str, until: Annotated[str, typer.Option(help="Day of the next decision.")], json: Json = False
 ) -> None:
@@ -103,10 +97,7 @@ def keep(
     emit({"record": handle, "until": until}, json, lambda d: f"Kept until {d['until']}.")
 
 
-@app.command(
-    "erase", help="Erase values for good: nobody can open them any more, from any back-up.",
-    context_settings=_HYPHENED,
-)  # fmt: skip
+@app.command("erase", help="Erase values for good: nobody can open them any more, from any back-up.")
 def erase(
     handles: list[str],
     reason: Annotated[str, typer.Option(help="asked, over or error")],

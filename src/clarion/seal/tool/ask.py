@@ -116,7 +116,9 @@ def _proper(handle: str) -> None:
     try:
         decode(handle, 16)
     except BadDocument as error:
-        raise InputError(f"This is no handle: {handle!r}.", next_step="Copy all 22 letters of it from the page.") from error
+        raise InputError(
+            f"This is no handle: {handle!r}.", next_step="Copy all 22 letters of it from the page."
+        ) from error
 
 
 def _row(row: Any) -> dict[str, Any]:
