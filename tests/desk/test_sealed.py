@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "seal"))
 from keyholders import PERSON, Organisation
 
 from clarion.access.store import secrets
-from clarion.errors import InputError, UnknownName
+from clarion.errors import InputError
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
 from clarion.seal.crypto import X25519PrivateKey, raw, shown
@@ -211,16 +211,6 @@ def test_doctor_asks_for_back_ups_of_the_wraps(tmp_path):
     assert [f.level for f in sealed(here)] == ["warn"]
     back_up(wraps, tmp_path / "file", timezone.now().date())
     assert [f.level for f in sealed(here)] == ["ok"]
-
-
-def test_a_handle_that_begins_with_a_hyphen_is_no_option(org):
-    from typer.testing import CliRunner
-
-    from clarion.desk.sealed.cli import app
-
-    for arguments in (["keep", "--until", "2027-01-01"], ["erase", "--reason", "over", "--yes"]):
-        ran = CliRunner().invoke(app, [arguments[0], "-w7wAAQEKlrPZ1mXyZbg-A", *arguments[1:]])
-        assert isinstance(ran.exception, UnknownName)
 
 
 def test_a_reason_that_there_is_not_is_told_before_the_question(org):
