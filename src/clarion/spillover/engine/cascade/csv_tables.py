@@ -35,8 +35,9 @@ def read_table(
             reader = csv.reader(file, strict=True)
             rows = [(reader.line_num, row) for row in reader if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
         raise InputError(
-            f"The file cannot be read: {error}.", where=str(path), next_step="Give a CSV file in UTF-8."
+            f"The file cannot be read: {reason}.", where=str(path), next_step="Give a CSV file in UTF-8."
         ) from error
     if not rows:
         raise InputError("The file is empty.", where=str(path), next_step=f"Give a CSV file: {','.join(columns)}.")
