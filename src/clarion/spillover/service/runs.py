@@ -41,6 +41,7 @@ def start(
     from django.db import transaction
 
     from clarion.access.store.log import record
+    from clarion.access.store.turns import one_at_a_time
     from clarion.spillover.models import Run
     from clarion.spillover.service.jobs import answer_run
 
@@ -52,6 +53,7 @@ def start(
             next_step=Phrase("Ask for {most:,.0f} or fewer here, or use: clarion spillover run", most=MOST_DRAWS),
         )  # fmt: skip
     with transaction.atomic():
+        one_at_a_time(actor)
         unfinished = Run.objects.filter(owner=actor.id, status__in=(Run.Status.WAITING, Run.Status.RUNNING)).count()
         if unfinished >= MOST_WAITING:
             raise BusyError(

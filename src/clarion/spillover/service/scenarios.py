@@ -107,20 +107,22 @@ def save(actor: Actor, text: str, pk: UUID | None = None) -> OwnScenario:
     from django.db import IntegrityError, transaction
 
     from clarion.access.store.log import record
+    from clarion.access.store.turns import one_at_a_time
     from clarion.spillover.models import OwnScenario
 
     require(actor, "spillover.run")
     read = check(text)
     held = own(actor, pk) if pk else OwnScenario(owner=actor.id)
-    if pk is None and OwnScenario.objects.filter(owner=actor.id).count() >= MOST_OWN:
-        raise InputError(
-            Phrase("You keep {most} scenarios already.", most=MOST_OWN),
-            where="scenarios",
-            next_step="Remove one first.",
-        )
     held.name, held.title, held.text = read.name, read.title, text
     try:
         with transaction.atomic():
+            one_at_a_time(actor)
+            if pk is None and OwnScenario.objects.filter(owner=actor.id).count() >= MOST_OWN:
+                raise InputError(
+                    Phrase("You keep {most} scenarios already.", most=MOST_OWN),
+                    where="scenarios",
+                    next_step="Remove one first.",
+                )
             held.save()
             record(actor, "saved a scenario", str(held.pk))
     except IntegrityError as error:

@@ -62,6 +62,7 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     from django.db import transaction
 
     from clarion.access.store.log import record
+    from clarion.access.store.turns import one_at_a_time
     from clarion.spillover.models import Plan
     from clarion.spillover.service.support.job import work_plan
 
@@ -69,6 +70,7 @@ def keep(actor: Actor, run_id: UUID, asked: dict[str, Any]) -> Plan:
     with turns.turn(actor.id):
         check(outlook_of_run(run), question(asked), run.seed)
     with transaction.atomic():
+        one_at_a_time(actor)
         mine = Plan.objects.filter(owner=actor.id)
         waiting = mine.filter(status__in=(Plan.Status.WAITING, Plan.Status.RUNNING)).count()
         if waiting >= MOST_WAITING:
