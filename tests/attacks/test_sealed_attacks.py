@@ -47,6 +47,7 @@ def test_somebody_elses_request_hands_nothing_out(asked, visitor):
             theirs = comes.send(method, where, body=body)
             nobodys = comes.send(method, where.replace(request.id, "a" * len(request.id)), body=body)
             assert theirs.status_code == nobodys.status_code in (403, 404), (role, verb)
+            assert theirs.json() == nobodys.json(), (role, verb)
             assert "envelope" not in theirs.content.decode().replace("envelopes", "")
     assert officer.send("GET", f"api/v1/seal/requests/{request.id}/answers").status_code == 200
     assert officer.send("GET", f"api/v1/seal/requests/{request.id}/bundle").status_code == 403

@@ -164,8 +164,7 @@ def end_old() -> int:
 
 
 def get(request_id: str, *, lock: bool = False) -> Opening:
-    rows = Opening.objects.select_for_update() if lock else Opening.objects
-    opening = rows.filter(request_id=request_id).first()
+    opening = _found(request_id, lock=lock)
     if opening is None:
         raise UnknownName("There is no such request.", next_step="See them with: clarion keyholder show")
     return opening
@@ -186,9 +185,14 @@ def approved(actor: Actor, request_id: str, purpose: str) -> tuple[Opening, Requ
     return opening, request
 
 
+def _found(request_id: str, *, lock: bool) -> Opening | None:
+    rows = Opening.objects.select_for_update() if lock else Opening.objects
+    return rows.filter(request_id=request_id).first()
+
+
 def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
-    opening = get(request_id, lock=lock)
-    if opening.asked_by != actor.id:
+    opening = _found(request_id, lock=lock)
+    if opening is None or opening.asked_by != actor.id:  # one answer: whoever asks learns of nobody else's
         raise UnknownName("There is no such request of yours.", next_step="See yours with: clarion open list")
     return opening
 
