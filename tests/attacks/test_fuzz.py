@@ -46,10 +46,10 @@ BY_HAND = {
     "clarion.spillover.engine.backtest.parameters",
 }  # fmt: skip
 # Readers that came with tests of their own for changed and forged input: tests/seal (test_log_chain,
-# test_tool_hostile), tests/release (test_release_review).
+# test_tool_hostile).
 ELSEWHERE = {
-    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify", "clarion.release.review",
-    "clarion.seal.tool.desk", "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
+    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify",
+    "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
 }  # fmt: skip
 READERS = {
     ("json", "loads"), ("json", "load"), ("tomllib", "loads"), ("tomllib", "load"), ("csv", "reader"), ("csv",

@@ -5,8 +5,8 @@ pyarrow does the parsing. The header line is read first, so that a changed heade
 
 from __future__ import annotations
 
-import codecs
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
@@ -82,7 +82,7 @@ def read_batches(
             read_options=arrow.ReadOptions(column_names=list(header), block_size=block, use_threads=False),
             parse_options=arrow.ParseOptions(ignore_empty_lines=False, invalid_row_handler=on_bad_row),
             convert_options=arrow.ConvertOptions(
-                check_utf8=False,  # the stream has checked it, and knows the line
+                check_utf8=True,
                 include_columns=list(keep),
                 column_types=dict.fromkeys(header, pa.string()),
                 strings_can_be_null=False,
@@ -93,14 +93,7 @@ def read_batches(
             yield frame.with_columns(pl.int_range(line, line + frame.height, dtype=pl.Int64).alias(lines))
             line += frame.height
     except pa.ArrowInvalid as error:
-        if counted.not_utf8 is None:
-            raise _explain(str(error), bad, first_line, line, len(header), fault) from error
-    if counted.not_utf8 is not None:
-        raise fault(
-            "The line is not UTF-8 text.",
-            line=first_line + counted.not_utf8,
-            next_step="Save the file as CSV in UTF-8 encoding.",
-        )
+        raise _explain(str(error), bad, first_line, line, len(header), fault) from error
     if counted.lines != line - first_line:
         raise fault(
             "A value holds a line break, or a quotation mark is not closed, so that rows and lines do not agree.",
@@ -122,35 +115,33 @@ def _explain(message: str, bad: list[Any], first: int, line: int, width: int, fa
             value=str(row.text)[:120],
             next_step="Check that the file was not cut short and that commas inside values are quoted.",
         )
+    if "UTF8" in message or "utf8" in message:
+        return fault(
+            "A value at or after this line is not UTF-8 text.",
+            line=line,
+            next_step="Save the file as CSV in UTF-8 encoding.",
+        )
+    if wide := re.search(r"Row #(\d+): Expected \d+ columns", message):
+        # A row of a wrong width reaches ``bad``, unless pyarrow could not decode it.
+        return fault(
+            "The line is not UTF-8 text.",
+            line=first + int(wide[1]) - 1,
+            next_step="Save the file as CSV in UTF-8 encoding.",
+        )
     return fault(f"The file is not CSV as expected: {message[:200]}", line=line, next_step="Check the file.")
 
 
 class _Counted:
-    """A binary stream that counts the lines which pass through it, and ends before a block that is not UTF-8.
-
-    pyarrow asks only for these members. It checks UTF-8 too, but hands a row of a wrong width over as text first, and
-    then cannot say what is wrong with it. An error raised in here would cross its threads.
-    """
+    """A binary stream that counts the lines which pass through it. pyarrow asks only for these members."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._newlines = 0
         self._last = b"\n"
         self.closed = False
-        self.not_utf8: int | None = None
-        """How many line breaks stand before what is not UTF-8."""
 
     def read(self, size: int = -1) -> bytes:
-        data = b"" if self.not_utf8 is not None else self._stream.read(size)
-        try:
-            self._decoder.decode(data, final=not data)
-        except UnicodeDecodeError as error:
-            # Counted from the end: half a letter of the block before may stand in front of this one.
-            after = error.object[error.start :].count(b"\n")
-            self.not_utf8 = self._newlines + data.count(b"\n") - after
-            self._decoder.reset()
-            return b""
+        data = self._stream.read(size)
         if data:
             self._newlines += data.count(b"\n")
             self._last = data[-1:]
