@@ -32,6 +32,7 @@ OWN = {
     "clarion.pictures.charts.render", "clarion.spillover.service.kept", "clarion.compute.spark", "clarion.vocab.place",
     "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
+    "clarion.release.store.lists",
 }  # fmt: skip
 # Readers that a parser of the list goes through.
 THROUGH = {
@@ -46,9 +47,9 @@ BY_HAND = {
     "clarion.spillover.engine.backtest.parameters",
 }  # fmt: skip
 # Readers that came with tests of their own for changed and forged input: tests/seal (test_log_chain,
-# test_tool_hostile).
+# test_tool_hostile), tests/release/store (forged certificates).
 ELSEWHERE = {
-    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify",
+    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify", "clarion.release.store.registration",
     "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
 }  # fmt: skip
 READERS = {
