@@ -49,7 +49,8 @@ BY_HAND = {
 # Readers that came with tests of their own for changed and forged input: tests/seal (test_log_chain,
 # test_tool_hostile), tests/release/store (forged certificates).
 ELSEWHERE = {
-    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify", "clarion.release.store.registration",
+    "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify",
+    "clarion.release.store.registration",
     "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
 }  # fmt: skip
 READERS = {
