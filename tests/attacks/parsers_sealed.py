@@ -139,5 +139,6 @@ def of_sealed() -> list[Parser]:
         Parser("log export", "clarion.seal.log.verify_alone", _log_export, _judged, ".jsonl",
                refusals=(_bad_input(), ValueError)),
         Parser("desk of the tool", "clarion.seal.tool.desk",
-               text_seed('{"url": "https://desk.example", "proxy": "", "token": "t"}'), _desk_of_the_tool, ".json"),
+               text_seed('{"url": "https://desk.example", "proxy": "", "token": "tttttttt"}'),
+               _desk_of_the_tool, ".json"),
     ]  # fmt: skip
