@@ -139,3 +139,14 @@ def test_nothing_of_a_person_is_in_what_a_keyholder_is_shown(world):
     request = world.ask(world.seal())
     assert world.people[0].run("show", request) == 0
     assert not any(word in world.people[0].out for word in PERSON.values())
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"), [("http://[", ""), ("https://desk:x", ""), ("https://d.example", "http://[")]
+)
+def test_half_an_address_is_none(url, proxy):
+    from clarion.errors import InputError
+    from clarion.seal.tool.desk import parse_address
+
+    with pytest.raises(InputError, match="no address"):
+        parse_address(url, proxy, "t" * 20)

@@ -20,7 +20,7 @@ _NAMES = {
 _DESK = {
     "desk.people": frozenset({"operator"}),
     "desk.recover": frozenset({"operator"}),
-    "desk.log": frozenset({"operator"}),
+    "desk.log": frozenset({"operator", "auditor"}),
     "desk.sources": frozenset(ROLES),
     "desk.tokens": frozenset({"operator", "analyst", "officer", "keyholder", "auditor"}),
     # Sealed values: who sees how far requests are, asks, answers, draws at random, erases, and brings a signed roster.

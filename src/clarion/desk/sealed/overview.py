@@ -7,8 +7,11 @@ from typing import Any
 
 from clarion.access import Actor, require
 from clarion.access.store.models import User
+from clarion.config import config
+from clarion.desk.log import verify
 from clarion.seal.crypto import shown
 from clarion.seal.documents import Document
+from clarion.seal.errors import BadDocument
 from clarion.seal.roster import Roster
 from clarion.seal.store import erasure, openings, places, rosters
 from clarion.seal.store.models import Opening, SealedValue
@@ -31,8 +34,18 @@ def overview(actor: Actor) -> dict[str, Any]:
         "clocks": clocks,
         "overdue": sum(row["overdue"] for row in clocks),
         "weeks": weeks(places.wraps()),
+        "log": _log(),
         "rooms": sorted(set(kept.values_list("room", flat=True))),
     }
+
+
+def _log() -> dict[str, Any]:
+    """The head of the log and whether what the desk verifies by itself is as it was written."""
+    try:
+        told = verify.newest(config().home)
+    except BadDocument:  # a damaged anchor
+        return {"sound": False, "head": None, "anchor": None}
+    return {name: told[name] for name in ("sound", "head", "anchor")}
 
 
 def _people(roster: Roster) -> dict[str, Any]:

@@ -103,8 +103,11 @@ def parse_address(url: str, proxy: str, token: str) -> Desk:
     ------
     InputError: the address is none, is unsafe, holds a name or password, or is an onion service without a proxy.
     """
-    there = urlsplit(url)
-    host = there.hostname or ""
+    try:
+        there, way = urlsplit(url), urlsplit(proxy)
+        host, _ = there.hostname or "", (there.port, way.port)
+    except ValueError as error:  # half an IPv6 address, or a port that is no number
+        raise InputError("This is no address.", next_step="Give one such as: https://desk.example.org") from error
     if there.scheme not in ("https", "http") or not host or there.username or there.query or there.fragment:
         raise InputError("This is no address of a desk.", next_step="Give one such as: https://desk.example.org")
     if there.scheme == "http" and host not in _LOCAL and not host.endswith(".onion"):
@@ -114,7 +117,7 @@ def parse_address(url: str, proxy: str, token: str) -> Desk:
             "An onion service is reached through Tor only.",
             next_step="Let Tor open HTTPTunnelPort 9080, and give: --proxy http://127.0.0.1:9080",
         )
-    if proxy and (urlsplit(proxy).scheme != "http" or urlsplit(proxy).hostname not in _LOCAL):
+    if proxy and (way.scheme != "http" or way.hostname not in _LOCAL):
         raise InputError("The proxy must run on this machine.", next_step="Give: --proxy http://127.0.0.1:PORT")
     if not re.fullmatch(r"[\x21-\x7e]{8,512}", token):
         raise InputError("This is no API token.", next_step="Make one on your page of the desk, and give it whole.")
