@@ -3,14 +3,11 @@
 
     python checker.py RELEASE_DIR [EARLIER_DIR ...]
 
-This one file is the second program beside ``clarion release``: it reads the tables anew and shares no line with what
-made the certificate, so that a fault there does not repeat here. The certificate holds databases (lists of imagined
-people). For each the checker adds up every printed number of this release and of all earlier ones, and for each group
-of one or two categories, at each release and among those who came between any two, it counts in how many databases the
-group is absent or has k people and more. One such database refutes every proof that the group is small. The share must
-be at least a fifth at each release and among those who came since the one before it, and a hundredth among those who
-came over several releases. Of sums of money it checks what can be told without the list. Exit code: 0 certified, 2 a
-group falls short, 3 the certificate or a file cannot be used.
+It reads the tables anew and shares no line with what made the certificate. The certificate holds databases (lists of
+imagined people). The checker adds up every printed number in each and counts, for each group of one or two categories,
+at each release and among those who came between any two, in how many the group is absent or has k people and more. One
+such database refutes every proof that the group is small. The share must be a fifth, and a hundredth among those who
+came over several releases. Exit code: 0 certified, 2 a group falls short, 3 a file cannot be used.
 """
 
 from __future__ import annotations
