@@ -39,7 +39,7 @@ def shut(answer, where):
         assert "charset=utf-8" in kind or not kind.startswith("text/"), (where, kind)
     if kind.startswith(("text/html", "application/problem+json")):
         said = re.sub(r"\w{64}", "", answer.content.decode())  # chance has spelt "wsgi" in a CSRF token
-    assert not TOLD.search(said), where
+        assert not TOLD.search(said), where
 
 
 @pytest.mark.parametrize("path", [*sorted(ROUTES), *ERRORS])
