@@ -105,7 +105,8 @@ def get(handle: str, *, lock: bool = False) -> SealedValue:
     UnknownName: there is none, or it was erased. The handle is not repeated.
     """
     rows = SealedValue.objects.select_for_update() if lock else SealedValue.objects
-    row = rows.filter(handle=handle).first()
+    # PostgreSQL takes no NUL: what cannot be a handle is not asked for.
+    row = rows.filter(handle=handle).first() if handle.isprintable() else None
     if row is None or row.erased:
         raise UnknownName(
             "A sealed value was erased." if row else "There is no such sealed value.",
@@ -140,6 +141,8 @@ def draw(actor: Actor, room: str, count: int) -> list[dict[str, Any]]:
     Each draw is logged, with a name of what was drawn of each policy: ``was_drawn`` knows it again.
     """
     require(actor, "desk.draw")
+    if not room.isprintable():
+        return []
     numbers = list(SealedValue.objects.filter(erased=False, room=room).values_list("pk", flat=True))
     drawn = secrets.SystemRandom().sample(numbers, min(_count(count), len(numbers)))
     rows = [described(row) for row in SealedValue.objects.filter(pk__in=drawn).order_by("handle")]
