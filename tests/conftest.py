@@ -27,6 +27,13 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    # Workers take this environment over. With the settings named in it pytest-django would read them before this file
+    # gives a worker its own folder, and all of them would work in the controller's, each finding the others' files.
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Name bytes by their length: what was packed holds the second that it was packed in, and workers must agree."""
     return f"{argname}-{len(val)}B" if isinstance(val, bytes) else None
