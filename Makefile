@@ -35,11 +35,10 @@ test: $(DEV) ## Run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
 # Every folder whose tests touch the database; those that do not exist yet are left out.
-# The pages of releases are tried on SQLite only: on PostgreSQL their tests find files of one another (to be mended).
-ON_DATABASE := tests/access tests/attacks tests/seal/store tests/outbox tests/desk tests/call tests/demo $(addprefix tests/spillover/,api service web)
+ON_DATABASE := tests/access tests/attacks tests/release/store tests/seal/store tests/outbox tests/desk tests/call tests/demo $(addprefix tests/spillover/,api service web)
 
 test-postgres: $(DEV) ## Run the tests that touch the database on a PostgreSQL of their own
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto --ignore tests/desk/test_releases.py $(wildcard $(ON_DATABASE))
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto $(wildcard $(ON_DATABASE))
 
 coverage: $(DEV) ## Run the suite with line coverage, processes that it starts included
 	$(BIN)/coverage erase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any, NoReturn
 
@@ -11,6 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from clarion.errors import BusyError
 
 PUBLIC = "public"
+
+
+class InOrder(models.TextField):
+    """JSON whose keys stay in the order in which they were written. A list of people and the rows of a table are read
+    by the order of the dimensions, and PostgreSQL's own type for JSON sorts keys.
+    """
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    def from_db_value(self, value: str, *_: Any) -> Any:
+        return json.loads(value)
 
 
 class Programme(models.Model):
@@ -45,9 +58,9 @@ class Registered(models.Model):
     audience = models.CharField(max_length=64, default=PUBLIC)
     sha256 = models.CharField(max_length=64)
     certificate = models.CharField(max_length=64)
-    spec = models.JSONField()
-    answer = models.JSONField()
-    learned = models.JSONField()
+    spec = InOrder()
+    answer = InOrder()
+    learned = InOrder()
     rests_on = models.JSONField(default=list)
     registered_at = models.DateTimeField(auto_now_add=True)
     registered_by = models.CharField(max_length=40)
@@ -105,8 +118,8 @@ class Trial(Work):
     """
 
     programme = models.CharField(max_length=40)
-    spec = models.JSONField()
-    answer = models.JSONField(default=dict)
-    learned = models.JSONField(default=list)
-    texts = models.JSONField(default=dict)
-    plain = models.JSONField(default=dict)
+    spec = InOrder()
+    answer = InOrder(default=dict)
+    learned = InOrder(default=list)
+    texts = InOrder(default=dict)
+    plain = InOrder(default=dict)
