@@ -16,6 +16,9 @@ from clarion.seal.request import Request
 from clarion.seal.roster import Roster
 
 SEALED, OUTCOMES = "sealed", "outcomes"
+REVIEW = "review"
+WORDS = ("clear", "ask", REVIEW)
+"""What a rescreening may say of a person."""
 
 
 def sign_returned(request: Request, kind: str, several: list[Any], sign: Callable[[bytes], bytes]) -> dict[str, Any]:

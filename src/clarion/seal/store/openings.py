@@ -13,12 +13,11 @@ from clarion.access.store.log import one_writer, record
 from clarion.errors import BusyError, InputError, NotAllowed, UnknownName
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
-from clarion.seal import roster as rosters
 from clarion.seal.documents import Document, write
 from clarion.seal.errors import SealError
 from clarion.seal.request import Request
 from clarion.seal.roster import Roster
-from clarion.seal.store import models, places, sealing
+from clarion.seal.store import places, sealing
 from clarion.seal.store.models import Answer, Opening, SealedValue
 from clarion.seal.store.rosters import chain, in_force
 from clarion.seal.value import read_envelope, stub
@@ -77,15 +76,12 @@ def bundle(actor: Actor, request_id: str, keyholder: str) -> dict[str, Any]:
     require(actor, "desk.keyholding")
     opening = get(request_id)
     request = _live(opening)
-    _as_they_are(request)
-    _roster_of(request).keyholder(keyholder)
+    rows = _as_they_are(request)
+    in_force().keyholder(keyholder)
     boxes = places.wraps().for_keyholder([named for _, named in request.records], keyholder)
-    texts = dict(
-        SealedValue.objects.filter(handle__in=[r for r, _ in request.records]).values_list("handle", "envelope")
-    )
     records = [
-        {"record": handle, "stub": stub(read_envelope(texts[handle])), "wrap": boxes.get(named, "")}
-        for handle, named in request.records
+        {"record": row.handle, "stub": stub(read_envelope(row.envelope)), "wrap": boxes.get(row.digest, "")}
+        for row in rows
     ]
     return {"request": request.document, "rosters": _rosters(), "replies": _replies(opening), "records": records}
 
@@ -102,7 +98,7 @@ def answer(actor: Actor, request_id: str, source: str | bytes) -> Opening:
     with transaction.atomic():
         opening = get(request_id, lock=True)
         request = _live(opening)
-        roster = _roster_of(request)
+        roster = in_force()
         reply = replies.parse(source, request, roster)
         kind = reply["clarion"]
         if kind == "approval" and actor.id == opening.asked_by:
@@ -131,17 +127,14 @@ def answers(actor: Actor, request_id: str) -> dict[str, Any]:
     with transaction.atomic():
         opening = _mine(actor, request_id, lock=True)
         request = _live(opening)
-        _as_they_are(request)
-        texts = dict(
-            SealedValue.objects.filter(handle__in=[r for r, _ in request.records]).values_list("handle", "envelope")
-        )
+        rows = _as_they_are(request)
         enough = opening.state in (State.ANSWERED, State.DONE)
         if enough:
             Opening.objects.filter(pk=opening.pk).update(state=State.DONE)
             record(actor, "took approved answers away", request_id[:22], count=opening.count)
         return {
             "request": request.document, "rosters": _rosters(), "replies": _replies(opening) if enough else [],
-            "envelopes": [read_envelope(texts[handle]) for handle, _ in request.records] if enough else [],
+            "envelopes": [read_envelope(row.envelope) for row in rows] if enough else [],
             "state": str(opening.state), "approved": opening.answer_set.filter(kind="approval").count(),
         }  # fmt: skip
 
@@ -187,7 +180,7 @@ def approved(actor: Actor, request_id: str, purpose: str) -> tuple[Opening, Requ
 
 def _found(request_id: str, *, lock: bool) -> Opening | None:
     rows = Opening.objects.select_for_update() if lock else Opening.objects
-    return rows.filter(request_id=request_id).first()
+    return rows.filter(request_id=request_id).first() if request_id.isprintable() else None
 
 
 def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
@@ -198,6 +191,7 @@ def _mine(actor: Actor, request_id: str, *, lock: bool) -> Opening:
 
 
 def _live(opening: Opening) -> Request:
+    """The request of an opening that is not over; it was made under the roster in force."""
     if opening.state == State.STOPPED:
         raise SealError("A keyholder has stopped this request.", next_step="Ask them why before you ask again.")
     over = SealError("This request is past its time, or of a former roster.", next_step="Make a new one: clarion open")
@@ -209,8 +203,8 @@ def _live(opening: Opening) -> Request:
     return request
 
 
-def _as_they_are(request: Request) -> None:
-    """Refuse values that were replaced, erased or are under another policy since the request was made."""
+def _as_they_are(request: Request) -> list[SealedValue]:
+    """The request's values, in its order; refuse ones that were replaced, erased or are under another policy since."""
     rows = {row.handle: row for row in SealedValue.objects.filter(handle__in=[r for r, _ in request.records])}
     for handle, named in request.records:
         row = rows.get(handle)
@@ -221,6 +215,7 @@ def _as_they_are(request: Request) -> None:
             )
         if row.policy != request.document["policy"]:
             raise InputError("The values of one request share one policy.", next_step="Ask for each policy apart.")
+    return [rows[handle] for handle, _ in request.records]
 
 
 def _fits(actor: Actor, request: Request, roster: Roster) -> None:
@@ -247,11 +242,6 @@ def _move(opening: Opening, kind: str, roster: Roster) -> None:
     elif opening.answer_set.filter(kind="approval").count() >= roster.threshold and opening.state == State.OPEN:
         opening.state = State.ANSWERED
     opening.save(update_fields=["state"])
-
-
-def _roster_of(request: Request) -> Roster:
-    row = models.Roster.objects.get(digest=request.document["roster"])
-    return rosters.parse(row.document)
 
 
 def _rosters() -> list[Document]:

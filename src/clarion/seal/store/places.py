@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,7 +30,12 @@ def index_key() -> bytes:
     ------
     StorageError: it cannot be read, or others may read it.
     """
-    file = config().index_key_file
+    return _index_key(config().index_key_file)
+
+
+@lru_cache(maxsize=1)
+def _index_key(file: Path) -> bytes:
+    """Read once: the log names two things with it for each value."""
     return secret_file(file, "makes blind indexes", "every blind index must be made anew").encode("ascii")
 
 

@@ -13,14 +13,12 @@ from clarion.outbox import Message
 from clarion.outbox.store.verbs import propose
 from clarion.seal.documents import canonical
 from clarion.seal.errors import SealError
-from clarion.seal.returned import OUTCOMES as RETURNED
-from clarion.seal.returned import SEALED, check_returned
+from clarion.seal.returned import OUTCOMES, SEALED, WORDS, check_returned
 from clarion.seal.store import sealing
 from clarion.seal.store.openings import approved
 from clarion.seal.store.rosters import in_force
 from clarion.seal.value import Sealed, read_envelope
 
-OUTCOMES = ("clear", "ask", "review")
 RESCREENED = "seal.rescreened"  # topic of the outbox
 
 
@@ -66,16 +64,16 @@ def outcomes(actor: Actor, request_id: str, found: list[dict[str, str]], signatu
 
     Raises
     ------
-    InputError: a word that is none of ``OUTCOMES``. SealError: not an approved request for this, not signed by the
+    InputError: a word that is none of ``WORDS``. SealError: not an approved request for this, not signed by the
     device that asked, or another's value.
     """
     with transaction.atomic():
         opening, request = approved(actor, request_id, "rescreen")
-        check_returned(request, in_force(), RETURNED, found, signature)
+        check_returned(request, in_force(), OUTCOMES, found, signature)
         known = dict(request.records)
         for one in found:
-            if one.get("outcome") not in OUTCOMES:
-                raise InputError("An outcome is one of: " + ", ".join(OUTCOMES) + ".", next_step="Mend the file.")
+            if one.get("outcome") not in WORDS:
+                raise InputError("An outcome is one of: " + ", ".join(WORDS) + ".", next_step="Mend the file.")
             if one.get("record") not in known:
                 raise SealError("An outcome names a value that is not of this request.", next_step="Mend the file.")
             propose(

@@ -15,14 +15,11 @@ from collections import Counter
 from clarion.errors import InputError
 from clarion.seal.documents import canonical
 from clarion.seal.errors import SealError
-from clarion.seal.returned import OUTCOMES as RETURNED
-from clarion.seal.returned import sign_returned
+from clarion.seal.returned import OUTCOMES, WORDS, sign_returned
 from clarion.seal.tool import answers, pending
 from clarion.seal.tool.answers import Answered
 from clarion.seal.tool.run import Around, running
 from clarion.seal.tool.terminal import say, warn
-
-OUTCOMES = ("clear", "ask", "review")
 
 
 def rescreen(around: Around) -> int:
@@ -50,8 +47,8 @@ def rescreen(around: Around) -> int:
         if strange:
             warn(f"{strange} values have no outcome that counts: a person must review them.")
         counted = Counter(words)
-        say(", ".join(f"{word}: {counted[word]}" for word in OUTCOMES))
-        body = sign_returned(waiting.request, RETURNED, outcomes, run.keys.sign.sign)
+        say(", ".join(f"{word}: {counted[word]}" for word in WORDS))
+        body = sign_returned(waiting.request, OUTCOMES, outcomes, run.keys.sign.sign)
         say(f"The outcomes were {run.hand_on(body, f'/requests/{waiting.id}/outcomes')}.")
         pending.forget(run, waiting)
     return 0

@@ -12,12 +12,10 @@ from typing import Any
 
 from clarion.errors import ClarionError
 from clarion.seal import roster as rosters
+from clarion.seal.returned import REVIEW, WORDS
 from clarion.seal.tool.run import no_core_dumps
 from clarion.seal.tool.terminal import warn
 from clarion.seal.value import open_with
-
-REVIEW = "review"
-_WORDS = ("clear", "ask", REVIEW)
 
 
 def screen(job: dict[str, Any]) -> dict[str, Any]:
@@ -37,8 +35,8 @@ def screen(job: dict[str, Any]) -> dict[str, Any]:
     answers = _ask(job["command"], lines, job["seconds"])
     words = [REVIEW] * len(job["envelopes"])
     for place, word in zip(at, answers, strict=True):
-        words[place] = word if word in _WORDS else REVIEW
-    return {"words": words, "strange": len(words) - sum(word in _WORDS for word in answers)}
+        words[place] = word if word in WORDS else REVIEW
+    return {"words": words, "strange": len(words) - sum(word in WORDS for word in answers)}
 
 
 def _ask(command: list[str], lines: list[str], seconds: int) -> list[str]:
