@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from clarion.access.store.log import record
-from clarion.access.store.models import LogEntry, User
+from clarion.access.store.models import LogEntry
+from clarion.access.store.names import names_of
 from clarion.config import config
-from clarion.desk.log import verbs, verify
+from clarion.desk.log import verbs
 from clarion.desk.page import actor, page
-from clarion.seal.errors import BadDocument
 
 PAGE = 100  # acts
 NAME = "clarion-log.jsonl"
@@ -23,7 +22,7 @@ NAME = "clarion-log.jsonl"
 @page("desk.log", exit=True)
 def log(request: HttpRequest) -> HttpResponse:
     """What was done, a hundred acts a page: nobody can push theirs out of sight by doing more."""
-    state = _state()
+    state = verbs.state(config())
     before = request.GET.get("before", "")
     kept = LogEntry.objects.order_by("-seq")
     if before:
@@ -31,8 +30,7 @@ def log(request: HttpRequest) -> HttpResponse:
     lines = list(kept.values_list("seq", "line")[: PAGE + 1])
     earlier = lines[PAGE - 1][0] if len(lines) > PAGE else ""
     acts = [_said(line) for _, line in lines[:PAGE]]
-    numbers = {act["actor"] for act in acts if act["actor"].isdigit()}
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=numbers).values_list("pk", "username")}
+    names = names_of(act["actor"] for act in acts)
     rows = [(act, names.get(act["actor"], act["actor"])) for act in acts]
     return render(request, "desk/log.html", {"rows": rows, "earlier": earlier, "state": state})
 
@@ -45,15 +43,6 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
         verbs.exported(config()), content_type="application/x-ndjson",
         headers={"Content-Disposition": f'attachment; filename="{NAME}"'},
     )  # fmt: skip
-
-
-def _state() -> dict[str, Any]:
-    try:
-        told = verify.newest(config().home)
-    except BadDocument as error:  # a damaged anchor
-        return {"sound": False, "error": error}
-    anchor = told["anchor"]
-    return told | {"days": verbs.age_days(anchor) if anchor else None}
 
 
 def _said(line: str) -> dict[str, str]:

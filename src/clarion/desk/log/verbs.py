@@ -89,6 +89,17 @@ def write(config: Config, out: Path) -> dict[str, object]:
     return {"file": str(out), "entries": acts, "bytes": out.stat().st_size}
 
 
+def state(config: Config) -> verify.Answer:
+    """What a page tells of the log: the answer of ``verify.newest`` with ``days``, how old the last anchor is; where an
+    anchor is damaged ``sound`` is false and ``error`` says why.
+    """
+    try:
+        told = verify.newest(config.home)
+    except BadDocument as error:
+        return {"sound": False, "error": error, "head": None, "anchor": None}
+    return told | {"days": age_days(told["anchor"]) if told["anchor"] else None}
+
+
 def age_days(kept: Head) -> int:
     """Whole days since an anchor was made."""
     made = datetime.strptime(kept["at"][:16], "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 
 from clarion.access import may
-from clarion.access.store.models import User
+from clarion.access.store.names import names_of
 from clarion.desk.page import actor, page
 from clarion.desk.releases import shown, words
 from clarion.desk.templatetags.clarion import figure
@@ -64,7 +64,7 @@ def release(request: HttpRequest, programme: str, name: str) -> HttpResponse:
     visible = {other.name for other in reader.index(me) if other.programme_id == row.programme_id}
     context |= picture_context(request, row.learned) | {
         "sentence": words.sentence(row.answer), "files": reader.file_names(row), "known": row.spec.get("known", []),
-        "least": min((g["share_so_far"] for g in row.answer["groups"]), default=1.0), "by": _who(row.registered_by),
+        "least": min((g["share_so_far"] for g in row.answer["groups"]), default=1.0), "by": names_of([who := row.registered_by]).get(who, who),
         "rests_on": [(other, other in visible) for other in row.rests_on], "may_publish": may(me, PUBLISH),
         "sums": [(table, words.group_name(group), one.text) for table, group, one in reader.sums(row)],
         "assumes": row.answer["assumes"], "does_not_cover": row.answer["does_not_cover"],
@@ -82,8 +82,3 @@ def picture_context(request: HttpRequest, learned: list[dict[str, Any]]) -> dict
         "new": new, "has_new": shown.has_new(learned), "told": rows[: shown.MOST_ROWS],
         "further": max(0, len(rows) - shown.MOST_ROWS),
     }  # fmt: skip
-
-
-def _who(actor_id: str) -> str:
-    name = User.objects.filter(pk=actor_id).values_list("username", flat=True).first() if actor_id.isdigit() else ""
-    return name or actor_id

@@ -6,12 +6,11 @@ import json
 from typing import Any
 
 from clarion.access import Actor, require
-from clarion.access.store.models import User
+from clarion.access.store.names import names_of
 from clarion.config import config
-from clarion.desk.log import verify
+from clarion.desk.log import verbs
 from clarion.seal.crypto import shown
 from clarion.seal.documents import Document
-from clarion.seal.errors import BadDocument
 from clarion.seal.roster import Roster
 from clarion.seal.store import erasure, openings, places, rosters
 from clarion.seal.store.models import Opening, SealedValue
@@ -25,27 +24,20 @@ def overview(actor: Actor) -> dict[str, Any]:
     requests = openings.waiting(actor)
     clocks = erasure.due(actor)
     kept = SealedValue.objects.filter(erased=False)
+    told, log = requests[:100], verbs.state(config())
+    names = names_of(found.asked_by for found in told)
     return {
         "roster": _people(roster) if roster else None,
         "sealed": kept.count(),
         "stale": kept.filter(epoch__lt=roster.document["epoch"]).count() if roster else 0,
-        "requests": [_request(found, roster) for found in requests[:100]],
+        "requests": [_request(found, roster) | {"account": names.get(found.asked_by, "")} for found in told],
         "open": sum(found.state == Opening.State.OPEN for found in requests),
         "clocks": clocks,
         "overdue": sum(row["overdue"] for row in clocks),
         "weeks": weeks(places.wraps()),
-        "log": _log(),
+        "log": {name: log[name] for name in ("sound", "head", "anchor")},
         "rooms": sorted(set(kept.values_list("room", flat=True))),
     }
-
-
-def _log() -> dict[str, Any]:
-    """The head of the log and whether what the desk verifies by itself is as it was written."""
-    try:
-        told = verify.newest(config().home)
-    except BadDocument:  # a damaged anchor
-        return {"sound": False, "head": None, "anchor": None}
-    return {name: told[name] for name in ("sound", "head", "anchor")}
 
 
 def _people(roster: Roster) -> dict[str, Any]:
@@ -73,7 +65,6 @@ def _request(found: Opening, roster: Roster | None) -> dict[str, Any]:
     said = [(row.kind, labels.get(row.keyholder, shown(row.keyholder))) for row in found.answer_set.order_by("pk")]
     return {
         "id": found.request_id, "device": devices.get(document["device"], shown(document["device"])),
-        "account": User.objects.filter(pk=found.asked_by).values_list("username", flat=True).first() or "",
         "purpose": found.purpose, "count": found.count, "until": found.until, "state": str(found.state),
         "made": document["made"],
         "approved": [who for kind, who in said if kind == "approval"],
