@@ -16,7 +16,7 @@ import pytest
 from clarion.desk.archive import opened, unpack
 from clarion.errors import ClarionError
 from clarion.sources.formats.workbook import open_workbook
-from clarion.spillover.service.frames import table_bytes
+from clarion.tables.download import table_bytes
 
 
 def backup(path, members, files=None):

@@ -65,6 +65,13 @@ def actor(request: HttpRequest) -> Actor:
     return found
 
 
+def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
+    """Bytes to keep under a name."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _known(purpose: str) -> None:
     if purpose and purpose not in confirmation.PURPOSES:
         raise ValueError(f"{purpose!r} is none of the purposes of desk.step_up: {', '.join(confirmation.PURPOSES)}")

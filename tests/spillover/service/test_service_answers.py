@@ -11,13 +11,14 @@ from clarion.sources.embedded import facts_path
 from clarion.sources.load import load_table
 from clarion.sources.warehouse import Warehouse
 from clarion.spillover.service import ask, exposure
-from clarion.spillover.service.frames import exposure_frame, run_frame, suppliers_frame, table_bytes
+from clarion.spillover.service.frames import exposure_frame, run_frame, suppliers_frame
 from clarion.spillover.service.in_tonnes import sentence_in_tonnes
 from clarion.spillover.service.indicators import indicators
 from clarion.spillover.service.profile import answer_sentence, leading, profile_text
 from clarion.spillover.service.results import Result, estimate
 from clarion.spillover.service.rows import MOST, source_rows
 from clarion.spillover.service.words import commodity_name, gettext, worded
+from clarion.tables.download import table_bytes
 from clarion.vocab import Estimate, Interval, Provenance
 
 ME = Actor.console()

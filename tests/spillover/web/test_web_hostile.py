@@ -12,7 +12,7 @@ from lxml import etree, html
 from clarion.access.store.models import LogEntry
 from clarion.spillover.models import OwnScenario, Run
 from clarion.spillover.service import runs, scenarios
-from clarion.spillover.service.frames import table_bytes
+from clarion.tables.download import table_bytes
 
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = {

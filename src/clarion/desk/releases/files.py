@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.desk.releases import shown
 from clarion.errors import UnknownName
 from clarion.release.store import reader
 from clarion.release.store.models import Registered
+from clarion.tables.download import TYPES, table_bytes
 
 if TYPE_CHECKING:
     import polars as pl
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
 
 
 @page("desk.releases")
@@ -29,8 +23,8 @@ def as_it_left(request: HttpRequest, programme: str, name: str, file: str) -> Ht
     """One file, byte for byte."""
     row = reader.get(actor(request), programme, name)
     content = reader.file(row, file)
-    kind = "application/json" if file.endswith(".json") else _TYPES["csv"]
-    return _keep(content, kind, file)
+    kind = "application/json" if file.endswith(".json") else TYPES["csv"]
+    return file_response(content, kind, file)
 
 
 @page("desk.releases")
@@ -56,7 +50,7 @@ def picture(request: HttpRequest, programme: str, name: str, number: int) -> Htt
     if number >= len(drawn):
         raise UnknownName(gettext("This release has no such picture."), where="picture",
                           next_step=gettext("Choose one from its page."))  # fmt: skip
-    return _keep(drawn[number][1].encode(), "image/svg+xml", f"{name}-{number}.svg")
+    return file_response(drawn[number][1].encode(), "image/svg+xml", f"{name}-{number}.svg")
 
 
 def _numbers(row: Registered) -> pl.DataFrame:
@@ -84,17 +78,4 @@ def _learned(row: Registered) -> pl.DataFrame:
 
 
 def _table(frame: pl.DataFrame, form: str, name: str) -> HttpResponse:
-    from clarion.tables.files import write_file
-
-    if form not in _TYPES:
-        raise UnknownName(gettext("There is no table in this form."), where="form",
-                          next_step="Use csv, parquet or xlsx.")  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        content = write_file(frame, Path(folder) / f"table.{form}").read_bytes()
-    return _keep(content, _TYPES[form], f"{name}.{form}")
-
-
-def _keep(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_response(table_bytes(frame, form), TYPES[form], f"{name}.{form}")

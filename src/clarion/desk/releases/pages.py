@@ -61,10 +61,12 @@ def release(request: HttpRequest, programme: str, name: str) -> HttpResponse:
         if not check or check.ended:
             response.headers["HX-Refresh"] = "true"
         return response
+    who = row.registered_by
     visible = {other.name for other in reader.index(me) if other.programme_id == row.programme_id}
     context |= picture_context(request, row.learned) | {
         "sentence": words.sentence(row.answer), "files": reader.file_names(row), "known": row.spec.get("known", []),
-        "least": min((g["share_so_far"] for g in row.answer["groups"]), default=1.0), "by": names_of([who := row.registered_by]).get(who, who),
+        "least": min((g["share_so_far"] for g in row.answer["groups"]), default=1.0),
+        "by": names_of([who]).get(who, who),
         "rests_on": [(other, other in visible) for other in row.rests_on], "may_publish": may(me, PUBLISH),
         "sums": [(table, words.group_name(group), one.text) for table, group, one in reader.sums(row)],
         "assumes": row.answer["assumes"], "does_not_cover": row.answer["does_not_cover"],

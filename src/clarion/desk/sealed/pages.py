@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clarion.access import may
 from clarion.desk.language import reader_language
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.desk.sealed.overview import overview
 from clarion.errors import ClarionError, InputError
 from clarion.locale import say
@@ -35,9 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def bundle(request: HttpRequest, request_id: str) -> HttpResponse:
     """A request as a file, for a keyholder's machine that is never online."""
     found = openings.bundle(actor(request), request_id, request.GET.get("keyholder", "").replace("-", ""))
-    answer = HttpResponse(canonical(found) + b"\n", content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="request-{request_id[:8]}.json"'
-    return answer
+    return file_response(canonical(found) + b"\n", "application/json", f"request-{request_id[:8]}.json")
 
 
 @require_POST

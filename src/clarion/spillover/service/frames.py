@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clarion.errors import UnknownName
-from clarion.vocab import Estimate, Phrase, place
+from clarion.vocab import Estimate, place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,12 +13,6 @@ if TYPE_CHECKING:
     from clarion.spillover.engine.exposure import Exposure, Partner, Standing
     from clarion.spillover.service.results import Result
     from clarion.spillover.service.side_by_side import SideBySide
-
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def exposure_frame(found: Sequence[Exposure]) -> pl.DataFrame:
@@ -101,33 +92,6 @@ def compared_frame(found: SideBySide) -> pl.DataFrame:
         for row in found.rows
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def known_form(form: str) -> None:
-    """Refuse a form that no table has, before the table is worked.
-
-    Raises
-    ------
-    UnknownName: it is none of csv, parquet or xlsx.
-    """
-    if form not in TYPES:
-        raise UnknownName(
-            Phrase("There is no table as {form!r}.", form=form), where="form", next_step="Use csv, parquet or xlsx."
-        )
-
-
-def table_bytes(frame: pl.DataFrame, form: str) -> bytes:
-    """A frame as a file of the form csv, parquet or xlsx.
-
-    Raises
-    ------
-    UnknownName: another form.
-    """
-    from clarion.tables.files import write_file
-
-    known_form(form)
-    with tempfile.TemporaryDirectory() as folder:
-        return write_file(frame, Path(folder) / f"table.{form}").read_bytes()
 
 
 def spread(figures: Mapping[str, Estimate]) -> dict[str, Any]:

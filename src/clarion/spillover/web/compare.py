@@ -12,14 +12,15 @@ from django.utils.translation import gettext
 
 from clarion.desk.kept import kept
 from clarion.desk.language import reader_language
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.locale import say
 from clarion.pictures.charts import Frame, Pair, paired_dots
 from clarion.spillover.service import runs as service
-from clarion.spillover.service.frames import compared_frame, known_form
+from clarion.spillover.service.frames import compared_frame
 from clarion.spillover.service.side_by_side import SideBySide
 from clarion.spillover.service.words import commodity_name, worded
-from clarion.spillover.web.downloads import file_response, table_response
+from clarion.spillover.web.downloads import table_response
+from clarion.tables.download import known_form
 from clarion.vocab import place
 
 if TYPE_CHECKING:

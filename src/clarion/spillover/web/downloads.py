@@ -8,19 +8,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from clarion.desk.language import reader_language
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.errors import UnknownName
 from clarion.pictures.document import style_hash
 from clarion.spillover.service import exposure as exposures
 from clarion.spillover.service import runs
 from clarion.spillover.service.country_brief import country_brief as write_country_brief
 from clarion.spillover.service.frames import (
-    TYPES,
     exposure_frame,
     ranking_frame,
     run_frame,
     suppliers_frame,
-    table_bytes,
 )
 from clarion.spillover.service.maps import loss_map, share_map
 from clarion.spillover.service.monthly.brief import months_brief
@@ -30,6 +28,7 @@ from clarion.spillover.service.monthly.results import CountryDetail, MonthlyResu
 from clarion.spillover.service.results import Result
 from clarion.spillover.service.run_brief import run_brief as write_run_brief
 from clarion.spillover.web.ask import asked
+from clarion.tables.download import TYPES, table_bytes
 from clarion.vocab import Phrase, commodity, place
 
 if TYPE_CHECKING:
@@ -142,11 +141,4 @@ def brief_file(brief: object, form: str, name: str) -> HttpResponse:
         # Read in place, and the same file to keep: its one style sheet is let through by its hash.
         response.headers["Content-Disposition"] = f'inline; filename="{name}.html"'
         response._csp_update = {"style-src": [style_hash()]}  # type: ignore[attr-defined]
-    return response
-
-
-def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Bytes to keep under a name."""
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

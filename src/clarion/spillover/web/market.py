@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from clarion.desk.language import reader_language
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.errors import ClarionError
 from clarion.spillover.service import bans, macro, prices
-from clarion.spillover.service.frames import known_form
 from clarion.spillover.service.market_charts import (
     lookback_chart,
     macro_chart,
@@ -26,7 +25,8 @@ from clarion.spillover.service.market_charts import (
 )
 from clarion.spillover.service.market_frames import lookback_frame, macro_frame, restrictions_frame
 from clarion.spillover.service.words import commodity_name
-from clarion.spillover.web.downloads import file_response, table_response
+from clarion.spillover.web.downloads import table_response
+from clarion.tables.download import known_form
 from clarion.vocab import place, tables_cited
 
 if TYPE_CHECKING:

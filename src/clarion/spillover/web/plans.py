@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from clarion.access import may
 from clarion.desk.language import reader_language
-from clarion.desk.page import actor, page
+from clarion.desk.page import actor, file_response, page
 from clarion.desk.workers import nobody_works
 from clarion.errors import BusyError, ClarionError, UnknownName
 from clarion.spillover.service import runs
@@ -28,7 +28,7 @@ from clarion.spillover.service.support.sentences import (
     kept_sentence,
     more_sentence,
 )
-from clarion.spillover.web.downloads import brief_file, file_response, table_response
+from clarion.spillover.web.downloads import brief_file, table_response
 from clarion.spillover.web.plan_form import PlanForm
 from clarion.vocab import Phrase
 
