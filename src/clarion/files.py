@@ -1,8 +1,9 @@
-"""Write a file whole or not at all: a temporary file beside it, flushed to the disk, then renamed over it."""
+"""Write a file whole or not at all: a temporary file beside it, flushed to the disk, then renamed over it. Or alone."""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import re
 import secrets
@@ -58,6 +59,28 @@ def replacing(path: Path) -> Iterator[Path]:
         finally:
             with suppress(FileNotFoundError):
                 temporary.unlink()
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[int | None]:
+    """Hold the lock file ``path`` for the block and hand out its descriptor; None where another process holds it. The
+    operating system drops the lock when its holder dies.
+
+    Raises
+    ------
+    StorageError: the file cannot be opened.
+    """
+    with storage_errors(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+        else:
+            yield handle
+    finally:
+        os.close(handle)
 
 
 def write_text(path: Path, text: str) -> None:

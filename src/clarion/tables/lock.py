@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from clarion.errors import BusyError
-from clarion.files import private_folder, storage_errors
+from clarion.files import exclusive, private_folder, storage_errors
 
 
 @contextmanager
@@ -21,22 +20,16 @@ def only_one(path: Path, doing: str) -> Iterator[None]:
     BusyError: another process holds it; its process id is in ``details``.
     """
     private_folder(path.parent)
-    with storage_errors(path):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.pread(handle, 32, 0).decode("ascii", "replace").partition("\n")[0].strip()
+    with exclusive(path) as handle:
+        if handle is None:
+            holder = path.read_bytes()[:32].decode("ascii", "replace").partition("\n")[0].strip()
             raise BusyError(
                 f"Another process is already {doing}.",
                 where=str(path),
                 next_step=f"Wait until it has finished{f' (process {holder})' if holder else ''}, then try again.",
                 holder=holder,
-            ) from None
+            )
         with storage_errors(path):
             os.ftruncate(handle, 0)
             os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield
-    finally:
-        os.close(handle)

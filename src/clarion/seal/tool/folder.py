@@ -5,7 +5,6 @@ A keyholder who also asks for openings has two key files in it, with a passphras
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clarion.errors import BusyError, InputError, StorageError
-from clarion.files import private_folder, replacing, storage_errors
+from clarion.files import exclusive, private_folder, replacing, storage_errors
 
 VARIABLE = "CLARION_KEYS"
 
@@ -75,21 +74,14 @@ def alone(folder: Folder) -> Iterator[None]:
     ------
     BusyError: another run holds it.
     """
-    path = folder.path / ".lock"
-    with storage_errors(path):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with exclusive(folder.path / ".lock") as held:
+        if held is None:
             raise BusyError(
                 "Another run of this tool uses these keys.",
                 where=str(folder.path),
                 next_step="Wait until it has finished, then try again.",
-            ) from None
+            )
         yield
-    finally:
-        os.close(handle)
 
 
 def write_private(path: Path, text: str) -> None:
