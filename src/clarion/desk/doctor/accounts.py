@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from clarion.access.four_eyes import POLICIES
 from clarion.config import Config
+from clarion.desk.doctor.database import to_ask
 from clarion.desk.doctor.finding import Finding
-from clarion.desk.doctor.key import usable
 from clarion.desk.setup import django_ready
 
 
 def second_person(config: Config) -> Iterator[Finding]:
     """How many operators there are, and whether four-eyes holds. Nothing where there is no desk yet."""
-    if not usable(config) or (not (config.home / "clarion.sqlite3").exists() and not config.database_url):
+    if not to_ask(config):
         return
     django_ready()
     from django.db import DatabaseError

@@ -73,6 +73,12 @@ def database(config: Config) -> Iterator[Finding]:
     yield _answering(config)
 
 
+def to_ask(config: Config) -> bool:
+    """Whether there is a database, and the settings to ask it can be read without making anything."""
+    there = not is_sqlite(config) or Path(databases(config)["default"]["NAME"]).exists()
+    return there and usable(config)
+
+
 def _whole(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=5)) as there:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from clarion.config import Config
-from clarion.desk.database import databases, is_sqlite
+from clarion.desk.doctor.database import to_ask
 from clarion.desk.doctor.finding import Finding
-from clarion.desk.doctor.key import usable
 from clarion.seal.log import KEY
 
 OLDEST = 7  # days of an anchor
@@ -17,9 +15,7 @@ _ANCHOR = "clarion log anchor --to FILE   (on another machine or disk)"
 
 def log(config: Config) -> Iterator[Finding]:
     """The log, or of a long one what is new since the last look, is verified; nothing is noted, and no key is made."""
-    if is_sqlite(config) and not Path(databases(config)["default"]["NAME"]).exists():
-        return
-    if not usable(config) or not (config.home / KEY).exists():
+    if not to_ask(config) or not (config.home / KEY).exists():
         return
     from django.db import DatabaseError
 
