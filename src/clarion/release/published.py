@@ -6,7 +6,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clarion.release.errors import ReleaseError
@@ -124,8 +124,13 @@ def read_table(spec: Spec, table: str, text: str, where: str) -> list[Cell]:
 
 def write_table(spec: Spec, table: str, cells: list[Cell]) -> str:
     """The table as CSV, a row a combination."""
+    return as_csv([*spec.tables[table], "count"], ([*cell.row, cell.text] for cell in cells))
+
+
+def as_csv(header: list[str], rows: Iterable[list[str]]) -> str:
+    """Rows under a header as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*spec.tables[table], "count"])
-    writer.writerows([*cell.row, cell.text] for cell in cells)
+    writer.writerow(header)
+    writer.writerows(rows)
     return out.getvalue()

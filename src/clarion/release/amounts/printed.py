@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,8 +83,6 @@ def read_sums(spec: Spec, amounts: Amounts, table: str, text: str, where: str) -
 
 def write_sums(amounts: Amounts, table: str, sums: list[Sum]) -> str:
     """The table as CSV, a row a combination."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*amounts.tables[table], "amount"])
-    writer.writerows([*s.row, s.text] for s in sums)
-    return out.getvalue()
+    from clarion.release.published import as_csv
+
+    return as_csv([*amounts.tables[table], "amount"], ([*s.row, s.text] for s in sums))
