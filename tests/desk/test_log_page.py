@@ -143,7 +143,8 @@ class TestAnchor:
         assert not (tmp_path / "heads").exists()
 
     def test_the_doctor_tells_how_old_the_last_is(self, db, monkeypatch):
-        monkeypatch.setattr("clarion.desk.doctor.database.is_sqlite", lambda config: False)  # the tests' file is another
+        # The tests' database is in another file.
+        monkeypatch.setattr("clarion.desk.doctor.database.is_sqlite", lambda config: False)
         record(CONSOLE, "did something")
         home, row = config().home, LogEntry.objects.get()
         assert [(f.level, "never" in f.text) for f in doctor(config())] == [("warn", True)]
