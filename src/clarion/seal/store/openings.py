@@ -21,6 +21,7 @@ from clarion.seal.store import places, sealing
 from clarion.seal.store.models import Answer, Opening, SealedValue
 from clarion.seal.store.rosters import chain, in_force
 from clarion.seal.value import read_envelope, stub
+from clarion.vocab import Phrase
 
 MOST_OPEN = 20  # requests of one account that wait for keyholders
 State = Opening.State
@@ -112,7 +113,8 @@ def answer(actor: Actor, request_id: str, source: str | bytes) -> Opening:
 
 
 _SAID = {
-    "approval": "approved an opening", "refusal": "refused an opening", "stop": "stopped an opening",
+    "approval": Phrase("approved an opening"), "refusal": Phrase("refused an opening"),
+    "stop": Phrase("stopped an opening"),
 }  # fmt: skip
 
 

@@ -18,11 +18,14 @@ from clarion.seal.store import places
 from clarion.seal.store.models import SealedValue
 from clarion.seal.store.rosters import in_force
 from clarion.seal.value import Sealed, Value, new_handle, seal
+from clarion.vocab import Phrase
 
 MOST_AT_ONCE = 1000  # handles of one question
-SEALED, REPLACED, ANEW = KEPT = ("sealed a value", "replaced a sealed value", "sealed a value anew")
+SEALED, REPLACED, ANEW = KEPT = (
+    Phrase("sealed a value"), Phrase("replaced a sealed value"), Phrase("sealed a value anew"),
+)  # fmt: skip
 """The log's words for an envelope that is a value's from then on."""
-_DREW = "drew sealed values for an audit"
+_DREW = Phrase("drew sealed values for an audit")
 
 
 def keep(
