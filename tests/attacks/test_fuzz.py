@@ -50,7 +50,7 @@ BY_HAND = {
 # test_tool_hostile), tests/release/store (forged certificates).
 ELSEWHERE = {
     "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify",
-    "clarion.release.store.registration",
+    "clarion.release.store.models", "clarion.release.store.registration",
     "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
 }  # fmt: skip
 READERS = {

@@ -8,7 +8,6 @@ import shlex
 import pytest
 
 from clarion.seal.tool import keyholder, opener
-from clarion.seal.tool.arguments import marked
 from handbook import examples, page
 from house import tools  # beside the handbook, in docs/_ext
 
@@ -38,4 +37,4 @@ def test_examples_are_understood(where, line):
     if program == "clarion-open" and words[0] not in opener.VERBS:
         words = ["ask", *words]
     parse = keyholder.parser if program == "clarion-keyholder" else opener.parser
-    assert parse().parse_args(marked(words)).verb
+    assert parse().read(words).verb

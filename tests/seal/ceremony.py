@@ -56,6 +56,11 @@ class Person:
         finally:
             self.out, self.err = out.getvalue(), err.getvalue()
 
+    def json(self, *words):
+        """The answer of one command to a machine."""
+        assert self.run(*words, "--json") == 0
+        return json.loads(self.out)
+
     def init(self, url=""):
         desk = ["--desk", url, "--token-file", self.token] if url else []
         assert self.run("init", "--label", self.label, *desk) == 0

@@ -45,7 +45,7 @@ def test_only_the_standard_library_and_cryptography_are_loaded(run):
 def test_the_root_command_leads_to_them(words):
     ran = subprocess.run([sys.executable, "-m", "clarion", *words], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.startswith(f"usage: clarion {words[0]}")
+    assert ran.stdout.startswith(f"Usage: clarion {words[0]}")
 
 
 def test_errors_of_the_root_command_are_as_everywhere(tmp_path):
@@ -57,12 +57,39 @@ def test_errors_of_the_root_command_are_as_everywhere(tmp_path):
     assert subprocess.run([*command[:4], "nonsense"], capture_output=True, check=False).returncode == 2
 
 
-def test_no_option_of_the_tools_is_as_long_as_a_handle_or_an_id():
-    """Words of 22 and 43 letters that begin with a hyphen are taken for handles and ids."""
+def test_no_option_of_the_tools_is_taken_for_a_handle_or_an_id():
+    """Words that begin with a hyphen are names, but for ``-h`` and small letters after two hyphens."""
     from clarion.seal.tool import keyholder, opener
+    from clarion.seal.tool.arguments import _a_name
 
     for parser in (keyholder.parser(), opener.parser()):
-        assert not [text for text in options(parser) if len(text) in (22, 43)]
+        assert not [text for text in options(parser) if _a_name(text)]
+
+
+@pytest.mark.parametrize(
+    "start", ["-Ab3kd", "--b3Kd_", "-abcdef", "-123456", "-_-Ab3", "-" + "a" * 42, "--" + "a" * 20]
+)
+def test_a_name_may_begin_with_a_hyphen(start):
+    from clarion.seal.tool import keyholder, opener
+
+    assert keyholder.parser().read(["approve", start, "--yes"]).request == start
+    assert opener.parser().read(["ask", "--reason", start, start, start]).handles == [start, start]
+    assert opener.parser().read(["ask", "--reason", start, "x"]).reason == start
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["approve"], ["show", "--frobnicate"], ["nonsense"], [], ["rotate"], ["show", "a", "b"], ["approve", "-x", "-y"]],
+)
+def test_what_cannot_be_read_is_one_clear_error(words):
+    from clarion.errors import InputError
+    from clarion.seal.tool import keyholder
+
+    with pytest.raises(InputError) as refused:
+        keyholder.parser().read(words)
+    assert "--help" in refused.value.next_step
+    assert "\0" not in str(refused.value)
+    assert "\\x00" not in str(refused.value)
 
 
 def options(parser):

@@ -49,6 +49,26 @@ def test_a_value_opens_on_the_requesters_machine(world):
     assert "wait: 0" in world.laptop.out
 
 
+def test_machines_are_answered_with_data(world):
+    """``--json``: one object, with the lines that a person would read and what they say as data."""
+    asked = world.laptop.json("ask", world.seal(), "--reason", "Payment 7 came back")
+    request = asked["request"]
+    assert asked["values"] == 1
+    first = world.people[0]
+    (shown,) = first.json("show")["requests"]
+    assert (shown["request"], shown["purpose"], shown["kinds"]) == (request, "open", {"giving/payee": 1})
+    assert shown["reason"] == "Payment 7 came back"
+    with pytest.raises(InputError, match="needs a yes"):
+        first.run("approve", request, "--json", yes=False)
+    assert "approval" in first.json("approve", request)["said"][-1]
+    world.approve(request, 2)
+    (listed,) = world.laptop.json("list")["requests"]
+    assert (listed["request"], listed["values"]) == (request, 1)
+    (row,) = world.laptop.json("get", request)["values"]
+    assert {name: row[name] for name in PERSON} == PERSON
+    assert world.laptop.json("list") == {"said": ["Requests that wait: 0."], "requests": []}
+
+
 @pytest.mark.parametrize("wrong", ["abc", "3q2-7wAAQEKlrPZ1mXyZbgA", "not a handle at all"])
 def test_a_word_that_is_no_handle_is_called_that(world, wrong):
     with pytest.raises(InputError, match="no handle"):

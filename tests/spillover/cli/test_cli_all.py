@@ -1,11 +1,16 @@
 """What holds for every command: help, ``--json``, and one clear message for bad input."""
 
+import argparse
+from importlib import import_module
+
 import pytest
 import typer
 
 from clarion.cli import _build, commands
 
 FIXTURES = {"lighthouse"}
+# They read their own arguments, since they are also installed alone, where the root command does not exist.
+OWN_PROGRAMS = {"keyholder": "clarion.seal.tool.keyholder", "open": "clarion.seal.tool.opener"}
 
 
 def tree():
@@ -19,11 +24,22 @@ def tree():
             yield from leaves(sub, (*words, name))
 
     for name, found in commands().items():
-        if name not in FIXTURES:
+        if name not in FIXTURES | set(OWN_PROGRAMS):
             yield from leaves(_build(found), (name,))
 
 
+def verbs(parser, words):
+    """The verbs of a program that reads its own arguments."""
+    inner = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not inner:
+        yield words
+    for action in inner:
+        for name, sub in action.choices.items():
+            yield from verbs(sub, (*words, name))
+
+
 COMMANDS = dict(tree())
+VERBS = [v for name, module in OWN_PROGRAMS.items() for v in verbs(import_module(module).parser(), (name,))]
 
 
 def test_there_are_commands():
@@ -40,7 +56,14 @@ def test_every_command_answers_machines_and_explains_itself(words, clarion):
     assert not undocumented
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", VERBS, ids=" ".join)
+def test_every_verb_of_the_seals_programs_does_too(words, clarion):
+    shown = clarion(*words, "--help").out
+    assert "Usage: clarion " + " ".join(words) in shown
+    assert "--json" in shown
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, *VERBS], ids=" ".join)
 def test_an_option_that_does_not_exist(words, refused):
     assert "--help" in refused(*words, "--frobnicate")["next_step"]
 

@@ -3,32 +3,66 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
-from clarion.errors import ClarionError, StorageError
+from clarion.errors import ClarionError, InputError, StorageError
 from clarion.seal.tool.terminal import visible, warn
 
-_MARK = "="
-# A handle has 22 letters and a request 43, and either may begin with a hyphen, which argparse would take for an option.
-_HYPHENED = re.compile(r"-(?:[A-Za-z0-9_-]{21}|[A-Za-z0-9_-]{42})")
+# No argument of a program holds this letter, so that it cannot stand in one by chance.
+_MARK = "\0"
+# Handles and ids, which people shorten to their start, may begin with one hyphen or two, which argparse would take for
+# an option. The options themselves are ``-h`` and small letters after two hyphens.
+_OPTION = re.compile(r"-h|--|--[a-z][a-z-]*(=.*)?", re.DOTALL)
+_WHOLE_ID = re.compile(r"-(?:[A-Za-z0-9_-]{21}|[A-Za-z0-9_-]{42})")
+_NUMBER = re.compile(r"-\d+")  # argparse sees by itself that these are no options
 Verb = Callable[..., int]
 
 
-def marked(arguments: Sequence[str]) -> list[str]:
-    """The arguments, with a mark before every handle or id that looks like an option."""
-    return [_MARK + word if _HYPHENED.fullmatch(word) else word for word in arguments]
+class Parser(argparse.ArgumentParser):
+    """A parser that answers as the root command does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise an InputError with the next step, where argparse would print its usage and leave."""
+        raise InputError(
+            visible(message.replace(_MARK, "").replace(repr(_MARK)[1:-1], "")).capitalize() + ".",
+            where=self.prog, next_step=f"See what it takes with: {self.prog} --help",
+        )  # fmt: skip
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "Usage: ", 1)
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """What ``words`` say; a word that begins with a hyphen and is no option is a name.
+
+        Raises
+        ------
+        InputError: a verb or option that does not exist, or one that is missing.
+        """
+        given = self.parse_args([_MARK + word if _a_name(word) else word for word in words])
+        for key, value in vars(given).items():
+            setattr(given, key, _unmarked(value))
+        return given
 
 
-def name(text: str) -> str:
-    """The type of an argument that is a handle or an id: without the mark."""
-    return text.removeprefix(_MARK)
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(one) for one in value]
+    return value.removeprefix(_MARK) if isinstance(value, str) else value
 
 
-def common() -> argparse.ArgumentParser:
+def _a_name(word: str) -> bool:
+    if not word.startswith("-") or word == "-" or _NUMBER.fullmatch(word):
+        return False
+    return _WHOLE_ID.fullmatch(word) is not None or _OPTION.fullmatch(word) is None
+
+
+def common() -> Parser:
     """The options of every verb."""
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = Parser(add_help=False)
     group = parser.add_argument_group("options of every verb")
     group.add_argument(
         "--keys",
@@ -42,6 +76,7 @@ def common() -> argparse.ArgumentParser:
         default="",
         help="read the passphrase from the first line of FILE (-: of standard input) instead of asking",
     )
+    group.add_argument("--json", action="store_true", help="answer as JSON; errors too, on standard error")
     group.add_argument("--yes", action="store_true", help="say yes to what would be asked, for scripts")
     group.add_argument(
         "--clock-is-right",
@@ -51,9 +86,7 @@ def common() -> argparse.ArgumentParser:
     return parser
 
 
-def setup(
-    verbs: argparse._SubParsersAction[argparse.ArgumentParser], parents: list[argparse.ArgumentParser]
-) -> argparse.ArgumentParser:
+def setup(verbs: argparse._SubParsersAction[Parser], parents: list[Parser]) -> Parser:
     """The verb ``init``, which both programs have."""
     init = verbs.add_parser(
         "init",
@@ -71,7 +104,7 @@ def setup(
     return init
 
 
-def pinning(parser: argparse.ArgumentParser) -> None:
+def pinning(parser: Parser) -> None:
     """The options of ``pin``."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="roster files, oldest first (default: ask the desk)")
     parser.add_argument("--anew", action="store_true", help="forget the roster that is pinned, and pin this one")
@@ -95,4 +128,7 @@ def ended(main: Callable[[list[str]], int]) -> None:
 
 
 def _complain(error: ClarionError) -> None:
+    if "--json" in sys.argv:
+        warn(json.dumps({"error": error.to_dict()}, ensure_ascii=False))
+        return
     sys.stderr.write("\n".join(visible(line) for line in f"Error: {error}".splitlines()) + "\n")

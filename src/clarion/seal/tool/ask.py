@@ -19,7 +19,7 @@ from clarion.seal.tool.carried import listed, read_file
 from clarion.seal.tool.chain import pinned, settle
 from clarion.seal.tool.desk import MOST_BYTES
 from clarion.seal.tool.run import Around, Run, running
-from clarion.seal.tool.terminal import say
+from clarion.seal.tool.terminal import say, tell
 
 
 def ask(around: Around) -> int:
@@ -51,6 +51,7 @@ def draw(around: Around) -> int:
         if not rows:
             raise InputError("Nothing is sealed in this room yet.", next_step="Name another one with --room")
         for row in rows:
+            tell(drawn=[row])
             say(f"drawn: {row['record']} ({row['room']}/{row['fields']})")
         _request(run, _one_policy(rows), "audit")
     return 0
@@ -85,6 +86,7 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
         reason=run.given.reason, device=run.keys.name, key=raw(key.public_key()), now=run.now, sign=run.keys.sign.sign,
     )  # fmt: skip
     pending.keep(run, request, key)
+    tell(request=request.id, until=request.document["until"], values=len(rows))
     say(f"Request {request.id} for {len(rows)} values was {run.hand_on(request.document, '/requests')}.")
     say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
     say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"

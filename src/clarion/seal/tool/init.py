@@ -15,7 +15,7 @@ from clarion.seal.tool import notes as kept
 from clarion.seal.tool.folder import Folder, alone, find, read_text, write_private
 from clarion.seal.tool.notes import Notes
 from clarion.seal.tool.run import Around, no_core_dumps, open_keys
-from clarion.seal.tool.terminal import say, secret
+from clarion.seal.tool.terminal import for_people, say, secret, tell
 
 
 def init(around: Around) -> int:
@@ -60,6 +60,11 @@ def _refuse_second(folder: Folder, around: Around) -> None:
 def _make(folder: Folder, around: Around) -> Keys:
     given = around.given
     keys = new_keys(around.kind, given.label)
+    if not given.passphrase_file and not for_people():
+        raise InputError(
+            "A new passphrase is shown to a person, who writes it down.",
+            next_step="Run init without --json, or give a passphrase of your own with --passphrase-file",
+        )
     own = secret("passphrase", given.passphrase_file) if given.passphrase_file else ""
     passphrase = own or new_passphrase()
     text = write(lock(keys, passphrase, around.cost))
@@ -111,6 +116,7 @@ def _spare(folder: Folder, keys: Keys, target: str) -> None:
 
 def _show_card(folder: Folder, keys: Keys) -> None:
     write_private(folder.card, write(keys.card))
+    tell(card=str(folder.card), name=keys.name)
     say(f"Your card is in {folder.card}. Hand it to the keyholders, and read them its name:")
     say()
     say(f"    {shown(keys.name)}")

@@ -14,6 +14,7 @@ from clarion.seal.tool.rescreen import rescreen
 from clarion.seal.tool.rotate import draft, pin, sign
 from clarion.seal.tool.run import Around, clock
 from clarion.seal.tool.show import show
+from clarion.seal.tool.terminal import answering
 
 
 def main(
@@ -30,19 +31,20 @@ def main(
     if "rescreen" in arguments[:1] and "--" in arguments:
         at = list(arguments).index("--")
         arguments, command = arguments[:at], list(arguments[at + 1 :])
-    given = parser(prog).parse_args(args.marked(arguments))
+    given = parser(prog).read(arguments)
     given.command = command
     verb: args.Verb = given.verb
-    return verb(Around("device" if verb is rescreen else "keyholder", given, now, cost))
+    with answering(given.json):
+        return verb(Around("device" if verb is rescreen else "keyholder", given, now, cost))
 
 
 def script() -> None:
     args.ended(main)
 
 
-def parser(prog: str = "clarion-keyholder") -> argparse.ArgumentParser:
+def parser(prog: str = "clarion-keyholder") -> args.Parser:
     """The verbs and their options."""
-    top = argparse.ArgumentParser(
+    top = args.Parser(
         prog=prog, allow_abbrev=False,
         description="Judge requests to open sealed values, on your own machine. The key never leaves it.",
     )  # fmt: skip
@@ -51,7 +53,7 @@ def parser(prog: str = "clarion-keyholder") -> argparse.ArgumentParser:
     args.setup(verbs, common).set_defaults(verb=init)
 
     shows = verbs.add_parser("show", parents=common, help="your key, the roster, and the requests that wait; no value")
-    shows.add_argument("request", nargs="?", default="", type=args.name, help="one request, by the start of its id")
+    shows.add_argument("request", nargs="?", default="", help="one request, by the start of its id")
     shows.add_argument("--file", metavar="BUNDLE", default="", help="a bundle that was carried by hand")
     shows.set_defaults(verb=show, out="")
     for name, verb, text in (
@@ -60,7 +62,7 @@ def parser(prog: str = "clarion-keyholder") -> argparse.ArgumentParser:
         ("stop", stop, "end a request for everybody"),
     ):
         answers = verbs.add_parser(name, parents=common, help=text, description=text.capitalize() + ".")
-        answers.add_argument("request", type=args.name, help="the request, by the start of its id")
+        answers.add_argument("request", help="the request, by the start of its id")
         answers.add_argument("--file", metavar="BUNDLE", default="", help="the bundle that was carried by hand")
         answers.add_argument("--out", metavar="FILE", default="", help="write the answer to FILE instead of sending it")
         answers.set_defaults(verb=verb)
@@ -71,7 +73,7 @@ def parser(prog: str = "clarion-keyholder") -> argparse.ArgumentParser:
         description="Open the values of a request for rescreening in a process of their own, hand each as a line of "
         "JSON to a screening program on this machine, and return its outcomes: clear, ask or review.",
     )  # fmt: skip
-    screens.add_argument("request", type=args.name, help="the request, by the start of its id")
+    screens.add_argument("request", help="the request, by the start of its id")
     screens.add_argument("--file", metavar="ANSWERS", default="", help="answers that were carried by hand")
     screens.add_argument("--out", metavar="FILE", default="", help="write the outcomes to FILE instead of sending them")
     screens.add_argument("--seconds", type=int, default=600, metavar="N", help="time for the program (default: 600)")
@@ -79,7 +81,7 @@ def parser(prog: str = "clarion-keyholder") -> argparse.ArgumentParser:
     return top
 
 
-def _rotate(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: list[argparse.ArgumentParser]) -> None:
+def _rotate(verbs: argparse._SubParsersAction[args.Parser], common: list[args.Parser]) -> None:
     group = verbs.add_parser(
         "rotate",
         help="draft, sign and pin a roster of keyholders",
@@ -111,7 +113,6 @@ def _rotate(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: 
         "--organisation",
         metavar="HANDLE",
         default="",
-        type=args.name,
         help="the organisation's handle, for a first roster (default: a new one)",
     )
     drafts.add_argument("--out", metavar="FILE", required=True, help="where to write the draft")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from clarion.seal.tool.opening import get, waiting
 from clarion.seal.tool.reseal import reseal
 from clarion.seal.tool.rotate import pin
 from clarion.seal.tool.run import Around, clock
+from clarion.seal.tool.terminal import answering
 
 VERBS = ("init", "pin", "ask", "get", "draw", "reseal", "list")
 
@@ -28,21 +28,22 @@ def main(
     ------
     ClarionError: whatever went wrong, with the next step.
     """
-    words = args.marked(arguments)
+    words = list(arguments)
     if words and words[0] not in (*VERBS, "-h", "--help"):
         words = ["ask", *words]
-    given = parser(prog).parse_args(words)
+    given = parser(prog).read(words)
     verb: args.Verb = given.verb
-    return verb(Around("device", given, now, cost))
+    with answering(given.json):
+        return verb(Around("device", given, now, cost))
 
 
 def script() -> None:
     args.ended(main)
 
 
-def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
+def parser(prog: str = "clarion-open") -> args.Parser:
     """The verbs and their options."""
-    top = argparse.ArgumentParser(
+    top = args.Parser(
         prog=prog, allow_abbrev=False,
         description="Ask the keyholders to open sealed values, and read them here. A handle as the first word asks "
         "for it: HANDLE... --reason TEXT",
@@ -55,7 +56,7 @@ def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
     pins.set_defaults(verb=pin, out="")
 
     asks = verbs.add_parser("ask", parents=common, help="ask the keyholders to open values")
-    asks.add_argument("handles", nargs="*", metavar="HANDLE", type=args.name, help="handles, as pages show them")
+    asks.add_argument("handles", nargs="*", metavar="HANDLE", help="handles, as pages show them")
     purposes = ("open", "audit", "rescreen")
     asks.add_argument("--purpose", choices=purposes, default="open", help="what for (default: open)")
     asks.add_argument(
@@ -75,7 +76,7 @@ def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
     draws.set_defaults(verb=draw, records="")
 
     gets = verbs.add_parser("get", parents=common, help="read the values of an approved request, once")
-    gets.add_argument("request", type=args.name, help="the request, by the start of its id")
+    gets.add_argument("request", help="the request, by the start of its id")
     gets.add_argument("--file", metavar="ANSWERS", default="", help="answers that were carried by hand")
     gets.add_argument("--out", metavar="FILE", default="", help="write the values to FILE, which only you can read")
     gets.add_argument("--keep-key", action="store_true", help="keep the one-time key, to read the values again")
@@ -83,7 +84,7 @@ def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
     seals = verbs.add_parser("reseal", parents=common, help="seal values anew after the keyholders have changed",
                              description="Without a request: ask for values that were sealed for former keyholders. "
                              "With one that was approved: seal them anew here; nobody reads them.")  # fmt: skip
-    seals.add_argument("request", nargs="?", default="", type=args.name, help="the request, by the start of its id")
+    seals.add_argument("request", nargs="?", default="", help="the request, by the start of its id")
     seals.add_argument("--count", type=int, default=1000, metavar="N", help="how many at a time (default: 1000)")
     seals.add_argument("--file", metavar="ANSWERS", default="", help="answers that were carried by hand")
     _reason(seals, required=False)
@@ -94,7 +95,7 @@ def parser(prog: str = "clarion-open") -> argparse.ArgumentParser:
     return top
 
 
-def _reason(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+def _reason(parser: args.Parser, *, required: bool = True) -> None:
     parser.add_argument(
         "--reason", metavar="TEXT", required=required, default="", help="why; only the keyholders can read it"
     )

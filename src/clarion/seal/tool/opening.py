@@ -12,7 +12,7 @@ from clarion.seal.tool import answers, pending
 from clarion.seal.tool.carried import listed
 from clarion.seal.tool.folder import write_private
 from clarion.seal.tool.run import Around, running
-from clarion.seal.tool.terminal import say, warn
+from clarion.seal.tool.terminal import for_people, say, tell, warn
 from clarion.seal.value import Opened
 
 
@@ -45,10 +45,14 @@ def waiting(around: Around) -> int:
     with running(around) as run:
         states = {} if run.given.offline else _states(listed(run.desk().get("/requests"), "requests"))
         found = pending.every(run)
+        tell(requests=[])
         for one in found:
             document = one.request.document
+            tell(requests=[{"request": one.id, "purpose": document["purpose"], "values": len(one.request.records),
+                            "until": document["until"], "state": states.get(one.id)}])  # fmt: skip
+            state = f", {states[one.id]}" if one.id in states else ""
             say(f"{one.id}  {document['purpose']}, {len(one.request.records)} values, until "
-                f"{document['until'].replace('T', ' ')}{states.get(one.id, '')}")  # fmt: skip
+                f"{document['until'].replace('T', ' ')}{state}")  # fmt: skip
         say(f"Requests that wait: {len(found)}.")
         run.save()
     return 0
@@ -61,7 +65,8 @@ def _hand_over(values: dict[int, Opened], waiting: pending.Pending, out: str) ->
         write_private(Path(out), "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         say(f"{len(rows)} values are in {out}, which only you can read. Delete it when you are done.")
         return
-    for row in rows:
+    tell(values=rows)
+    for row in rows if for_people() else ():
         say()
         for name, text in row.items():
             say(f"{name}: {_shown(text)}")
@@ -72,4 +77,4 @@ def _shown(text: Any) -> str:
 
 
 def _states(rows: list[Any]) -> dict[str, str]:
-    return {str(row.get("id")): f", {row.get('state')}" for row in rows if isinstance(row, dict)}
+    return {str(row.get("id")): str(row.get("state")) for row in rows if isinstance(row, dict)}

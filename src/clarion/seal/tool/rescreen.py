@@ -19,7 +19,7 @@ from clarion.seal.returned import OUTCOMES, WORDS, sign_returned
 from clarion.seal.tool import answers, pending
 from clarion.seal.tool.answers import Answered
 from clarion.seal.tool.run import Around, running
-from clarion.seal.tool.terminal import say, warn
+from clarion.seal.tool.terminal import say, tell, warn
 
 
 def rescreen(around: Around) -> int:
@@ -47,6 +47,7 @@ def rescreen(around: Around) -> int:
         if strange:
             warn(f"{strange} values have no outcome that counts: a person must review them.")
         counted = Counter(words)
+        tell(outcomes={word: counted[word] for word in WORDS})
         say(", ".join(f"{word}: {counted[word]}" for word in WORDS))
         body = sign_returned(waiting.request, OUTCOMES, outcomes, run.keys.sign.sign)
         say(f"The outcomes were {run.hand_on(body, f'/requests/{waiting.id}/outcomes')}.")

@@ -12,7 +12,7 @@ from clarion.seal.tool.chain import pinned, settle, spoken
 from clarion.seal.tool.changes import changed, owner, told
 from clarion.seal.tool.fetching import bundle_of, open_requests, proper
 from clarion.seal.tool.run import Around, Run, running
-from clarion.seal.tool.terminal import lines, say, visible, warn
+from clarion.seal.tool.terminal import lines, say, tell, visible, warn
 
 PURPOSES = {
     "open": "open values, for the requester to read",
@@ -35,6 +35,7 @@ def show(around: Around) -> int:
             return 0
         settle_with_desk(run)
         rows = open_requests(run)
+        tell(requests=[])
         for row in rows:
             _one(run, proper(str(row.get("id"))))
         say(f"Requests that are not over: {len(rows)}.")
@@ -62,6 +63,7 @@ def _one(run: Run, request: str) -> None:
         remember(run, found)
         describe(run, found)
     except ClarionError as error:
+        tell(requests=[{"request": request, "error": error.to_dict()}])
         say()
         say(f"Request {request} CANNOT BE ANSWERED: {error.what}")
         say(f"  {error.next_step}")
@@ -81,6 +83,13 @@ def describe(run: Run, found: Bundle) -> None:
     count, policy = len(found.request.records), found.policy
     today = run.notes.opened_today(document["policy"], run.now)
     kinds = ", ".join(f"{number} of {kind}" for kind, number in sorted(found.kinds().items()))
+    tell(requests=[{
+        "request": found.request.id, "device": document["device"], "label": entry["card"]["label"],
+        "owner": owner(entry, found.chain.newest), "purpose": document["purpose"], "reason": _reason(run, found),
+        "values": count, "kinds": found.kinds(), "made": document["made"], "until": document["until"],
+        "answers": [{"keyholder": r["keyholder"], "answer": r["clarion"]} for r in found.replies],
+        "opened_today": today, "daily": policy["daily"],
+    }])  # fmt: skip
     say()
     say(f"Request {found.request.id}")
     lines([

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import getpass
+import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from typing import Any
 
 from clarion.errors import InputError, NotAllowed
 from clarion.files import storage_errors
+
+_ANSWER: ContextVar[dict[str, Any] | None] = ContextVar("answer", default=None)
 
 
 def visible(text: str) -> str:
@@ -16,9 +22,41 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """Within, what is said is printed; or, ``as_json``, kept and printed as one object when the verb is done."""
+    if not as_json:
+        yield
+        return
+    answer: dict[str, Any] = {"said": []}
+    held = _ANSWER.set(answer)
+    try:
+        yield
+    finally:
+        _ANSWER.reset(held)
+        if answer != {"said": []}:  # also what was said before an error
+            text = json.dumps(answer, ensure_ascii=False)
+            sys.stdout.write("".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text) + "\n")
+
+
+def tell(**data: Any) -> None:
+    """What machines are told besides, by name. A list is added to."""
+    if (answer := _ANSWER.get()) is not None:
+        for name, value in data.items():
+            answer[name] = answer[name] + value if isinstance(answer.get(name), list) else value
+
+
+def for_people() -> bool:
+    """Whether what is said is printed at once."""
+    return _ANSWER.get() is None
+
+
 def say(text: str = "") -> None:
     """A line of the answer."""
-    sys.stdout.write(visible(text) + "\n")
+    if (answer := _ANSWER.get()) is None:
+        sys.stdout.write(visible(text) + "\n")
+    elif text:
+        answer["said"].append(visible(text.strip()))
 
 
 def lines(several: Iterable[str], indent: str = "  ") -> None:
@@ -40,6 +78,9 @@ def agree(question: str, yes: bool) -> None:
     """
     if yes:
         return
+    if not for_people():  # whoever is asked must have read what for, and nothing is printed yet
+        raise InputError("This needs a yes, and nothing is asked where machines are answered.",
+                         next_step="Look at it without --json, or say it with: --yes")  # fmt: skip
     if not sys.stdin.isatty():
         raise InputError("This needs a yes, and there is no terminal to ask at.", next_step="Say it with: --yes")
     sys.stderr.write(f"{visible(question)} Type yes or no: ")
