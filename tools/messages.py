@@ -41,12 +41,13 @@ _PLURAL = ("ngettext", "ngettext_lazy")
 _CONTEXT = ("pgettext", "pgettext_lazy")
 _ERRORS = {
     "ClarionError", "InputError", "UnknownName", "ScenarioError", "StorageError", "BusyError", "NotAllowed",
-    "OutOfDate", "MissingPart", "ModelError", "ReleaseError",
+    "OutOfDate", "MissingPart", "ModelError", "ReleaseError", "SealError", "BadDocument", "NotEnough",
 }  # fmt: skip
 # Errors of the rest are met at the command line only, which speaks English there.
 _ERRORS_ON_PAGES = (
-    "access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/releases/", "desk/views.py",
-    "release/people.py", "release/judge.py", "release/store/", "sources/warehouse.py", "sources/catalogue.py",
+    "access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/releases/", "desk/sealed/", "desk/views.py",
+    "release/people.py", "release/judge.py", "release/store/", "seal/store/", "seal/documents.py", "seal/reply.py",
+    "sources/warehouse.py", "sources/catalogue.py",
     "tables/download.py",
 )  # fmt: skip
 _AT_THE_TERMINAL = "spillover/engine/cascade/"

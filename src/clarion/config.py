@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
     Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
+    Setting("CLARION_ERASE_DAILY", "50", "Sealed values that one account may erase on the desk in 24 hours."),
     Setting("CLARION_EXIT_URL", "https://www.wikipedia.org/", "Where the button that leaves a page at once leads to."),
     Setting("CLARION_FOUR_EYES", "on", "Whether some steps about accounts wait for a second operator: on or off."),
     Setting("CLARION_RECOVERY_HOURS", "0", "Hours of notice before two operators can recover an account."),
@@ -63,6 +64,7 @@ class Config:
     secret_key_file: Path = Path()
     index_key_file: Path = Path()
     wraps_days: int = 14
+    erase_daily: int = 50
     exit_url: str = "https://www.wikipedia.org/"
     four_eyes: bool = True
     recovery_hours: float = 0.0
@@ -100,6 +102,7 @@ class Config:
             secret_key_file=Path(env.get("CLARION_SECRET_KEY_FILE") or home / "keys" / "secret"),
             index_key_file=Path(env.get("CLARION_INDEX_KEY_FILE") or home / "sealed" / "index"),
             wraps_days=int(_number(env, "CLARION_WRAPS_DAYS", 14, low=1, high=90, whole=True)),
+            erase_daily=int(_number(env, "CLARION_ERASE_DAILY", 50, low=1, high=100_000, whole=True)),
             exit_url=_web_address(env, "CLARION_EXIT_URL", "https://www.wikipedia.org/"),
             four_eyes=_one_of(env, "CLARION_FOUR_EYES", ("on", "off")) == "on",
             recovery_hours=_number(env, "CLARION_RECOVERY_HOURS", 0.0, low=0, high=168),

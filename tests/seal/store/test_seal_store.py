@@ -1,6 +1,7 @@
 """The desk seals, carries and erases; what opens, opens with the keyholders' keys and nothing of the desk's."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from keyholders import PERSON, Organisation
 
 from clarion.access import Actor
+from clarion.config import config
 from clarion.errors import BusyError, ClarionError, InputError, NotAllowed, UnknownName
 from clarion.outbox.store.models import Proposal
 from clarion.seal import reply as replies
@@ -174,6 +176,23 @@ def test_no_more_than_twenty_requests_wait(org, actors, kept):
         ask(org, actors, handle)
     with pytest.raises(BusyError):
         ask(org, actors, handle)
+
+
+def test_one_account_does_not_erase_everybody(org, actors, kept, monkeypatch):
+    """Whoever took it over would; a colleague and the command line go on, and tomorrow it may again."""
+    monkeypatch.setattr(erasure, "config", lambda: replace(config(), erase_daily=2))
+    handles = [kept({"name": f"person {n}"}) for n in range(6)]
+    officer = actors["officer"]
+    with pytest.raises(NotAllowed, match="2 values in 24 hours; this one has erased 0"):
+        erasure.erase(officer, handles[:3], "asked")
+    assert erasure.erase(officer, handles[:2], "asked") == 2
+    with pytest.raises(NotAllowed, match="has erased 2"):
+        erasure.erase(officer, handles[2:3], "asked")
+    assert sealing.get(handles[2]).envelope
+    assert erasure.erase(Actor.console(), handles[2:5], "asked") == 3
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr("clarion.seal.store.erasure.timezone.now", lambda: later)
+    assert erasure.erase(officer, handles[5:], "asked") == 1
 
 
 def test_an_erased_value_is_gone_and_nothing_else(org, actors, kept):

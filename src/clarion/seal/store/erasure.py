@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,14 @@ from django.utils import timezone
 
 from clarion.access import Actor, require
 from clarion.access.store.log import record
-from clarion.access.store.models import LogEntry
+from clarion.access.store.models import LogEntry, User
 from clarion.config import config
-from clarion.errors import InputError
+from clarion.errors import InputError, NotAllowed
 from clarion.seal.store import places, sealing
 from clarion.seal.store.models import SealedValue
+from clarion.vocab import Phrase
 
+_ERASED = "erased a sealed value"
 REASONS = ("asked", "over", "error")  # the person asked; no longer needed; should not have been kept
 SOON = timedelta(days=30)
 LONGEST = timedelta(days=10 * 366)
@@ -30,7 +33,10 @@ def known_reason(reason: str) -> None:
     InputError: saying so.
     """
     if reason not in REASONS:
-        raise InputError(f"There is no reason {reason!r}.", next_step="Use one of: " + ", ".join(REASONS) + ".")
+        raise InputError(
+            Phrase("There is no reason {reason!r}.", reason=reason),
+            next_step=Phrase("Use one of: {reasons}.", reasons=", ".join(REASONS)),
+        )
 
 
 def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
@@ -39,18 +45,37 @@ def erase(actor: Actor, handles: Sequence[str], reason: str) -> int:
     Raises
     ------
     UnknownName: one of them is unknown or erased already; then none is. InputError: no such reason.
+    NotAllowed: they are more than one account may erase in a day. The command line may: it can delete files anyway.
     """
     require(actor, "desk.erase")
     known_reason(reason)
     with transaction.atomic():
+        _room_for(actor, len(handles))
         rows = [sealing.get(handle, lock=True) for handle in handles]
         for row in rows:
             row.envelope, row.erased, row.review_on = "", True, None
             row.save()
-            record(actor, "erased a sealed value", places.logged(row.handle), reason=reason)
+            record(actor, _ERASED, places.logged(row.handle), reason=reason)
         # The wraps go once the database has said so: a kill in between is taken up by ``finish``.
         transaction.on_commit(lambda: places.wraps().erase([row.digest for row in rows]))
     return len(rows)
+
+
+def _room_for(actor: Actor, count: int) -> None:
+    """Whoever takes over one account must not be able to erase everybody."""
+    if actor == Actor.console():
+        return
+    User.objects.select_for_update().get(pk=int(actor.id))  # of two calls at once the second one counts the first's
+    since, most = timezone.now() - timedelta(days=1), config().erase_daily
+    last = LogEntry.objects.filter(action=_ERASED, actor=actor.id).values_list("line", flat=True)[:most]
+    done = sum(datetime.fromisoformat(json.loads(line)["at"]) > since for line in last)
+    if done + count > most:
+        raise NotAllowed(
+            Phrase(
+                "One account may erase {most} values in 24 hours; this one has erased {done}.", most=most, done=done
+            ),
+            next_step=Phrase("Let a colleague go on, or wait. On the server: clarion sealed erase"),
+        )
 
 
 def finish(today: date | None = None) -> dict[str, int]:

@@ -46,7 +46,7 @@ def ask(actor: Actor, source: str | bytes) -> Opening:
             return found  # sent twice over a bad line
         if Opening.objects.filter(asked_by=actor.id, state=State.OPEN, until__gt=timezone.now()).count() >= MOST_OPEN:
             raise BusyError(
-                f"{MOST_OPEN} of your requests wait for keyholders.",
+                Phrase("{most} of your requests wait for keyholders.", most=MOST_OPEN),
                 next_step="Wait for their answers.",
             )
         _as_they_are(request)

@@ -193,5 +193,5 @@ def _logged(actor: Actor, action: str, sealed: Sealed) -> None:
 
 def _count(count: int) -> int:
     if not 0 < count <= MOST_AT_ONCE:
-        raise InputError(f"Ask for 1 to {MOST_AT_ONCE} values at once.", next_step="Ask in parts.")
+        raise InputError(Phrase("Ask for 1 to {most} values at once.", most=MOST_AT_ONCE), next_step="Ask in parts.")
     return count
