@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 _ACCOUNT = "clarion"
 _SETTINGS = {
@@ -80,6 +81,20 @@ def cluster(programs: Path, settings: dict[str, str], folder: Path | None = None
         yield made
     finally:
         made.remove()
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """The address of a database that a running server has for the block: two desks must not share one."""
+    import psycopg
+
+    name = f"own_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"drop database {name} with (force)")
 
 
 class Cluster:

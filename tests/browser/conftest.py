@@ -10,12 +10,15 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
 SECONDS = 90
+_TOOL = run_path(str(Path(__file__).parents[2] / "tools" / "with_postgres.py"))
 
 
 @dataclass
@@ -46,11 +49,18 @@ def desk(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {"CLARION_HOME": str(home), "CLARION_PORT": str(port), "CLARION_ROOMS": "", "PYTHONUNBUFFERED": "1"}
-    env = os.environ | own
-    log = home.with_name("up.log")
+    with ExitStack() as held:
+        if server := os.environ.get("DATABASE_URL"):
+            own["DATABASE_URL"] = held.enter_context(_TOOL["empty_database"](server))
+        yield held.enter_context(_running(Desk(f"http://127.0.0.1:{port}", home, os.environ | own)))
+
+
+@contextmanager
+def _running(desk):
+    log = desk.home.with_name("up.log")
     with log.open("w") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "clarion", "up"], env=env, stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "clarion", "up"], env=desk.env, stdout=said, stderr=subprocess.STDOUT
         )
     try:
         end = time.monotonic() + SECONDS
@@ -58,7 +68,7 @@ def desk(tmp_path_factory):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < end, log.read_text()
             time.sleep(0.1)
-        yield Desk(f"http://127.0.0.1:{port}", home, env)
+        yield desk
     finally:
         process.terminate()
         process.wait(40)

@@ -1,19 +1,18 @@
 """A desk of its own for a test that starts processes: its data folder, and its database where PostgreSQL is tested."""
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from runpy import run_path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from clarion.config import Config
+
+_TOOL = run_path(str(Path(__file__).parents[2] / "tools" / "with_postgres.py"))
 
 
 @dataclass
@@ -61,23 +60,11 @@ def postgres_server():
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
         return
-    tool = run_path(str(Path(__file__).parents[2] / "tools" / "with_postgres.py"))
-    programs = tool["programs"]()
+    programs = _TOOL["programs"]()
     if programs is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with tool["server"](programs) as url:
+    with _TOOL["server"](programs) as url:
         yield url
-
-
-@contextmanager
-def empty_database(server):
-    import psycopg
-
-    name = f"own_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        connection.execute(f"drop database {name} with (force)")
 
 
 @pytest.fixture
@@ -91,7 +78,7 @@ def sqlite_desk(tmp_path):
 @pytest.fixture
 def postgres_desk(sqlite_desk, postgres_server):
     """The same on an empty PostgreSQL database of its own."""
-    with empty_database(postgres_server) as url:
+    with _TOOL["empty_database"](postgres_server) as url:
         sqlite_desk.env["DATABASE_URL"] = url
         yield sqlite_desk
 

@@ -1,27 +1,16 @@
 """Behind a reverse proxy: the link bears the public address, and https is known as such."""
 
-import os
 import re
 import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 
 
-def test_public_address_and_strict_transport(tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {
-        "CLARION_HOME": str(tmp_path / "home"), "CLARION_ROOMS": "", "PYTHONUNBUFFERED": "1",
-        "CLARION_BASE_URL": "https://clarion.example.org", "CLARION_ALLOWED_HOSTS": "clarion.example.org",
-    }  # fmt: skip
-    process = subprocess.Popen(
-        [sys.executable, "-m", "clarion", "up", "--port", str(port)], env=env, stdout=subprocess.PIPE, text=True
-    )
+def test_public_address_and_strict_transport(desk):
+    port = desk.config.port
+    desk.env |= {"CLARION_BASE_URL": "https://clarion.example.org", "CLARION_ALLOWED_HOSTS": "clarion.example.org"}
+    process = desk.start("up", text=True)
     try:
         for line in process.stdout:
             if re.search(r"^\s+https://clarion\.example\.org/enter/\S+$", line.rstrip()):
