@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -55,6 +57,17 @@ def evaluation_data() -> Path:
     if not found:
         pytest.skip("CLARION_EVALUATION_DATA is not set: the evaluation data is not shipped")
     return Path(found)
+
+
+@pytest.fixture
+def own_database() -> Iterator[dict[str, str]]:
+    """For processes that a test starts: an empty database, where the tests run on PostgreSQL; else nothing."""
+    if not (server := os.environ.get("DATABASE_URL")):
+        yield {}
+        return
+    tool = run_path(str(Path(__file__).parents[1] / "tools" / "with_postgres.py"))
+    with tool["empty_database"](server) as url:
+        yield {"DATABASE_URL": url}
 
 
 @pytest.fixture(autouse=True)

@@ -334,8 +334,8 @@ def test_two_at_once_are_proved_with_each_other_or_refused(built):
 
 
 @pytest.mark.slow
-def test_the_commands(built, tmp_path):
-    env = os.environ | {"CLARION_HOME": str(tmp_path / "home")}
+def test_the_commands(built, tmp_path, own_database):
+    env = os.environ | {"CLARION_HOME": str(tmp_path / "home")} | own_database
 
     def clarion(*words):
         return subprocess.run(
