@@ -28,6 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_HOME", "the platform's user-data folder", "Data folder: database, loaded tables, keys, results."),
     Setting("CLARION_PORT", "8020", "Port of the desk on this machine."),
     Setting("CLARION_HOST", "127.0.0.1", "Address that the desk listens on; change it only for a reverse proxy."),
+    Setting("CLARION_PROCESSES", "0", "Processes that answer the web; 0: one a core, two at most where memory allows."),
     Setting("CLARION_ALLOWED_HOSTS", "", "Names under which a reverse proxy serves the desk, separated by commas."),
     Setting("CLARION_BASE_URL", "", "Public https address (turns on secure cookies), or that of an onion service."),
     Setting("CLARION_PROXY", "127.0.0.1", "Address from which the reverse proxy calls; nobody else is believed."),
@@ -58,6 +59,7 @@ class Config:
     home: Path
     host: str = "127.0.0.1"
     port: int = 8020
+    processes: int = 0
     allowed_hosts: tuple[str, ...] = ()
     base_url: str = ""
     proxy: str = "127.0.0.1"
@@ -96,6 +98,7 @@ class Config:
             home=home,
             host=env.get("CLARION_HOST") or "127.0.0.1",
             port=int(_number(env, "CLARION_PORT", 8020, low=1, high=65535, whole=True)),
+            processes=int(_number(env, "CLARION_PROCESSES", 0, low=0, high=64, whole=True)),
             allowed_hosts=tuple(h.strip() for h in env.get("CLARION_ALLOWED_HOSTS", "").split(",") if h.strip()),
             base_url=env.get("CLARION_BASE_URL", "").rstrip("/"),
             proxy=env.get("CLARION_PROXY") or "127.0.0.1",

@@ -72,7 +72,9 @@ def sqlite_desk(tmp_path):
     """A desk whose folder does not exist yet, on SQLite."""
     home = tmp_path / "home"
     env = {k: v for k, v in os.environ.items() if not k.startswith("CLARION_") and k != "DATABASE_URL"}
-    return Desk(home, env | {"CLARION_HOME": str(home), "CLARION_PORT": str(free_port())})
+    # One process: what is tested here is not their number, and each takes seconds to begin.
+    own = {"CLARION_HOME": str(home), "CLARION_PORT": str(free_port()), "CLARION_PROCESSES": "1"}
+    return Desk(home, env | own)
 
 
 @pytest.fixture

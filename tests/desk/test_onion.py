@@ -108,7 +108,7 @@ def test_what_counts_as_an_onion():
 
 
 def test_nobody_is_believed_to_be_a_proxy():
-    from clarion.desk.up import _proxy
+    from clarion.desk.serving import proxy
 
-    assert _proxy(Config.from_env({"CLARION_BASE_URL": NAME})) == {}
-    assert _proxy(Config.from_env({"CLARION_BASE_URL": "https://a.example"}))
+    assert proxy(Config.from_env({"CLARION_BASE_URL": NAME})) == {}
+    assert proxy(Config.from_env({"CLARION_BASE_URL": "https://a.example"}))

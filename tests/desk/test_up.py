@@ -43,6 +43,11 @@ def children(pid):
     return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def helping(pid):
+    """The further processes that answer the web for the desk ``pid``."""
+    return [one for one in children(pid) if b"clarion.desk.serving" in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
 def gone(pids, seconds):
     end = time.monotonic() + seconds
     while time.monotonic() < end and any(os.path.exists(f"/proc/{pid}") for pid in pids):
@@ -106,6 +111,46 @@ def test_the_worker_stops_when_the_desk_is_killed(opened):
     process.wait(10)
     assert gone(workers, 40)
     assert desk.run("upgrade").returncode == 0  # nothing is locked any more
+
+
+def test_a_killed_desk_with_two_processes_leaves_its_port_at_once(desk):
+    """The second process holds the port too, and must let go of it before somebody starts the desk again."""
+    desk.env["CLARION_PROCESSES"] = "2"
+    process = desk.start("up")
+    read_until(process, "Stop it")
+    helpers = helping(process.pid)
+    assert len(helpers) == 1
+    process.kill()
+    process.wait(10)
+    again = desk.start("up")
+    try:
+        read_until(again, "Stop it")
+        assert gone(helpers, 40)
+    finally:
+        again.send_signal(signal.SIGTERM)
+        assert again.wait(60) == 0
+    assert "Stopped." in again.stdout.read().decode()
+
+
+def test_two_processes_know_the_same_people(desk):
+    """Sessions and the use of one-time links are in the database: either process may get the next request."""
+    desk.env["CLARION_PROCESSES"] = "2"
+    process = desk.start("up")
+    stopped = []
+    try:
+        link = re.search(r"http://127\.0\.0\.1:\d+/enter/\S+", read_until(process, "Stop it"))[0]
+        (helper,) = helping(process.pid)
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        for address, waits in ((link, process.pid), (f"http://127.0.0.1:{desk.config.port}/", helper)):
+            os.kill(waits, signal.SIGSTOP)  # so that only the other one can answer
+            stopped.append(waits)
+            assert "operator" in browser.open(address, timeout=90).read().decode()
+            os.kill(stopped.pop(), signal.SIGCONT)
+    finally:
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
 
 
 def test_a_worker_that_ends_by_itself_is_told(opened):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import signal
 import socket
 import subprocess
 import sys
@@ -11,12 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
 from clarion.desk.locks import announce, announced, whole_folder
+from clarion.desk.serving import helpers, processes, server
 from clarion.errors import BusyError, ClarionError, InputError
 
 Say = Callable[[str], None]
@@ -40,7 +38,7 @@ def up(config: Config, say: Say, tell: Tell) -> None:
         link = prepare(config)
         address = default_address(config)
         announce(config, address)
-        with _worker(say), _server(door, config) as serve:
+        with _worker(say), helpers(door, processes(config) - 1, say), server(door, config) as serve:
             tell(address, address + link if link else "")
             serve()
     say("Stopped.")
@@ -117,48 +115,6 @@ def _refused(error: OSError, host: str, port: int) -> ClarionError:
         next_step=f"Choose another: clarion up --port {other}",
         port=port,
     )
-
-
-@contextmanager
-def _server(door: socket.socket, config: Config) -> Iterator[Callable[[], None]]:
-    from waitress import create_server
-
-    from clarion.desk.wsgi import application
-
-    server = create_server(application, sockets=[door], ident=None, **_bounds(), **_proxy(config))
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        # waitress ends its loop on KeyboardInterrupt, after the requests in hand.
-        yield server.run
-    finally:
-        server.close()
-
-
-def _bounds() -> dict[str, Any]:
-    """What a stranger may take: waitress would put a gigabyte of anybody's on the disk, and stop at 100 connections."""
-    return {
-        "threads": 8,
-        "max_request_body_size": 2_000_000,  # Django reads one million
-        "max_request_header_size": 64_000,
-        "connection_limit": 1000,
-        "asyncore_use_poll": True,
-        "channel_timeout": 30,
-        "cleanup_interval": 5,
-    }
-
-
-def _proxy(config: Config) -> dict[str, Any]:
-    """Believe the proxy, and nobody else, about https and about the reader's address, which bounds failed sign-ins.
-
-    waitress removes these headers from whoever is not trusted. Tor hands on whatever a stranger wrote into them.
-    """
-    if not config.base_url or config.onion:
-        return {}
-    return {"trusted_proxy": config.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
 
 
 @contextmanager

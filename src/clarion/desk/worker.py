@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +10,7 @@ from collections.abc import Callable
 from clarion.config import config
 from clarion.desk.locks import working
 from clarion.desk.rooms import load, rooms
+from clarion.desk.serving import stop_at_eof
 from clarion.desk.setup import django_ready
 from clarion.errors import StorageError
 
@@ -27,7 +26,8 @@ def work(until_eof: bool, ready: Callable[[], None]) -> None:
     StorageError: the database is not of this version.
     """
     if until_eof:
-        threading.Thread(target=_stop_at_eof, daemon=True).start()
+        # SIGINT: huey finishes the job in hand, then stops.
+        threading.Thread(target=stop_at_eof, args=(signal.SIGINT,), daemon=True).start()
     django_ready()
     with working(config()):
         # huey's task function must be registered before the consumer asks for it.
@@ -73,10 +73,3 @@ def _check_version() -> None:
             where="database",
             next_step="Bring it up to date with: clarion upgrade",
         )
-
-
-def _stop_at_eof() -> None:
-    # Not by way of sys.stdin: a thread that waits holds its lock, and an interpreter that ends meanwhile would abort.
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os.kill(os.getpid(), signal.SIGINT)  # huey: finish the job in hand, then stop

@@ -1,0 +1,131 @@
+"""Answer the web: in this process, and in further ones on the same port, so that a busy desk has more than one core.
+
+Nothing is kept between requests in a process but what can be computed again: sessions, counts of failed sign-ins and
+one-time links are in the database, which all of them share.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from clarion.config import Config, config
+
+MOST = 2  # where nobody says how many
+_MEMORY = 3_500_000_000  # bytes of a machine from which on two are begun: each may come to hold a gigabyte of tables
+
+
+def processes(config: Config) -> int:
+    """How many processes are to answer: as configured, or one a core, two at most and one where memory is short."""
+    if config.processes:
+        return config.processes
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1) if memory > _MEMORY else 1
+
+
+@contextmanager
+def server(door: socket.socket, config: Config) -> Iterator[Callable[[], None]]:
+    """Serve on a listening socket in this process until SIGTERM or Ctrl-C; gives what runs until then."""
+    from waitress import create_server
+
+    from clarion.desk.wsgi import application
+
+    made = create_server(application, sockets=[door], ident=None, **_bounds(), **proxy(config))
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        # At once: a killed desk's helpers must not hold the port that its successor wants.
+        made.socket.close()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        # waitress ends its loop on KeyboardInterrupt, after the requests in hand.
+        yield made.run
+    finally:
+        made.close()
+
+
+@contextmanager
+def helpers(door: socket.socket, count: int, say: Callable[[str], None]) -> Iterator[None]:
+    """Let ``count`` further processes answer on ``door``; they end with this one, however it ends."""
+    begun = [_begin(door) for _ in range(count)]
+    stopping = threading.Event()
+    for process in begun:
+        threading.Thread(target=_watch, args=(process, stopping, say), daemon=True).start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        for process in begun:
+            assert process.stdin is not None
+            process.stdin.close()
+        for process in begun:
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _begin(door: socket.socket) -> subprocess.Popen[bytes]:
+    # -P: a file named typer.py in the folder where somebody typed "clarion up" is not ours to run. The helper reads its
+    # standard input: when this process ends, however it ends, the pipe closes and it stops.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "clarion.desk.serving", str(door.fileno())],
+        stdin=subprocess.PIPE, pass_fds=[door.fileno()], start_new_session=True,
+    )  # fmt: skip
+
+
+def _watch(process: subprocess.Popen[bytes], stopping: threading.Event, say: Callable[[str], None]) -> None:
+    status = process.wait()
+    if not stopping.is_set():
+        say(f"A process that answers the web has ended by itself (status {status}); the others go on.")
+
+
+def stop_at_eof(number: signal.Signals) -> None:
+    """Send this process a signal when its standard input closes, as it does when the process that began it ends."""
+    # Not by way of sys.stdin: a thread that waits holds its lock, and an interpreter that ends meanwhile would abort.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), number)
+
+
+def _bounds() -> dict[str, Any]:
+    """What a stranger may take: waitress would put a gigabyte of anybody's on the disk, and stop at 100 connections."""
+    return {
+        "threads": 8,
+        "max_request_body_size": 2_000_000,  # Django reads one million
+        "max_request_header_size": 64_000,
+        "connection_limit": 1000,
+        "asyncore_use_poll": True,
+        "channel_timeout": 30,
+        "cleanup_interval": 5,
+    }
+
+
+def proxy(config: Config) -> dict[str, Any]:
+    """Believe the proxy, and nobody else, about https and about the reader's address, which bounds failed sign-ins.
+
+    waitress removes these headers from whoever is not trusted. Tor hands on whatever a stranger wrote into them.
+    """
+    if not config.base_url or config.onion:
+        return {}
+    return {"trusted_proxy": config.proxy, "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"}}
+
+
+def _help(fd: int) -> None:
+    threading.Thread(target=stop_at_eof, args=(signal.SIGTERM,), daemon=True).start()
+    with socket.socket(fileno=fd) as door, server(door, config()) as serve:
+        serve()
+
+
+if __name__ == "__main__":
+    _help(int(sys.argv[1]))
