@@ -1,0 +1,18 @@
+"""Names of people and organisations, in any alphabet and romanisation: fold, romanise, read aloud, parse.
+
+Pure Python and the standard library, no dictionary of people: the tables in ``data/`` are our own. See
+docs/methods/names.md for what the keys are and what they cannot tell.
+"""
+
+from clarion.names.frequency import frequency
+from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
+from clarion.names.letters import fold, script
+from clarion.names.patronymic import Patronymic, patronymic
+from clarion.names.romanise import SYSTEMS, System, romanise
+from clarion.names.skeleton import skeleton, skeletons
+from clarion.names.surname import masculine
+
+__all__ = [
+    "SYSTEMS", "GivenName", "Patronymic", "System", "equivalents", "fold", "frequency", "given_names", "givens",
+    "masculine", "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons",
+]  # fmt: skip

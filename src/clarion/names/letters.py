@@ -1,0 +1,115 @@
+"""One form of a text for comparison: letters folded, look-alikes of another alphabet put right.
+
+Repair goes token by token: letters that belong to one alphabet only decide; a token of look-alikes alone follows the
+rest of the text. What is meant cannot be told from shapes when everything looks alike: ``COXA`` stays Latin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from clarion.names.tables import rows
+
+LONGEST = 1_000  # letters that are looked at; no name of a person or organisation is longer
+
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹʻʽ`´ʿʾ′＇‛"), "'")
+_DOUBLE = dict.fromkeys(map(ord, "ʺ“”„«»‟″"), '"')
+_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣－⁃"), "-")
+_TRANSLATE = _APOSTROPHES | _DOUBLE | _HYPHENS | {ord("ё"): "е", ord("ѣ"): "е", ord("ӏ"): ""}
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]+")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f\u180e\x00-\x08\x0e-\x1f\x7f]+"
+)
+_SPACES = re.compile(r"\s+")
+_TOKEN = re.compile(r"[^\s\-.,;:()/\"«»]+")
+_DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{2})|(?<=[^\W\d_])([013])(?=[^\W\d_])")
+_DIGITS = {"cyrillic": {"0": "О", "3": "З"}, "latin": {"0": "O", "1": "l"}}
+
+
+def fold(text: str) -> str:
+    """``text`` for comparison: NFKC, small letters, ё as е, one kind of apostrophe, quote, hyphen and space, no unseen
+    characters, no accents that are not part of a letter, look-alikes of another alphabet put right.
+
+    Only the first 1,000 characters are looked at; the time is linear in them. Letters with their own diacritics (é, ž,
+    й, ї) stay.
+    """
+    text = text[:LONGEST]
+    if text.isascii():
+        return _SPACES.sub(" ", _UNSEEN.sub("", _ascii_digits(text))).strip().casefold().replace("`", "'")
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    text = _MARKS.sub("", text)
+    text = _repaired(text).casefold().translate(_TRANSLATE)
+    return _SPACES.sub(" ", _MARKS.sub("", text)).strip()
+
+
+def script(token: str) -> str:
+    """The alphabet of most letters: ``latin``, ``cyrillic``, ``greek``, ``armenian``, ``georgian``, ``other``, or
+    ``none`` when there is no letter."""
+    counts: dict[str, int] = {}
+    for letter in token:
+        found = _script(letter)
+        if found != "none":
+            counts[found] = counts.get(found, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else "none"
+
+
+@lru_cache(maxsize=8192)
+def _script(letter: str) -> str:
+    if not letter.isalpha():
+        return "none"
+    if letter.isascii():
+        return "latin"
+    word = unicodedata.name(letter, "").partition(" ")[0].lower()
+    return word if word in ("latin", "cyrillic", "greek", "armenian", "georgian") else "other"
+
+
+@lru_cache(maxsize=1)
+def _alike() -> tuple[dict[str, dict[int, str]], frozenset[str]]:
+    """By alphabet, the translation of look-alikes into it; and all letters that have a look-alike."""
+    tables: dict[str, dict[int, str]] = {"cyrillic": {}, "latin": {}, "greek": {}}
+    for row in rows("homoglyphs.csv"):
+        for into, table in tables.items():
+            if row[into]:
+                table |= {ord(row[other]): row[into] for other in tables if other != into and row[other]}
+    return tables, frozenset(chr(code) for table in tables.values() for code in table)
+
+
+def _repaired(text: str) -> str:
+    scripts = {_script(letter) for letter in text} - {"none"}
+    if len(scripts) < 2 and not any(letter in "013" for letter in text):
+        return text
+    whole = _meant(text, "") or script(text)
+    return _TOKEN.sub(lambda match: _repaired_token(match[0], whole), text)
+
+
+def _repaired_token(token: str, whole: str) -> str:
+    tables, alike = _alike()
+    found = {_script(letter) for letter in token} - {"none"}
+    if not found:
+        return token
+    meant = (
+        next(iter(found))
+        if len(found) == 1 and not all(letter in alike for letter in token if letter.isalpha())
+        else ""
+    )
+    meant = meant or _meant(token, whole)
+    if meant in tables:
+        token = token.translate(tables[meant])
+    return _DIGIT.sub(lambda match: _digit(match[0], meant), token)
+
+
+def _meant(token: str, otherwise: str) -> str:
+    """The alphabet of the letters that look like no other; without such, ``otherwise``."""
+    _, alike = _alike()
+    telling = "".join(letter for letter in token if letter not in alike)
+    return script(telling) if any(map(str.isalpha, telling)) else otherwise
+
+
+def _digit(digit: str, meant: str) -> str:
+    return _DIGITS.get(meant, {}).get(digit, digit)
+
+
+def _ascii_digits(text: str) -> str:
+    return _DIGIT.sub(lambda match: _digit(match[0], "latin"), text) if "0" in text or "1" in text else text
