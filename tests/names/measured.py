@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from clarion.names import SYSTEMS, GivenName, fold, given_names, romanise, script, skeleton, skeletons
+from clarion.names import SYSTEMS, GivenName, fold, given_names, parse_person, romanise, script, skeleton, skeletons
 from clarion.names.tables import rows
 
 _UKRAINIAN, _BELARUSIAN = re.compile("[іїєґ]"), re.compile("ў|[эы].*і|і.*[эы]")
@@ -107,6 +107,20 @@ def journal_pairs(folder: Path) -> Iterator[tuple[str, str]]:
                     yield row["name"], alias.strip(" .,)")
 
 
+def shared_parts(latin: str, cyrillic: str) -> bool:
+    """Whether every part of the shorter name has one of its own in the other with a key or a given name in common."""
+    one, other = (parse_person(text).parts for text in (latin, cyrillic))
+    if len(one) > len(other):
+        one, other = other, one
+    free = list(other)
+    for part in one:
+        match = next((it for it in free if part.may_equal(it)), None)
+        if match is None:
+            return False
+        free.remove(match)
+    return True
+
+
 def print_agreement() -> None:
     """One line a system."""
     print(f"{'system':20} {'names':>6} {'any key':>8} {'first key':>10}")
@@ -122,4 +136,4 @@ def most(pairs: list[tuple[str, str]], count: int = 12) -> str:
     return ", ".join("/".join(pair) for pair in pairs[:count]) or "none"
 
 
-__all__ = ["Counter", "agreement", "collisions", "journal_pairs", "most", "print_agreement", "words"]
+__all__ = ["Counter", "agreement", "collisions", "journal_pairs", "most", "print_agreement", "shared_parts", "words"]

@@ -8,11 +8,13 @@ from clarion.names.frequency import frequency
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
 from clarion.names.letters import fold, script
 from clarion.names.patronymic import Patronymic, patronymic
+from clarion.names.person import NamePart, PersonName, parse_person
 from clarion.names.romanise import SYSTEMS, System, romanise
 from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.surname import masculine
 
 __all__ = [
-    "SYSTEMS", "GivenName", "Patronymic", "System", "equivalents", "fold", "frequency", "given_names", "givens",
-    "masculine", "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons",
+    "SYSTEMS", "GivenName", "NamePart", "Patronymic", "PersonName", "System", "equivalents", "fold", "frequency",
+    "given_names", "givens", "masculine", "parse_person", "patronymic", "romanise", "script", "short_for", "skeleton",
+    "skeletons",
 ]  # fmt: skip

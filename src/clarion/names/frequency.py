@@ -57,6 +57,7 @@ def _surnames() -> dict[str, float]:
     return found
 
 
+@lru_cache(maxsize=65536)
 def known_surname(token: str) -> bool:
     """Whether ``token`` spells a surname of the table, in its masculine or feminine form."""
     return any(key in _surnames() for key in masculine(token))

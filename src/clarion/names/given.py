@@ -6,13 +6,17 @@ so in any alphabet and romanisation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from clarion.names.letters import fold
-from clarion.names.skeleton import skeletons
+from clarion.names.skeleton import close, skeletons, sounds
 from clarion.names.tables import rows
+
+_IS_E = re.compile(r"io|(?<=[jCS])o")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,12 @@ def equivalents(token: str) -> frozenset[str]:
     return frozenset(name.id for name in givens(token) + short_for(token))
 
 
+@lru_cache(maxsize=65536)
+def surely_given(token: str) -> bool:
+    """Whether ``token`` is a known name in full even when о and а are told apart: Савва, but not Сова."""
+    return any(_with_vowels(sound) in _exact() for sound in sounds(token))
+
+
 Index = dict[str, tuple[GivenName, ...]]
 
 
@@ -103,3 +113,14 @@ def _index() -> tuple[Index, Index]:
                     if name not in index.get(key, ()):
                         index[key] = (*index.get(key, ()), name)
     return full, short
+
+
+def _with_vowels(sound: str) -> tuple[str, str]:
+    """The closed key, and the о and а that it does not tell apart."""
+    return close(sound), _REPEATED.sub(r"\1", "".join(letter for letter in _IS_E.sub("e", sound) if letter in "ao"))
+
+
+@lru_cache(maxsize=1)
+def _exact() -> frozenset[tuple[str, str]]:
+    forms = (form for name in given_names() for form in name.forms)
+    return frozenset(_with_vowels(sound) for form in forms for sound in sounds(form)[:2])

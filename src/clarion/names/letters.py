@@ -22,6 +22,7 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]+")
 _UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f\u180e\x00-\x08\x0e-\x1f\x7f]+"
 )
+_PURE = re.compile(r"[А-яЁёІіЇїЄєҐґЎў\s.,'()-]*")  # needs no repair, and is what most names are made of
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\s\-.,;:()/\"«»]+")
 _DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{2})|(?<=[^\W\d_])([013])(?=[^\W\d_])")
@@ -35,13 +36,25 @@ def fold(text: str) -> str:
     Only the first 1,000 characters are looked at; the time is linear in them. Letters with their own diacritics (é, ž,
     й, ї) stay.
     """
+    return small(repair(text))
+
+
+def repair(text: str) -> str:
+    """What ``fold`` does before it turns capitals into small letters: for readers who need the capitals."""
     text = text[:LONGEST]
     if text.isascii():
-        return _SPACES.sub(" ", _UNSEEN.sub("", _ascii_digits(text))).strip().casefold().replace("`", "'")
-    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    text = _MARKS.sub("", text)
-    text = _repaired(text).casefold().translate(_TRANSLATE)
-    return _SPACES.sub(" ", _MARKS.sub("", text)).strip()
+        return _SPACES.sub(" ", _UNSEEN.sub("", _ascii_digits(text))).strip()
+    if _PURE.fullmatch(text):
+        return _SPACES.sub(" ", text).strip()
+    text = _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return _SPACES.sub(" ", _repaired(text)).strip()
+
+
+def small(repaired: str) -> str:
+    """What ``fold`` does to a text that ``repair`` has been through."""
+    if repaired.isascii():
+        return repaired.casefold().replace("`", "'")
+    return _SPACES.sub(" ", _MARKS.sub("", repaired.casefold().translate(_TRANSLATE))).strip()
 
 
 def script(token: str) -> str:

@@ -14,6 +14,23 @@ from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.tables import rows
 
 _VOWELS = "aeiu"
+_TURKIC = (
+    "ұлы",
+    "улы",
+    "уулу",
+    "оглы",
+    "оглу",
+    "кызы",
+    "қызы",
+    "uly",
+    "ulı",
+    "uulu",
+    "ogly",
+    "oglu",
+    "kyzy",
+    "qyzy",
+    "qızı",
+)
 _SHORTEST = 2  # sounds of a stem
 
 
@@ -38,7 +55,7 @@ def patronymic(token: str) -> Patronymic | None:
             fathers = _fathers(kind == "ending_short").get(stem.rstrip(_VOWELS))
             if fathers:
                 return Patronymic(sex, fathers)
-            if kind == "ending":
+            if kind == "ending" or (kind == "attached" and token.endswith(_TURKIC)):
                 unknown = unknown or Patronymic(sex, frozenset())
     return unknown
 

@@ -11,14 +11,14 @@ _MARKING = 2  # letters that must stand before an ending
 
 
 @lru_cache(maxsize=65536)
-def masculine(surname: str, sex: str = "") -> tuple[str, ...]:
+def masculine(surname: str, sex: str = "", german: bool = False) -> tuple[str, ...]:
     """The keys of a surname with feminine endings turned masculine: Иванова has that of Иванов.
 
     A man's name (``sex="m"``) keeps its form. Otherwise both are given, the masculine first, for a woman may be called
-    Сова or Калина; at most eight keys.
+    Сова or Калина; at most eight keys. ``german`` as in ``skeletons``.
     """
     keys: dict[str, None] = {}
-    for sound in sounds(surname):
+    for sound in sounds(surname, german):
         if sex != "m":
             for ending, forms in _feminine():
                 if sound.endswith(ending) and len(sound) - len(ending) >= _MARKING:
