@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
-from collections import Counter, defaultdict
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 
-from clarion.names import SYSTEMS, GivenName, fold, given_names, parse_person, romanise, script, skeleton, skeletons
+from clarion.names import (
+    SYSTEMS,
+    GivenName,
+    fold,
+    given_names,
+    parse_person,
+    patronymic,
+    romanise,
+    script,
+    skeleton,
+    skeletons,
+)
 from clarion.names.tables import rows
 
 _UKRAINIAN, _BELARUSIAN = re.compile("[іїєґ]"), re.compile("ў|[эы].*і|і.*[эы]")
@@ -66,31 +78,78 @@ def distance_over_one(one: str, other: str) -> bool:
     return not (tails[0][0] == tails[1][0] or tails[0][1] == tails[1][0] or tails[0][0] == tails[1][1])
 
 
-def collisions(kind: str) -> tuple[int, int, int, list[tuple[str, str]]]:
-    """Different Russian names with a key in common: names, pairs of them that differ in more than one letter, of those
-    the ones with the same key, and these pairs. ``kind``: ``given`` (heads of sets) or ``surname``."""
+def collisions(kind: str, system: str = "") -> tuple[int, int, int, list[tuple[str, str]]]:
+    """Different names with a key in common: how many names, pairs of them, pairs that share a key though they differ in
+    more than one letter, and these pairs.
+
+    ``kind``: ``given`` (heads of sets of equivalents; pairs of one set do not count) or ``surname`` (Russian ones).
+    ``system``: one of each pair is spelled by it, with all the keys that the spelling may have.
+    """
     if kind == "given":
-        heads: list[tuple[str, frozenset[str]]] = [
-            (fold(name.name), _ids(name)) for name in given_names() if name.people != "western"
-        ]
+        heads = {fold(name.name): _ids(name) for name in given_names() if name.people != "western"}
     else:
-        heads = [(fold(row["surname"]), frozenset()) for row in rows("surnames.csv") if row["people"] == "ru"]
-    by_key: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    distinct = dict(heads)
-    for head in distinct.items():
-        for key in skeletons(head[0]):
+        heads = {fold(row["surname"]): frozenset() for row in rows("surnames.csv") if row["people"] == "ru"}
+    by_key: dict[str, list[str]] = defaultdict(list)
+    for head in heads:
+        for key in skeletons(head):
             by_key[key].append(head)
-    same = {
-        tuple(sorted((one[0], other[0])))
-        for group in by_key.values()
-        for one, other in combinations(group, 2)
-        if not one[1] & other[1] and distance_over_one(one[0], other[0])
-    }
-    return len(distinct), len(distinct) * (len(distinct) - 1) // 2, len(same), sorted(same)  # type: ignore[arg-type]
+    same: set[tuple[str, str]] = set()
+    for head, forms in heads.items():
+        for other in {
+            it for key in skeletons(romanise(head, system) if system else head) for it in by_key.get(key, ())
+        }:
+            if not forms & heads[other] and head != other and distance_over_one(head, other):
+                same.add((min(head, other), max(head, other)))
+    return len(heads), len(heads) * (len(heads) - 1) // 2, len(same), sorted(same)
 
 
 def _ids(name: GivenName) -> frozenset[str]:
     return frozenset(fold(form) for form in name.forms)
+
+
+SYSTEMS_TRIED = (None, "bgn_ru", "icao_9303", "iso9", "press_german", "press_french", "passport_2010", "gost_779b")
+
+
+def generated(count: int, seed: int) -> list[tuple[dict[str, str], str]]:
+    """Names of Russian men and women: roles by word, and the text in a random order and alphabet."""
+    draw = random.Random(seed)
+    men = [name.name for name in given_names() if name.sex == "m" and name.per_thousand >= 0.5]
+    women = [name.name for name in given_names() if name.sex == "f" and name.per_thousand >= 0.5]
+    fathers = [row for row in men if row[-1] not in "аяй" and patronymic(row + "ович")]
+    surnames = [row["surname"] for row in rows("surnames.csv") if row["people"] == "ru" and row["surname"][-1] == "в"]
+    made = []
+    for _ in range(count):
+        woman = draw.random() < 0.5
+        father = draw.choice(fathers).removesuffix("ь")
+        parts = {
+            "given": draw.choice(women if woman else men),
+            "patronymic": father + ("овна" if woman else "ович"),
+            "surname": draw.choice(surnames) + "а" * woman,
+        }
+        order = draw.choice(
+            (
+                ("given", "patronymic", "surname"),
+                ("surname", "given", "patronymic"),
+                ("given", "surname"),
+                ("surname", "given"),
+            )
+        )
+        system = draw.choice(SYSTEMS_TRIED)
+        spelled = {role: romanise(parts[role], system) if system else parts[role] for role in order}
+        text = " ".join(spelled[role] for role in order)
+        made.append((spelled, text.upper() if draw.random() < 0.3 else text))
+    return made
+
+
+def told_wrong(names: list[tuple[dict[str, str], str]]) -> tuple[float, float]:
+    """Shares of generated names with a role told wrong, and with a role said to be unknown."""
+    wrong = unknown = 0
+    for spelled, text in names:
+        told = {part.role: part.text for part in parse_person(text).parts}
+        right = {role: (word.upper() if text.isupper() else word).rstrip("'’`") for role, word in spelled.items()}
+        unknown += "unknown" in told
+        wrong += any(told[role] != right.get(role) for role in told if role != "unknown")
+    return wrong / len(names), unknown / len(names)
 
 
 PAIR = re.compile(r"[;/]|\s\(|\)")
@@ -121,19 +180,28 @@ def shared_parts(latin: str, cyrillic: str) -> bool:
     return True
 
 
-def print_agreement() -> None:
-    """One line a system."""
-    print(f"{'system':20} {'names':>6} {'any key':>8} {'first key':>10}")
-    for system in SYSTEMS:
-        total, any_key, first, missed = agreement(system)
-        print(
-            f"{system:20} {total:6} {any_key / total:8.4f} {first / total:10.4f}  {' '.join(map('/'.join, missed[:4]))}"
-        )
+def letters_alone(system: str) -> float:
+    """The share of the same names that agree by letters: the Latin spelling against one usual romanisation, both
+    without accents and signs. What a reader without keys has."""
+    usual = {
+        "ru": "bgn_ru_plain",
+        "uk": "uk_2010",
+        "be": "passport_be_2008",
+        "kk": "bgn_kk",
+        "hy": "bgn_hy",
+        "ka": "ka_2002",
+    }
+    language = SYSTEMS[system].language
+    names = words(language)
+    return sum(_plain(romanise(it, system)) == _plain(romanise(it, usual[language])) for it in names) / len(names)
+
+
+def _plain(text: str) -> str:
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", fold(text)) if letter.isascii() and letter.isalpha()
+    )
 
 
 def most(pairs: list[tuple[str, str]], count: int = 12) -> str:
     """The first few pairs as text."""
     return ", ".join("/".join(pair) for pair in pairs[:count]) or "none"
-
-
-__all__ = ["Counter", "agreement", "collisions", "journal_pairs", "most", "print_agreement", "shared_parts", "words"]

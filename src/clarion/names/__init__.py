@@ -7,6 +7,7 @@ docs/methods/names.md for what the keys are and what they cannot tell.
 from clarion.names.frequency import frequency
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
 from clarion.names.letters import fold, script
+from clarion.names.organisation import OrganisationName, OrganisationPart, parse_organisation
 from clarion.names.patronymic import Patronymic, patronymic
 from clarion.names.person import NamePart, PersonName, parse_person
 from clarion.names.romanise import SYSTEMS, System, romanise
@@ -14,7 +15,7 @@ from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.surname import masculine
 
 __all__ = [
-    "SYSTEMS", "GivenName", "NamePart", "Patronymic", "PersonName", "System", "equivalents", "fold", "frequency",
-    "given_names", "givens", "masculine", "parse_person", "patronymic", "romanise", "script", "short_for", "skeleton",
-    "skeletons",
+    "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic", "PersonName", "System",
+    "equivalents", "fold", "frequency", "given_names", "givens", "masculine", "parse_organisation", "parse_person",
+    "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons",
 ]  # fmt: skip

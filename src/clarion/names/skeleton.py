@@ -23,7 +23,7 @@ _GERMAN = re.compile(r"w|tsch|sch(?![aeiou]*ch)")
 _NOT_GERMAN = re.compile(r"zh|kh|v|sh(?!ch)|ts(?!ch)|y[aou]|[čšžŝşə]|sz|cz|ł|ou")
 
 _PLAIN = re.compile(r"[abdefgiklmnoprstvyz]*")  # Latin letters that every habit reads alike, pairs aside
-_PAIRS = re.compile(r"[aeoiy]u|gu[eiy]|[iy]ne$|ng|dz[iem]|ts|sz|tz|rz|^s[aeiouy]|s[bdgw]|stein$|tsh|szh|vic$|tc")
+_PAIRS = re.compile(r"[aeoiy]u|gu[eiy]|[iy]ne$|ng|dz[iemk]|ts|sz|tz|rz|^s[aeiouy]|s[bdgw]|stein$|tsh|szh|vic$|tc")
 
 
 @lru_cache(maxsize=65536)
