@@ -96,6 +96,28 @@ def test_feminine_and_masculine_surnames_share_a_key():
     assert "sav" not in parse_person("Сова Иван Петрович").surname[0].keys
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Саркисян Армен", "Armen Sargsyan"),
+        ("Оганесян Карен", "Karen Hovhannisyan"),
+        ("Мамедов Али", "Əli Məmmədov"),
+        ("Мамедова Айгюн", "Aygün Məmmədova"),
+        ("Ахмедов Али", "Ali Ahmadov"),
+        ("Гусейнов Али", "Ali Huseynov"),
+        ("Наджафов Али", "Nəcəfov Əli"),
+        ("Николай Лукашенко", "Мікалай Лукашэнка"),
+        ("Сергей Тихановский", "Siarhei Tsikhanouski"),
+        ("Александр Петрович Мельник", "Олександр Петрович Мельник"),
+        ("Магомед Алиев", "Mohammed Aliyev"),
+        ("Саша Иванов", "Александр Иванов"),
+        ("Иванов И.И.", "Ivan Ivanovich Ivanov"),
+    ],
+)
+def test_names_of_one_person_share_all_parts(one, other):
+    assert shared_parts(one, other)
+
+
 def test_initials_fit_the_names_they_stand_for():
     def fits(initial: str, name: str) -> bool:
         one = parse_person(f"Сойко {initial}" if ord(initial[0]) > 500 else f"Soiko {initial}").initials[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from clarion.names.skeleton import MOST_KEYS, close, sounds
+from clarion.names.letters import fold
+from clarion.names.skeleton import MOST_KEYS, close, skeletons, sounds
 from clarion.names.tables import rows
 
 _MARKING = 2  # letters that must stand before an ending
@@ -26,6 +27,22 @@ def masculine(surname: str, sex: str = "", german: bool = False) -> tuple[str, .
                     break
         keys[close(sound)] = None
     return tuple(keys)[:MOST_KEYS]
+
+
+@lru_cache(maxsize=65536)
+def surname_ids(surname: str) -> frozenset[str]:
+    """The ids of the sets of forms with ``surname``: Саркисян and Sargsyan share one that their keys do not show."""
+    return frozenset(it for key in masculine(surname) for it in _forms().get(key, ()))
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("surname_forms.csv"):
+        forms = row["forms"].split()
+        for key in dict.fromkeys(key for form in forms for key in skeletons(form)[:2]):
+            found[key] = (*found.get(key, ()), f"{fold(forms[0])}/s")
+    return found
 
 
 @lru_cache(maxsize=65536)

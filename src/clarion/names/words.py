@@ -1,0 +1,162 @@
+"""The words of a person's name as written: titles, former names and commas taken out, initials told from words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clarion.names.frequency import known_surname
+from clarion.names.given import givens
+from clarion.names.letters import repair, small
+from clarion.names.tables import rows
+
+_ASIDE = re.compile(r"\(([^()]*)\)?")
+_BETWEEN = re.compile(r"[\s;/|*]+")
+_JOINING = re.compile(r"\s[-–—]\s")  # a double name with spaces around its hyphen
+_EDGES = "\"'«»“”„‚‘’`.,:-_[]{}<>?!"
+_DIGRAPHS = frozenset(
+    (
+        "yu",
+        "ya",
+        "ye",
+        "yo",
+        "yi",
+        "iu",
+        "ia",
+        "ie",
+        "zh",
+        "kh",
+        "ts",
+        "tc",
+        "ch",
+        "sh",
+        "dz",
+        "dj",
+        "jo",
+        "ju",
+        "ja",
+        "je",
+        "sch",
+        "tch",
+        "shch",
+        "дж",
+        "дз",
+    )
+)  # with a dot or beside an initial these are one letter of another alphabet
+_LONGEST_DOTTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``kind``: ``word``, ``initial`` or ``particle``; ``left`` of a comma; ``former``: an earlier name; ``capital``:
+    capitals alone."""
+
+    text: str
+    folded: str
+    kind: str
+    left: bool = False
+    former: bool = False
+    capital: bool = False
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a name in their order, former names last. The time is linear in the first 1,000 characters."""
+    text = repair(text)
+    former: list[str] = []
+    if "(" in text:
+        for aside in _ASIDE.findall(text):
+            if ":" not in aside:
+                former += [word for word in _BETWEEN.split(aside) if _bare(word) not in _kind("former")]
+        text = _ASIDE.sub(" ", text)
+    left, right = _sides(_JOINING.sub("-", text))
+    pieces = [(piece, True) for piece in _BETWEEN.split(left)] + [(piece, False) for piece in _BETWEEN.split(right)]
+    mixed = text != text.upper()
+    found: list[Word] = []
+    for place, (piece, is_left) in enumerate(pieces):
+        beside = _beside(piece)
+        if beside == "former" and place + 1 < len(pieces) and found:
+            former += [piece for piece, _ in pieces[place + 1 :]]
+            break
+        if beside not in ("suffix", "nothing") and (beside != "title" or len(pieces) == 1):
+            found += _split(piece, is_left, mixed)
+    if any(word.kind == "word" and len(word.text) <= _LONGEST_DOTTED for word in found):
+        found = _told_by_neighbours(found, mixed)
+    if former:
+        found += [
+            Word(it.text, it.folded, "word", former=True) for piece in former for it in _split(piece, False, mixed)
+        ]
+    return found
+
+
+def _sides(text: str) -> tuple[str, str]:
+    """What stands left of the only comma, if that is a surname, and the rest."""
+    left, comma, right = text.partition(",")
+    after = _bare(right.strip().partition(" ")[0])
+    if not comma or "," in right or not after or after in _kind("suffix") or after in _kind("former"):
+        return "", text.replace(",", " ")
+    return left, right
+
+
+def _bare(piece: str) -> str:
+    return small(piece).strip(_EDGES + " ")
+
+
+@lru_cache(maxsize=65536)
+def _beside(piece: str) -> str:
+    """What this is beside a name: former, suffix, title; ``nothing`` without letters; empty for a name."""
+    bare = _bare(piece)
+    return next((kind for kind in ("former", "suffix", "title") if bare in _kind(kind)), "" if bare else "nothing")
+
+
+@lru_cache(maxsize=65536)
+def _split(piece: str, left: bool, mixed: bool) -> tuple[Word, ...]:
+    """One piece between spaces: a word, a particle, or initials with dots, perhaps with a word glued on."""
+    found = []
+    parts = piece.split(".")
+    for place, part in enumerate(parts):
+        text = part.strip(_EDGES)
+        if not any(map(str.isalpha, text)):
+            continue
+        dotted = place + 1 < len(parts)
+        folded = small(text)
+        kind = "word"
+        if folded in _kind("particle") and (not text[0].isupper() or (not mixed and len(text) > 1)):
+            kind = "particle"
+        elif len(text) == 1 or (dotted and len(text) <= _LONGEST_DOTTED and (place or len(parts) > 1)):
+            kind = "initial"
+        found.append(Word(text, folded, kind, left, capital=len(text) > 1 and text.isupper()))
+    return tuple(found)
+
+
+def _told_by_neighbours(words: list[Word], mixed: bool) -> list[Word]:
+    """Initials without dots: ``Сойко ВВ``, ``Yu A Petrov``."""
+    if len(words) < 2:
+        return words
+    made = []
+    for place, word in enumerate(words):
+        beside = words[max(0, place - 1) : place] + words[place + 1 : place + 2]
+        if word.kind == "word" and len(word.text) <= _LONGEST_DOTTED:
+            if word.folded in _DIGRAPHS and any(it.kind == "initial" for it in beside):
+                made.append(Word(word.text, word.folded, "initial", word.left))
+                continue
+            if (
+                word.capital
+                and len(word.text) == 2
+                and any(len(it.text) > 2 for it in words)
+                and _unspaced(word, mixed)
+            ):
+                made += [Word(letter, small(letter), "initial", word.left) for letter in word.text]
+                continue
+        made.append(word)
+    return made
+
+
+def _unspaced(word: Word, mixed: bool) -> bool:
+    """Two capitals are initials among words with small letters; among capitals unless they are a name that we know."""
+    return mixed or not (givens(word.folded) or known_surname(word.folded))
+
+
+@lru_cache(maxsize=8)
+def _kind(kind: str) -> frozenset[str]:
+    return frozenset(word for row in rows("words.csv") if row["kind"] == kind for word in row["words"].split())
