@@ -11,11 +11,12 @@ from clarion.names.organisation import OrganisationName, OrganisationPart, parse
 from clarion.names.patronymic import Patronymic, patronymic
 from clarion.names.person import NamePart, PersonName, parse_person
 from clarion.names.romanise import SYSTEMS, System, romanise
+from clarion.names.several import split_names
 from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.surname import masculine
 
 __all__ = [
     "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic", "PersonName", "System",
     "equivalents", "fold", "frequency", "given_names", "givens", "masculine", "parse_organisation", "parse_person",
-    "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons",
+    "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons", "split_names",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """One form of a text for comparison: letters folded, look-alikes of another alphabet put right.
 
-Repair goes token by token: letters that belong to one alphabet only decide; a token of look-alikes alone follows the
-rest of the text. What is meant cannot be told from shapes when everything looks alike: ``COXA`` stays Latin.
+Repair goes token by token: letters that belong to one alphabet only decide; a token of look-alikes alone follows
+the words beside it. What is meant cannot be told from shapes when everything looks alike: ``COXA`` stays Latin.
 """
 
 from __future__ import annotations
@@ -93,31 +93,44 @@ def _repaired(text: str) -> str:
     scripts = {_script(letter) for letter in text} - {"none"}
     if len(scripts) < 2 and not any(letter in "013" for letter in text):
         return text
-    whole = _meant(text, "") or script(text)
-    return _TOKEN.sub(lambda match: _repaired_token(match[0], whole), text)
+    tokens = [match[0] for match in _TOKEN.finditer(text)]
+    told = [_told(token) for token in tokens]
+    before, after = _nearest(told), _nearest(told[::-1])[::-1]
+    meant = iter(map(_meant, tokens, told, before, after))
+    return _TOKEN.sub(lambda match: _written(match[0], next(meant)), text)
 
 
-def _repaired_token(token: str, whole: str) -> str:
-    tables, alike = _alike()
-    found = {_script(letter) for letter in token} - {"none"}
-    if not found:
-        return token
-    meant = (
-        next(iter(found))
-        if len(found) == 1 and not all(letter in alike for letter in token if letter.isalpha())
-        else ""
-    )
-    meant = meant or _meant(token, whole)
-    if meant in tables:
-        token = token.translate(tables[meant])
-    return _DIGIT.sub(lambda match: _digit(match[0], meant), token)
-
-
-def _meant(token: str, otherwise: str) -> str:
-    """The alphabet of the letters that look like no other; without such, ``otherwise``."""
+def _told(token: str) -> str:
+    """The alphabet of the letters that look like no other, or the empty text."""
     _, alike = _alike()
-    telling = "".join(letter for letter in token if letter not in alike)
-    return script(telling) if any(map(str.isalpha, telling)) else otherwise
+    telling = [letter for letter in token if letter not in alike and letter.isalpha()]
+    return script("".join(telling)) if telling else ""
+
+
+def _nearest(told: list[str]) -> list[str]:
+    """For each token the alphabet of the nearest one before it that tells."""
+    last, found = "", []
+    for alphabet in told:
+        found.append(last)
+        last = alphabet or last
+    return found
+
+
+def _meant(token: str, told: str, before: str, after: str) -> str:
+    if told:
+        return told
+    own = {_script(letter) for letter in token} - {"none"}
+    if len(own) > 1:
+        return before or after or script(token)
+    # Letters of one alphabet that could all be of another are that only if everything beside them is.
+    beside = {before, after} - {""}
+    return beside.pop() if len(beside) == 1 else next(iter(own), "")
+
+
+def _written(token: str, meant: str) -> str:
+    """``token`` in the letters of the alphabet that is meant, digits among them put right."""
+    tables, _ = _alike()
+    return _DIGIT.sub(lambda match: _digit(match[0], meant), token.translate(tables.get(meant, {})))
 
 
 def _digit(digit: str, meant: str) -> str:

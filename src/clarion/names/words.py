@@ -134,18 +134,16 @@ def _told_by_neighbours(words: list[Word], mixed: bool) -> list[Word]:
     if len(words) < 2:
         return words
     made = []
+    full = sum(
+        word.kind == "word" and len(word.text) > 2 for word in words
+    )  # Kwang Chol NO has a surname of two letters
     for place, word in enumerate(words):
         beside = words[max(0, place - 1) : place] + words[place + 1 : place + 2]
         if word.kind == "word" and len(word.text) <= _LONGEST_DOTTED:
             if word.folded in _DIGRAPHS and any(it.kind == "initial" for it in beside):
                 made.append(Word(word.text, word.folded, "initial", word.left))
                 continue
-            if (
-                word.capital
-                and len(word.text) == 2
-                and any(len(it.text) > 2 for it in words)
-                and _unspaced(word, mixed)
-            ):
+            if word.capital and len(word.text) == 2 and full == 1 and _unspaced(word, mixed):
                 made += [Word(letter, small(letter), "initial", word.left) for letter in word.text]
                 continue
         made.append(word)
