@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 import time
 from pathlib import Path
 
 from clarion.config import config
 from clarion.names import SYSTEMS, parse_organisation, parse_person, romanise, skeletons
+from clarion.names.letters import repair
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "names"))
 from measured import (
     agreement,
     collisions,
+    families,
     generated,
+    initialled,
     journal_pairs,
     letters_alone,
     most,
@@ -29,6 +33,7 @@ from measured import (
 )
 
 PEOPLE = 40_000
+RUSSIAN = re.compile("[А-яЁё -]+")
 
 
 def main() -> None:
@@ -74,6 +79,13 @@ def journal() -> None:
     print(f"\n{len(pairs):,} Latin and Cyrillic names of one person, EU 269/2014: {share:.4f} share all parts")
     for latin, cyrillic in missed[:10]:
         print(f"  {latin} / {cyrillic}")
+    short = [(initialled(cyrillic), latin) for latin, cyrillic in pairs if initialled(cyrillic)]
+    print(
+        f"{len(short):,} of them with initials (Сойко В.В.): {sum(shared_parts(*it) for it in short) / len(short):.4f}"
+    )
+    russian = list(dict.fromkeys(repair(name) for _, name in pairs if RUSSIAN.fullmatch(repair(name))))
+    print(f"{len(russian):,} whole Russian names against their own romanisation:")
+    print("  " + ", ".join(f"{system} {share:.4f}" for system, share in families(russian).items()))
 
 
 def speed() -> None:

@@ -145,8 +145,8 @@ def told_wrong(names: list[tuple[dict[str, str], str]]) -> tuple[float, float]:
     """Shares of generated names with a role told wrong, and with a role said to be unknown."""
     wrong = unknown = 0
     for spelled, text in names:
-        told = {part.role: part.text for part in parse_person(text).parts}
-        right = {role: (word.upper() if text.isupper() else word).rstrip("'’`") for role, word in spelled.items()}
+        told = {part.role: part.folded for part in parse_person(text).parts}
+        right = {role: fold(word).rstrip("'") for role, word in spelled.items()}
         unknown += "unknown" in told
         wrong += any(told[role] != right.get(role) for role in told if role != "unknown")
     return wrong / len(names), unknown / len(names)
@@ -162,7 +162,7 @@ def journal_pairs(folder: Path) -> Iterator[tuple[str, str]]:
             if row["schema"] != "Person":
                 continue
             for alias in PAIR.split(row["alias"]):
-                if script(alias) == "cyrillic" and len(alias.split()) >= 2:
+                if all(script(it) == "cyrillic" for it in alias.split()) and len(alias.split()) >= 2:
                     yield row["name"], alias.strip(" .,)")
 
 
@@ -205,3 +205,18 @@ def _plain(text: str) -> str:
 def most(pairs: list[tuple[str, str]], count: int = 12) -> str:
     """The first few pairs as text."""
     return ", ".join("/".join(pair) for pair in pairs[:count]) or "none"
+
+
+def initialled(text: str) -> str:
+    """``Сойко В.В.`` for ``Виктор Владимирович Сойко``; empty where given name or surname are not told."""
+    name = parse_person(text)
+    if not name.given or not name.surname:
+        return ""
+    letters = [part.text[0] for part in (*name.given[:1], *name.patronymic[:1])]
+    return f"{name.surname[0].text} {'.'.join(letters)}."
+
+
+def families(names: list[str]) -> dict[str, float]:
+    """By Russian system the share of whole Cyrillic names that share every part with their own romanisation."""
+    systems = [system for system in SYSTEMS.values() if system.language == "ru"]
+    return {it.id: sum(shared_parts(romanise(name, it.id), name) for name in names) / len(names) for it in systems}

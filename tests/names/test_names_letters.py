@@ -29,6 +29,7 @@ from clarion.names.tables import rows
         ("Ёжиков", "ежиков"),
         ("Ива́н Петро́вич", "иван петрович"),
         ("O’Neil", "o'neil"),
+        ("Paran´ga", "paran'ga"),
         ("Римский—Корсаков", "римский-корсаков"),
         ("Ｉｖａｎ", "ivan"),
         ("  Ivanov\u200b \u00a0 Petr\n", "ivanov petr"),

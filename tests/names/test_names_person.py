@@ -112,6 +112,9 @@ def test_feminine_and_masculine_surnames_share_a_key():
         ("Магомед Алиев", "Mohammed Aliyev"),
         ("Саша Иванов", "Александр Иванов"),
         ("Иванов И.И.", "Ivan Ivanovich Ivanov"),
+        ("Губарєва К.Ю.", "Ekaterina Yurievna Gubareva"),
+        ("Дубовка В.М.", "Vladimir Nikolaevich Dubovka"),
+        ("Сойка В.У.", "Victor Vladimirovich Soyko"),
     ],
 )
 def test_names_of_one_person_share_all_parts(one, other):

@@ -16,6 +16,7 @@ LONGEST = 1_000  # letters that are looked at; no name of a person or organisati
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹʻʽ`´ʿʾ′＇‛"), "'")
 _DOUBLE = dict.fromkeys(map(ord, "ʺ“”„«»‟″"), '"')
+_ACCENTS = dict.fromkeys(map(ord, "´ʹʼ΄᾽᾿῾"), "'") | {ord("˝"): '"'} | dict.fromkeys(map(ord, "¨¯¸˘˙˚˛˜"))
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣－⁃"), "-")
 _TRANSLATE = _APOSTROPHES | _DOUBLE | _HYPHENS | {ord("ё"): "е", ord("ѣ"): "е", ord("ӏ"): ""}
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]+")
@@ -46,7 +47,9 @@ def repair(text: str) -> str:
         return _SPACES.sub(" ", _UNSEEN.sub("", _ascii_digits(text))).strip()
     if _PURE.fullmatch(text):
         return _SPACES.sub(" ", text).strip()
-    text = _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    # NFKC would turn a free-standing accent into a space and a mark: Naryškin´ into two words.
+    text = unicodedata.normalize("NFKC", text.translate(_ACCENTS))
+    text = _MARKS.sub("", _UNSEEN.sub("", text))
     return _SPACES.sub(" ", _repaired(text)).strip()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from clarion.names.frequency import known_surname
-from clarion.names.given import equivalents, givens, short_for, surely_given
-from clarion.names.letters import fold
+from clarion.names.given import GivenName, equivalents, given_names, givens, short_for, surely_given
+from clarion.names.letters import fold, script
 from clarion.names.patronymic import father_ids, patronymic, son_or_daughter
 from clarion.names.roles import Signs, assign
 from clarion.names.skeleton import MOST_KEYS, looks_german, skeletons, sounds
@@ -48,7 +48,7 @@ class NamePart:
 
     def beginnings(self) -> tuple[str, ...]:
         """The sounds that the name begins with, for comparison with an initial."""
-        return self.keys if self.role == "initial" else _beginnings(self.folded)
+        return self.keys if self.role == "initial" else _beginnings(self.folded, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,10 @@ def parse_person(text: str, *, given: str = "", patronymic: str = "", surname: s
     roles are ``unknown`` and ``readings`` gives the possible ones. Only the first 1,000 characters are looked at.
     """
     words = words_of(text) if text else []
-    german = looks_german(" ".join([word.folded for word in words]) + fold(f" {given} {surname}"))
-    settled = _fields(given, patronymic, surname, german, sex) if given or patronymic or surname else []
+    spelled = " ".join([word.folded for word in words])
+    fields = given or patronymic or surname
+    german = looks_german(f"{spelled} {fold(given)} {fold(surname)}" if fields else spelled)
+    settled = _fields(given, patronymic, surname, german, sex) if fields else []
     if settled:
         covered = {part.folded for part in settled}
         words = [word for word in words if word.folded not in covered]
@@ -119,7 +121,7 @@ def parse_person(text: str, *, given: str = "", patronymic: str = "", surname: s
     for word in words:
         if word.former:
             parts.append(_part("former", word.text, word.folded, sex, german, 1.0))
-        elif word in fathers:
+        elif fathers and word in fathers:
             parts.append(_turkic(word))
         elif word.kind != "word":
             parts.append(_part(word.kind, word.text, word.folded, sex, german, 1.0))
@@ -220,11 +222,26 @@ def _sex_of_given(folded: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _beginnings(folded: str) -> tuple[str, ...]:
-    """First sounds of the keys, and of readings that begin with и before о (Иосиф may be И. as well as Й.)."""
+def _beginnings(folded: str, role: str = "") -> tuple[str, ...]:
+    """First sounds of the keys; of readings that begin with и before о (Иосиф may be И. as well as Й.); and of the
+    forms of a given name or father's name in sister languages (Екатерина may be К. for Катерина)."""
     first = [key[0] for key in skeletons(folded)]
     first += [sound[0] for sound in sounds(folded) if sound.startswith("io")]
+    known = patronymic(folded) if role == "patronymic" else None
+    sets = known.fathers if known else {name.id for name in givens(folded)} if role == "given" else set()
+    first += [it for name in sets for it in _first_of_forms(name)]
     return tuple(dict.fromkeys(first))
+
+
+@lru_cache(maxsize=4096)
+def _first_of_forms(name: str) -> tuple[str, ...]:
+    forms = _by_id()[name].forms
+    return tuple(dict.fromkeys(skeletons(form)[0][0] for form in forms if script(form) == "cyrillic"))
+
+
+@cache
+def _by_id() -> dict[str, GivenName]:
+    return {name.id: name for name in given_names()}
 
 
 @lru_cache(maxsize=4096)

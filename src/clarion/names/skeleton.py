@@ -70,7 +70,7 @@ _CLOSING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, target in (
         (r"ts", "c"),
         (r"[td]c", "c"),
-        (r"tC", "C"),
+        (r"t[CS]", "C"),
         (r"[sS]C", "S"),
         (r"kx", "x"),
         (r"(?<=[oe])ff?$", "v"),
