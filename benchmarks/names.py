@@ -11,6 +11,7 @@ import platform
 import re
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from clarion.config import config
@@ -23,11 +24,13 @@ from measured import (
     collisions,
     families,
     generated,
+    generated_elsewhere,
     initialled,
     journal_pairs,
     letters_alone,
     most,
     shared_parts,
+    told_sexes,
     told_wrong,
     words,
 )
@@ -65,7 +68,10 @@ def spellings() -> None:
 def people() -> None:
     names = generated(20_000, 1)
     wrong, unknown = told_wrong(names)
-    print(f"\n{len(names):,} generated names in all orders: {wrong:.4f} told wrong, {unknown:.4f} said to be unclear")
+    print(f"\n{len(names):,} generated Russian names: {wrong:.4f} told wrong, {unknown:.4f} said to be unclear")
+    for people_of, title in (("uk", "Ukrainian"), ("az", "Azerbaijani"), ("kk", "Kazakh")):
+        wrong, unknown = told_wrong(generated_elsewhere(people_of, 5_000, 1))
+        print(f"5,000 generated {title} names: {wrong:.4f} told wrong, {unknown:.4f} said to be unclear")
 
 
 def journal() -> None:
@@ -83,6 +89,9 @@ def journal() -> None:
     print(
         f"{len(short):,} of them with initials (Сойко В.В.): {sum(shared_parts(*it) for it in short) / len(short):.4f}"
     )
+    sexes = Counter(told for told in told_sexes(data / "screening"))
+    told = ", ".join(f"{sexes[it]:,} {it or 'not told'}" for it in ("right", "", "wrong"))
+    print(f"{sexes.total():,} names with a sex: {told}")
     russian = list(dict.fromkeys(repair(name) for _, name in pairs if RUSSIAN.fullmatch(repair(name))))
     print(f"{len(russian):,} whole Russian names against their own romanisation:")
     print("  " + ", ".join(f"{system} {share:.4f}" for system, share in families(russian).items()))

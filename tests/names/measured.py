@@ -141,6 +141,35 @@ def generated(count: int, seed: int) -> list[tuple[dict[str, str], str]]:
     return made
 
 
+def generated_elsewhere(people: str, count: int, seed: int) -> list[tuple[dict[str, str], str]]:
+    """The same for Ukraine (``uk``), Azerbaijan (``az``) and Kazakhstan (``kk``), with the fathers' names of each."""
+    draw = random.Random(seed)
+    home = {"uk": "slavic", "az": "azeri", "kk": "kazakh"}[people]
+    named = [(it.sex, form) for it in given_names() if it.people == home for form in it.forms]
+    fits = _UKRAINIAN if people == "uk" else re.compile("[а-яәғқңөұүһі]+")
+    named = [
+        (sex, form) for sex, form in named if fits.search(fold(form)) and script(form) == "cyrillic" and "-" not in form
+    ]
+    men, women = ([form for sex, form in named if sex == it] for it in "mf")
+    fathers = [form for form in men if form[-1] not in "аяеоьй" and patronymic(form + "ович")]
+    surnames = [row["surname"] for row in rows("surnames.csv") if row["people"] == people]
+    ends = {"uk": ("ович", "івна"), "az": (" оглы", " кызы"), "kk": ("ұлы", "қызы")}[people]
+    made = []
+    for _ in range(count):
+        woman = draw.random() < 0.5
+        surname = draw.choice(surnames)
+        parts = {
+            "given": draw.choice(women if woman else men),
+            "patronymic": draw.choice(fathers) + ends[woman],
+            "surname": surname + "а" * (woman and surname.endswith(("ов", "ев", "ин"))),
+        }
+        order = draw.choice((("given", "patronymic", "surname"), ("surname", "given", "patronymic")))
+        system = draw.choice((None, {"uk": "uk_2010", "az": "icao_9303", "kk": "bgn_kk"}[people]))
+        spelled = {role: romanise(parts[role], system) if system else parts[role] for role in order}
+        made.append((spelled, " ".join(spelled[role] for role in order)))
+    return made
+
+
 def told_wrong(names: list[tuple[dict[str, str], str]]) -> tuple[float, float]:
     """Shares of generated names with a role told wrong, and with a role said to be unknown."""
     wrong = unknown = 0
@@ -164,6 +193,15 @@ def journal_pairs(folder: Path) -> Iterator[tuple[str, str]]:
             for alias in PAIR.split(row["alias"]):
                 if all(script(it) == "cyrillic" for it in alias.split()) and len(alias.split()) >= 2:
                     yield row["name"], alias.strip(" .,)")
+
+
+def told_sexes(folder: Path) -> Iterator[str]:
+    """For each person of that table with a sex: whether it is told ``right``, ``wrong``, or not at all (empty)."""
+    with (folder / "eu_journal" / "consolidated" / "32014R0269.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["schema"] == "Person" and row["gender"] in ("male", "female"):
+                sex = parse_person(row["name"]).sex
+                yield "" if not sex else "right" if sex == row["gender"][0] else "wrong"
 
 
 def shared_parts(latin: str, cyrillic: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from measured import generated, journal_pairs, shared_parts, told_wrong
+from measured import generated, generated_elsewhere, journal_pairs, shared_parts, told_wrong
 
 from clarion.names import NamePart, fold, parse_person
 
@@ -146,6 +146,13 @@ def test_generated_names_are_told(capsys):
     with capsys.disabled():
         print(f"\n{len(names)} generated names: {wrong:.4f} wrong, {unknown:.4f} said unclear")
     assert wrong <= 0.001
+    assert unknown <= 0.005
+
+
+@pytest.mark.parametrize("people", ["uk", "az", "kk"])
+def test_generated_names_of_other_peoples_are_told(people):
+    wrong, unknown = told_wrong(generated_elsewhere(people, 2_000, 5))
+    assert wrong <= 0.002
     assert unknown <= 0.005
 
 

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\d+[^\W\d_]*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\d*")
 _NUMBER_SIGN = re.compile(r"№|(?i:(?<![^\W_])(?:no|nr|num)\.?\s?(?=\d))")
 _QUOTED = re.compile(r"[\"«“„'‘]([^\"»”“'’]{2,})[\"»”“'’]")
 _LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")
-_ABBREVIATION = 10  # letters at most
+_ABBREVIATION = re.compile(r"(?!\d+$)\w{2,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def parse_organisation(text: str) -> OrganisationName:
     abbreviations: list[str] = []
     for aside in _ASIDE.findall(repaired):
         bare = small(aside).strip("\"«»“”„' .")
-        if aside == aside.upper() and bare.isalnum() and 2 <= len(bare) <= _ABBREVIATION and not bare.isdigit():
+        if repaired != repaired.upper() and aside == aside.upper() and _ABBREVIATION.fullmatch(bare):
             abbreviations.append(bare)
             repaired = repaired.replace(f"({aside})", " ")
     quoted = {word for inner in _QUOTED.findall(repaired) for word in _TOKEN.findall(small(inner))}

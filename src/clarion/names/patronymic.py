@@ -60,10 +60,9 @@ def patronymic(token: str) -> Patronymic | None:
     return unknown
 
 
-@lru_cache(maxsize=4096)
 def son_or_daughter(token: str) -> str:
     """The sex that a word beside the father's name says (``оглы`` m, ``кызы`` f), or the empty text."""
-    return next((_words()[key] for key in skeletons(token) if key in _words()), "")
+    return _words().get(token, "")
 
 
 def father_ids(token: str) -> frozenset[str]:

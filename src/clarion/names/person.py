@@ -106,14 +106,14 @@ def parse_person(text: str, *, given: str = "", patronymic: str = "", surname: s
         words = [word for word in words if word.folded not in covered]
     words, fathers = _with_fathers(words)
     plain = [word for word in words if word.kind == "word" and not word.former]
-    mixed = any(not word.capital for word in plain)
-    initials = sum(word.kind == "initial" for word in words)
+    mixed = not all(word.capital for word in plain)
+    initials = len([word for word in words if word.kind == "initial"])
     if settled:
         told = assign((), 0)
         names = ["unknown"] * len(plain)
         sure = [0.0] * len(plain)
     else:
-        told = assign(tuple(_signs(word.folded, mixed and word.capital, word.left) for word in plain), initials)
+        told = assign(tuple([_signs(word.folded, mixed and word.capital, word.left) for word in plain]), initials)
         names, sure = list(told.roles), list(told.sure)
     sex = sex or _sex(plain, names, settled, fathers)
     roles = iter(zip(names, sure, strict=True))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import exp
+from typing import NamedTuple
 
 SURE = 0.8
 MOST_WORDS = 5
@@ -26,8 +27,7 @@ UNUSUAL = -7.0
 NAMES = {"g": "given", "p": "patronymic", "s": "surname"}
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What one word shows. ``given``: 2 a known name, 1 a short or doubtful form. ``patronymic``: 3 an ending of
     nothing else, 2 of a known father, 1 an ending. ``surname``: 2 a known one, 1 an ending. ``capital``: alone in
     capitals; ``left`` of the comma."""

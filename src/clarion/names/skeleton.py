@@ -23,6 +23,7 @@ _GERMAN = re.compile(r"w|tsch|sch(?![aeiou]*ch)")
 _NOT_GERMAN = re.compile(r"zh|kh|v|sh(?!ch)|ts(?!ch)|y[aou]|[čšžŝşə]|sz|cz|ł|ou")
 
 _PLAIN = re.compile(r"[abdefgiklmnoprstvyz]*")  # Latin letters that every habit reads alike, pairs aside
+_FOLDED = re.compile(r"[a-z]+|[а-яіїєґў]+")  # folded already; what most words are
 _PAIRS = re.compile(r"[aeoiy]u|gu[eiy]|[iy]ne$|ng|dz[iemk]|ts|sz|tz|rz|^s[aeiouy]|s[bdgw]|stein$|tsh|szh|vic$|tc")
 
 
@@ -49,7 +50,8 @@ def skeleton(token: str) -> str:
 @lru_cache(maxsize=65536)
 def sounds(token: str, german: bool = False) -> tuple[str, ...]:
     """What ``token`` sounds like by each habit that fits it, before closing; likeliest first."""
-    token = fold(token)
+    if not _FOLDED.fullmatch(token):
+        token = fold(token)
     written = script(token)
     habits = _habits().get(written)
     if habits is None:
@@ -117,7 +119,9 @@ def _reader(habit: str, base: str) -> Callable[[str], str]:
     known = rewrite.known
 
     def read(token: str) -> str:
-        return rewrite("".join([letter if letter in known else _bare(letter) for letter in token]))
+        if not known.issuperset(token):
+            token = "".join([letter if letter in known else _bare(letter) for letter in token])
+        return rewrite(token)
 
     return read
 

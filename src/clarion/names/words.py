@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from clarion.names.frequency import known_surname
 from clarion.names.given import givens
@@ -47,8 +47,7 @@ _DIGRAPHS = frozenset(
 _LONGEST_DOTTED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """``kind``: ``word``, ``initial`` or ``particle``; ``left`` of a comma; ``former``: an earlier name; ``capital``:
     capitals alone."""
 
@@ -70,7 +69,9 @@ def words_of(text: str) -> list[Word]:
                 former += [word for word in _BETWEEN.split(aside) if _bare(word) not in _kind("former")]
         text = _ASIDE.sub(" ", text)
     left, right = _sides(_JOINING.sub("-", text))
-    pieces = [(piece, True) for piece in _BETWEEN.split(left)] + [(piece, False) for piece in _BETWEEN.split(right)]
+    pieces = [(piece, False) for piece in _BETWEEN.split(right)]
+    if left:
+        pieces = [(piece, True) for piece in _BETWEEN.split(left)] + pieces
     mixed = text != text.upper()
     found: list[Word] = []
     for place, (piece, is_left) in enumerate(pieces):
@@ -92,8 +93,10 @@ def words_of(text: str) -> list[Word]:
 def _sides(text: str) -> tuple[str, str]:
     """What stands left of the only comma, if that is a surname, and the rest."""
     left, comma, right = text.partition(",")
+    if not comma:
+        return "", text
     after = _bare(right.strip().partition(" ")[0])
-    if not comma or "," in right or not after or after in _kind("suffix") or after in _kind("former"):
+    if "," in right or not after or after in _kind("suffix") or after in _kind("former"):
         return "", text.replace(",", " ")
     return left, right
 
