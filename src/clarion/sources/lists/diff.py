@@ -86,8 +86,8 @@ def _index(kept: list[str], name: str, asked: str, default: int) -> int:
     if asked in kept:
         return kept.index(asked)
     if asked or len(kept) < -default:
-        what = f"{name} has no version {asked!r}." if asked else (
-            f"No earlier version of {name} is kept." if kept else f"Nothing is loaded of the list {name!r}.")  # fmt: skip
+        what = f"No earlier version of {name} is kept." if kept else f"Nothing is loaded of the list {name!r}."
+        what = f"{name} has no version {asked!r}." if asked else what
         raise UnknownName(
             what,
             where="version" if kept else "list",

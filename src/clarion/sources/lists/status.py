@@ -18,8 +18,9 @@ class ListStatus:
     """One list, loaded or not.
 
     ``published`` is the publisher's date (ISO 8601), "" where neither the file nor the server told one; ``fetched`` and
-    ``loaded`` are UTC. Ages are in whole days; ``age_days`` counts from the publisher's date, or else from the fetch or
-    the load, which can only make a list look younger than it is. ``entries`` counts those on the list.
+    ``loaded`` are UTC. ``age_days`` counts from the publisher's date and is None without one: an old file that was
+    loaded today is not a new list. ``fetched_days`` counts from the fetch, or else the load. ``entries`` counts
+    all that are kept, delisted ones too.
     """
 
     name: str
@@ -52,23 +53,12 @@ def status(home: Path, now: datetime | None = None) -> list[ListStatus]:
     for name, manifest in held.items():
         source = declared(name)
         published = _day(manifest.release)
-        fetched = manifest.retrieved or manifest.loaded
-        out.append(
-            ListStatus(
-                name,
-                source.id if source else "",
-                source.title if source else name,
-                manifest.loaded,
-                manifest.retrieved,
-                published,
-                _days(published or fetched, now),
-                _days(fetched, now),
-                manifest.rows,
-                manifest.release.endswith("a part only"),
-                manifest.version,
-                manifest.sha256,
-            )  # fmt: skip
-        )
+        one = ListStatus(
+            name, source.id if source else "", source.title if source else name, manifest.loaded, manifest.retrieved,
+            published, _days(published, now), _days(manifest.retrieved or manifest.loaded, now), manifest.rows,
+            manifest.release.endswith("a part only"), manifest.version, manifest.sha256,
+        )  # fmt: skip
+        out.append(one)
     loaded = {one.source for one in out}
     out += [
         ListStatus(source.id, source.id, source.title)

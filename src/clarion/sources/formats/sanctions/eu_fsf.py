@@ -13,7 +13,7 @@ from clarion.sources.formats.sanctions.xml import Node
 
 PARTIES = {"person": "person", "p": "person", "enterprise": "organisation", "entity": "organisation",
            "e": "organisation", "ship": "vessel", "vessel": "vessel"}  # fmt: skip
-PLACE = ("street", "poBox", "city", "place", "zipCode", "region", "countryDescription")
+PLACE = ("street", "poBox", "city", "place", "zipCode", "region")
 FLAGS = ("knownExpired", "knownFalse", "reportedLost", "revokedByIssuer", "diplomatic")
 # How the publisher writes that a name is of low quality, slips of the pen included.
 LOW = ("low quality", "lo quality", "ood quality", "low-quality")
@@ -49,9 +49,7 @@ def entity(node: Node, gathered: Gathered) -> str:
     for born in node.nodes("birthdate"):
         _born(born, gathered, entry)
     for address in node.nodes("address"):
-        parts, note = [address.attribute(name) for name in PLACE], _note(address)
-        parts[-1] = parts[-1] or _country(address)
-        address.attribute("countryIso2Code")
+        parts, note = [*map(address.attribute, PLACE), _country(address)], _note(address)
         value = ", ".join(filter(None, parts))
         when = {"true": "as at the time of listing"}.get(address.attribute("asAtListingTime").lower(), "")
         contact = address.attribute("contactInfo")
@@ -108,15 +106,15 @@ def _name(alias: Node, gathered: Gathered, entry: str) -> str:
 def _born(born: Node, gathered: Gathered, entry: str) -> None:
     circa = born.attribute("circa").lower() == "true"
     calendar, note = born.attribute("calendarType"), _note(born)
-    day, named, month, year, first, last = (
+    first_day, day, named, month, year, first, last = (
         int(text) if text.isdecimal() and len(text) <= 4 else 0
-        for text in map(born.attribute, ("day", "monthOfYear", "month", "year", "yearRangeFrom", "yearRangeTo"))
+        for text in map(
+            born.attribute, ("dayOfMonth", "day", "monthOfYear", "month", "year", "yearRangeFrom", "yearRangeTo")
+        )
     )
-    month = named or month  # the XML says monthOfYear, the CSV Month
+    day, month = first_day or day, named or month  # the XML says dayOfMonth and monthOfYear, the CSV Day and Month
     whole = born.attribute("birthdate")
-    place = [born.attribute(name) for name in PLACE]
-    place[-1] = place[-1] or _country(born)
-    born.attribute("countryIso2Code")
+    place = [*map(born.attribute, PLACE), _country(born)]
     note = "; ".join(filter(None, (note, f"{calendar} calendar" if calendar not in ("", "GREGORIAN") else "")))
     if calendar not in ("", "GREGORIAN"):
         printed = whole or f"{day or ''} {month or ''} {year or ''}"
@@ -158,7 +156,7 @@ def _document(node: Node, gathered: Gathered, entry: str) -> None:
 def _country(node: Node) -> str:
     """The country as described; its code where there is no description. 00 stands for one that is not known."""
     code, described = node.attribute("countryIso2Code"), node.attribute("countryDescription")
-    return described or ("" if code == "00" else code)
+    return "" if code == "00" else described or code
 
 
 def _note(node: Node) -> str:

@@ -85,10 +85,11 @@ def _entry(row: Row, gathered: Gathered, act: str, amended: str) -> None:
     gathered.fact(entry, "reason", row.take("reason"), line)
     for column, kind, quality in NAMES:
         cells = [name] if column == "name" else values(row.take(column))
-        for at, (text, label) in (found for cell in cells for found in enumerate(names(cell))):
+        for at, (text, printed) in (found for cell in cells for found in enumerate(names(cell))):
+            label = "" if (beside := printed == SCRIPTS[0]) else printed
             gathered.name(
-                entry, text, line, kind=_kind(label, kind), quality=quality if at == 0 or not label else "unstated",
-                label="" if label == "script" else label,
+                entry, text, line, kind="spelling" if beside else _kind(label, kind), label=label,
+                quality=quality if at == 0 or not label else "unstated",
             )  # fmt: skip
     for cell in values(row.take("birthDate")):
         for date in split_dates(cell):

@@ -149,6 +149,7 @@ def _feature(feature: Node, gathered: Gathered, entry: str, sets: Sets) -> None:
     for version in feature.nodes("FeatureVersion"):
         for tag in ("ID", "ReliabilityID"):
             version.attribute(tag)
+        version.nodes("IdentityReference")
         note = version.value("Comment")
         for period in version.nodes("DatePeriod"):
             printed, date = _period(period, gathered.latest)

@@ -63,7 +63,7 @@ class Sets:
             what = self.name("IDRegDocDateType", date.attribute("IDRegDocDateTypeID"))
             notes += [f"{what} {day}" for period in date.nodes("DatePeriod") if (day := first_day(period))]
         validity = self.name("Validity", node.attribute("ValidityID"))
-        notes.append(validity if validity.lower() not in ("valid", "2", "") else "")
+        notes.append("" if validity.isdecimal() or validity.lower() == "valid" else validity)
         number = node.value("IDRegistrationNo")
         note = "; ".join(filter(None, notes))
         self.documents.setdefault(node.attribute("IdentityID"), []).append((kind, number, country, note, node.line))

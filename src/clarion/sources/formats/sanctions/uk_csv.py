@@ -1,4 +1,4 @@
-"""The UK Sanctions List as CSV: a line with the report's date, a header, one row for each pairing of an entry's values."""
+"""The UK Sanctions List as CSV: a line with its date, a header, one row for each pairing of what an entry has."""
 
 from __future__ import annotations
 
