@@ -15,9 +15,9 @@ FACTS = (
 )  # fmt: skip
 PRECISIONS = ("day", "month", "year", "range")
 
-_ENTRY = Column("entry", "text", "The list's own number or mark of whom it lists.")
+_ENTRY = Column("entry", "text", "Number or mark that the list itself gives to whom it names.")
 _NUMBER = Column("number", "integer", "Counts the rows of an entry, from 1.", low=1)
-_ROW = Column("source_row", "integer", "Line of the list's file that the row came from.", low=1, required=False)
+_ROW = Column("source_row", "integer", "Line of the source file that the row came from.", low=1, required=False)
 _SEXES = ("female", "male")
 
 
@@ -56,8 +56,8 @@ def listed_tables() -> tuple[Table, ...]:
                 _text("family", "Family name."),
                 _text("given", "Given name or names."),
                 _text("middle", "Names between, which the list leaves open."),
-                _text("father", "Father's name or patronymic."),
-                _text("parts", "Parts under the list's own tags, as a JSON object, where they mean none of these."),
+                _text("father", "Name of the father, or patronymic."),
+                _text("parts", "Parts under tags of the list itself, as a JSON object, where they mean none of these."),
                 Column("kind", "text", "What the list calls the name.", choices=NAME_KINDS),
                 Column("quality", "text", "How well the list holds the name to identify.", choices=QUALITIES),
                 _text("label", "Label as printed, such as f.k.a."),
