@@ -11,10 +11,10 @@ from pathlib import Path
 import list_files as files
 import pytest
 
-from clarion.errors import InputError, SourceError, UnknownName
+from clarion.errors import InputError, SourceError, StorageError, UnknownName
 from clarion.sources import find
 from clarion.sources.fetch import fetch
-from clarion.sources.lists import diff, status, versions
+from clarion.sources.lists import diff, read_list, status, versions
 from clarion.sources.load import load_source, load_table
 from clarion.sources.overview import details, overview
 from clarion.sources.remove import remove
@@ -100,6 +100,27 @@ def test_the_difference_tells_who_came_who_went_and_what_changed(tmp_path):
     assert [row["whole"] for row in change.names_removed] == ["TEST1", "Old"]
     assert [row["value"] for row in change.facts_added] == ["A poet."]
     assert json.loads(json.dumps(diff(home, "un-consolidated").to_dict()))["added"] == ["CDi.1"]
+
+
+def test_a_version_is_read_whole_and_earlier_ones_too(tmp_path):
+    home = tmp_path / "home"
+    load(home, un(10))
+    load(home, un(11), 1)
+    kept = versions(home, "un-consolidated")
+    now, was = read_list(home, "un-consolidated"), read_list(home, "un-consolidated", kept[0])
+    assert (now.parties.height, was.parties.height) == (11, 10)
+    assert (now.version, was.version) == (kept[1], kept[0])
+    assert set(was.names["entry"]) == set(was.parties["entry"])
+    assert now.sha256 == hashlib.sha256((tmp_path / "un.xml").read_bytes()).hexdigest()
+    with pytest.raises(UnknownName, match="Nothing is loaded of the list 'ch-seco'"):
+        read_list(home, "ch-seco")
+    # As if a load had been killed between two tables: the one before it is still in force, in all of them.
+    (home / "tables" / "listed_names" / "un-consolidated" / "CURRENT").write_text(kept[0] + "\n")
+    assert read_list(home, "un-consolidated").version == kept[0]
+    assert read_list(home, "un-consolidated").parties.height == 10
+    (home / "tables" / "listed_facts" / "un-consolidated" / kept[0] / "data.parquet").write_bytes(b"PAR1")
+    with pytest.raises(StorageError, match="damaged"):
+        read_list(home, "un-consolidated")
 
 
 def test_there_is_no_difference_without_two_versions(tmp_path):

@@ -6,7 +6,6 @@ from clarion.sources import catalogue
 from clarion.sources.base import Source
 from house.markdown import code, codes, plain, table
 
-
 FILES = {"together": "several are read together; also a folder or a zip archive", "each": "each is a list of its own"}
 
 

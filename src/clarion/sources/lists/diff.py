@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import UnknownName
-from clarion.tables.store import Store, Stored
+from clarion.sources.lists.read import read_list, versions
 
 if TYPE_CHECKING:
     import polars as pl
 
-TABLES = ("listed_parties", "listed_names", "listed_facts")
 BESIDE = ("number", "source_row")  # of the print, not of what it says
-NEWEST, BEFORE = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,6 @@ class Difference:
         return asdict(self)
 
 
-def versions(home: Path, name: str) -> list[str]:
-    """The versions of a list that are kept, oldest first: the one in force and up to two before it."""
-    return [stored.manifest.version for stored in Store(home).versions("listed_parties", name)]
-
-
 def diff(home: Path, name: str, old: str = "", new: str = "") -> Difference:
     """The difference between two versions of a list; by default the one in force and the one before it.
 
@@ -69,38 +62,22 @@ def diff(home: Path, name: str, old: str = "", new: str = "") -> Difference:
     StorageError: a stored table is damaged.
     """
     kept = versions(home, name)
-    at = [_index(kept, name, asked, default) for asked, default in ((old, BEFORE), (new, NEWEST))]
-    frames = [_frames(Store(home), name, index - len(kept)) for index in at]
-    parties = [dict(zip(f["listed_parties"]["entry"], f["listed_parties"].rows(named=True), strict=True))
-               for f in frames]  # fmt: skip
-    said = [{table: _said(f[table]) for table in ("listed_names", "listed_facts")} for f in frames]
+    if not old and len(kept) == 1:
+        raise UnknownName(
+            f"No earlier version of {name} is kept.",
+            where="version",
+            next_step=f"Kept is: {kept[0]}. A new version comes with: clarion sources fetch {name}",
+            known=kept,
+        )
+    was, now = read_list(home, name, old or (kept[-2] if kept else "")), read_list(home, name, new)
+    parties = [{row["entry"]: row for row in one.parties.iter_rows(named=True)} for one in (was, now)]
+    said = [(_said(one.names), _said(one.facts)) for one in (was, now)]
     both = sorted(parties[0].keys() & parties[1].keys())
     changes = (_change(entry, parties, said) for entry in both)
     return Difference(
-        name, kept[at[0]], kept[at[1]], tuple(sorted(parties[1].keys() - parties[0].keys())),
+        name, was.version, now.version, tuple(sorted(parties[1].keys() - parties[0].keys())),
         tuple(sorted(parties[0].keys() - parties[1].keys())), tuple(change for change in changes if change),
     )  # fmt: skip
-
-
-def _index(kept: list[str], name: str, asked: str, default: int) -> int:
-    if asked in kept:
-        return kept.index(asked)
-    if asked or len(kept) < -default:
-        what = f"No earlier version of {name} is kept." if kept else f"Nothing is loaded of the list {name!r}."
-        what = f"{name} has no version {asked!r}." if asked else what
-        raise UnknownName(
-            what,
-            where="version" if kept else "list",
-            next_step=f"Kept are: {', '.join(kept)}." if kept else "See what is loaded with: clarion sources",
-            known=kept,
-        )
-    return len(kept) + default
-
-
-def _frames(store: Store, name: str, back: int) -> dict[str, pl.DataFrame]:
-    """The three tables of a version, counted from the newest: they are always kept together."""
-    found: dict[str, list[Stored]] = {table: store.versions(table, name) for table in TABLES}
-    return {table: stored[back].read() for table, stored in found.items()}
 
 
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
@@ -115,7 +92,7 @@ def _said(frame: pl.DataFrame) -> Rows:
     return out
 
 
-def _change(entry: str, parties: list[dict[str, Any]], said: list[dict[str, Rows]]) -> Change | None:
+def _change(entry: str, parties: list[dict[str, Any]], said: list[tuple[Rows, Rows]]) -> Change | None:
     before, after = parties[0][entry], parties[1][entry]
     party = {
         column: (str(before[column] or ""), str(after[column] or ""))
@@ -123,7 +100,7 @@ def _change(entry: str, parties: list[dict[str, Any]], said: list[dict[str, Rows
         if column not in BESIDE and before[column] != after[column]
     }
     rows = []
-    for table in ("listed_names", "listed_facts"):
-        was, now = (one[table].get(entry, {}) for one in said)
+    for old, new in zip(*said, strict=True):
+        was, now = old.get(entry, {}), new.get(entry, {})
         rows += [tuple(now[key] for key in now if key not in was), tuple(was[key] for key in was if key not in now)]
     return Change(entry, party, *rows) if party or any(rows) else None
