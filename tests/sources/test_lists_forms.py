@@ -137,6 +137,8 @@ def test_ofac_files_belong_together(tmp_path):
         read("ofac csv", tmp_path, files.ofac_folder(tmp_path, alt="a,b,c\r\n"))
     with pytest.raises(SourceError, match=r"A row has 4 fields"):
         read("ofac csv", tmp_path, files.ofac_folder(tmp_path, alt=files.ALT.rstrip("\x1a") + '9001,4,"aka","T"\r\n'))
+    _, raw = read("ofac csv", tmp_path, files.ofac_folder(tmp_path, add=files.ADD.rstrip("\x1a")))
+    assert raw.counts == {"files without OFAC's closing mark, which may have been cut short": 1}
     long = files.SDN.replace("minor poet", "x" * 1000)
     _, raw = read("ofac csv", tmp_path, files.ofac_folder(tmp_path / ".", sdn=long, sdn_comments=""))
     assert not [r for r in raw.counts if "cut at 1,000" in r], "the former comments are still in the folder"

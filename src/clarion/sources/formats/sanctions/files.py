@@ -17,8 +17,6 @@ from clarion.sources.base import Raw
 from clarion.sources.formats.archive import open_archive, open_member, source_kind
 from clarion.sources.formats.fault import Faults
 
-END_OF_FILE = "\x1a"  # OFAC's CSVs end in a line with DOS's mark alone
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -65,7 +63,7 @@ class Member:
             try:
                 for row in reader:
                     line = reader.line_num
-                    if row and row != [END_OF_FILE]:
+                    if row:
                         yield line, row
             except UnicodeDecodeError as error:
                 raise self.faults(

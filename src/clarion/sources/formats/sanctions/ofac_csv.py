@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAIN, ALIAS, ADDRESS, COMMENT = 12, 5, 6, 2
 NAMES = {MAIN: "sdn.csv or cons_prim.csv", ALIAS: "alt.csv or cons_alt.csv", ADDRESS: "add.csv or cons_add.csv",
          COMMENT: "sdn_comments.csv or cons_comments.csv"}  # fmt: skip
+END_OF_FILE = "\x1a"  # DOS's mark, alone in the last line
 FULL = 1000  # characters after which a remark goes on in the comments file
 STRANGERS = 0.01  # share of aliases without their entry above which the files are of different days
 VESSEL = ("Call sign", "Vessel type", "Tonnage", "Gross registered tonnage", "Vessel flag", "Vessel owner")
@@ -34,19 +35,19 @@ def read_ofac_csv(found: Sequence[Member], raw: Raw) -> dict[str, pl.DataFrame]:
     """
     files = _by_width(found, raw)
     gathered = Gathered(raw)
-    rest = {row[0]: row[1] for _, row in _rows(files[COMMENT], COMMENT)} if COMMENT in files else {}
+    rest = {row[0]: row[1] for _, row in _rows(files[COMMENT], COMMENT, raw)} if COMMENT in files else {}
     marks: dict[str, str] = {}
-    for line, row in _rows(files[MAIN], MAIN):
+    for line, row in _rows(files[MAIN], MAIN, raw):
         marks[row[0]] = _party(gathered, line, row, rest.pop(row[0], ""), COMMENT in files)
     lost = len(rest)
-    for line, (number, _, kind, name, note) in _rows(files[ALIAS], ALIAS):
+    for line, (number, _, kind, name, note) in _rows(files[ALIAS], ALIAS, raw):
         if number not in marks:
             lost += 1
             continue
         _name(gathered, marks[number], name, line, kind=ALIASES.get(kind.lower(), "alias"), quality="strong",
               label=kind)  # fmt: skip
         gathered.fact(marks[number], "remark", note, line)
-    for line, (number, _, street, city, country, note) in _rows(files[ADDRESS], ADDRESS):
+    for line, (number, _, street, city, country, note) in _rows(files[ADDRESS], ADDRESS, raw):
         if number not in marks:
             lost += 1
             continue
@@ -88,14 +89,19 @@ def _by_width(found: Sequence[Member], raw: Raw) -> dict[int, Member]:
     return files
 
 
-def _rows(member: Member, width: int) -> Iterator[tuple[int, list[str]]]:
+def _rows(member: Member, width: int, raw: Raw) -> Iterator[tuple[int, list[str]]]:
+    closed = False
     for line, row in member.csv():
+        if row == [END_OF_FILE]:
+            closed = True
+            continue
         if len(row) != width:
             raise member.faults(
                 f"A row has {len(row)} fields; {NAMES[width]} has {width}.", line=line,
                 next_step="Check that the file was not cut short; download it again.",
             )  # fmt: skip
         yield line, ["" if value.strip() == "-0-" else value.strip() for value in row]
+    raw.count("files without OFAC's closing mark, which may have been cut short", not closed)
 
 
 def _party(gathered: Gathered, line: int, row: list[str], rest: str, comments: bool) -> str:
