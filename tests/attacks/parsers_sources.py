@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mutate import mutate_member
+from mutate import mutate_member, mutate_said
 from parser_kind import Parser, Read, Seed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
@@ -81,20 +81,20 @@ def of_lists() -> list[Parser]:
     return [
         Parser("OFAC CSV", at + "files", _list_made("ofac_zip"), _list("ofac-sdn"),
                ".zip", mutate_member),
-        Parser("OFAC XML", at + "ofac_xml", _written("OFAC_XML"), _list("ofac-sdn"), ".xml"),
-        Parser("OFAC advanced XML", at + "xml", _written("ADVANCED"), _list("ofac-sdn"), ".xml"),
-        Parser("EU FSF XML", at + "eu_fsf_xml", _written("FSF_XML"), _list("eu-fsf"), ".xml"),
+        Parser("OFAC XML", at + "ofac_xml", _written("OFAC_XML"), _list("ofac-sdn"), ".xml", mutate_said),
+        Parser("OFAC advanced XML", at + "xml", _written("ADVANCED"), _list("ofac-sdn"), ".xml", mutate_said),
+        Parser("EU FSF XML", at + "eu_fsf_xml", _written("FSF_XML"), _list("eu-fsf"), ".xml", mutate_said),
         Parser("EU FSF CSV", at + "eu_fsf_csv", _written("FSF_CSV"), _list("eu-fsf"), ".csv"),
         Parser("EU Official Journal", at + "eu_cells", _written("journal"), _list("eu-journal", "32099R0001.csv"),
                ".csv"),
         Parser("UK list CSV", at + "uk_csv", _written("UK_CSV"), _list("uk-sanctions-list"), ".csv"),
-        Parser("UK list XML", at + "uk_xml", _written("UK_XML"), _list("uk-sanctions-list"), ".xml"),
+        Parser("UK list XML", at + "uk_xml", _written("UK_XML"), _list("uk-sanctions-list"), ".xml", mutate_said),
         Parser("UK ConList CSV", at + "uk_conlist", _written("CONLIST_CSV"), _list("uk-conlist"), ".csv"),
         Parser("UK ConList workbook", at + "uk_conlist",
                _list_made("conlist_xlsx"), _list("uk-conlist"), ".xlsx",
                mutate_member),
-        Parser("UN list", at + "un_xml", _written("UN_XML"), _list("un-consolidated"), ".xml"),
-        Parser("Swiss list", at + "seco_xml", _written("SECO_XML"), _list("ch-seco"), ".xml"),
+        Parser("UN list", at + "un_xml", _written("UN_XML"), _list("un-consolidated"), ".xml", mutate_said),
+        Parser("Swiss list", at + "seco_xml", _written("SECO_XML"), _list("ch-seco"), ".xml", mutate_said),
     ]  # fmt: skip
 
 

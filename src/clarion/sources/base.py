@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Loader = Callable[["Raw"], Mapping[str, "pl.DataFrame"]]
+MOST_REASONS = 500
 Files = Literal["one", "together", "each"]
 
 
@@ -36,7 +37,12 @@ class Raw:
     today: date = field(default_factory=date.today)
 
     def count(self, reason: str, rows: int) -> None:
-        """Note that ``rows`` rows were left out for ``reason``; nothing is noted for none."""
+        """Note that ``rows`` rows were left out for ``reason``; nothing is noted for none.
+
+        A file may make up reasons without end (elements that nobody knows); past ``MOST_REASONS`` they share one.
+        """
+        if reason not in self.counts and len(self.counts) >= MOST_REASONS:
+            reason = "further reasons"
         if rows:
             self.counts[reason] += rows
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clarion.sources.formats.sanctions.xml import Node
 
 BATCH = 50_000
+LONGEST_PLACE = 120  # characters of the place of an element, within its entry
 UNREAD = "elements or columns that this reader does not know, kept as unread: {}"
 
 
@@ -33,6 +34,7 @@ class Gathered:
         self.latest = raw.today.year
         self._rows = {name: _Rows(name) for name in ("listed_parties", "listed_names", "listed_facts")}
         self._parties: dict[str, list[Any]] = {}
+        self._twins: Counter[str] = Counter()
         self._numbers: Counter[tuple[str, str]] = Counter()
         self._said: set[tuple[Any, ...]] | None = set() if combine else None
 
@@ -52,11 +54,11 @@ class Gathered:
         if not entry:
             self.raw.count("entries without a mark of their own, named by their line", 1)
             entry = f"line-{row}"
-        mark, twin = entry, 1
+        mark = entry
         while mark in self._parties:
-            twin += 1
-            mark = f"{entry}#{twin}"
-        if twin > 1:
+            self._twins[entry] += 1
+            mark = f"{entry}#{self._twins[entry] + 1}"
+        if mark != entry:
             self.raw.count("entries that share another's mark, kept under MARK#2", 1)
         self._parties[mark] = [mark, kind, sex or None, listed or None, amended or None, status, row]
         return mark
@@ -139,6 +141,7 @@ class Gathered:
 
     def unread(self, entry: str, where: str, value: str, row: int) -> None:
         """Keep, and count by its place, what the reader has no meaning for."""
+        where = where[:LONGEST_PLACE]
         self.raw.count(UNREAD.format(where), 1)
         if entry:
             self.fact(entry, "unread", value, row, document=where)

@@ -10,6 +10,7 @@ from clarion.sources.formats.sanctions.text import main_script
 from clarion.sources.formats.sanctions.xml import Node
 
 MOST = 256  # names that the spellings of one name's parts may make
+MOST_PARTS = 40  # of one name; with more, its main spelling alone is kept
 # What the list calls the parts, to the columns of the house.
 COLUMNS = {"family-name": "family", "given-name": "given", "father-name": "father", "further-given-name": "middle",
            "maiden-name": "maiden"}  # fmt: skip
@@ -56,6 +57,8 @@ def combined(parts: list[Part]) -> Iterator[tuple[Mapping[str, str], str, bool]]
     spelling in that script keeps its main one. Beyond ``MOST`` each spelling is tried once, the others at their main.
     """
     seen: set[tuple[str, ...]] = set()
+    if len(parts) > MOST_PARTS:
+        parts = [Part(part.kind, part.spellings[:1]) for part in parts]
     scripts = list(dict.fromkeys(main_script(text) for part in parts for text, _ in part.spellings))
     for script in scripts:
         choices = [
