@@ -256,7 +256,14 @@ def test_swiss_spellings_are_combined_within_a_script_and_the_delisted_stay(tmp_
         "5142", "delisted", "2022-03-04", "2026-03-01"
     )  # fmt: skip
     assert facts(frames, "birth_place") == ["Tver, Russia"], "the place stands behind the target"
-    assert facts(frames, "modification") == ["listed 2022-03-04", "de-listed 2026-03-01", "listed 2022-03-04"]
+    told = frames["listed_facts"].filter(pl.col("kind") == "modification", pl.col("entry") == "5142")
+    assert told.select("value", "document", "note").rows()[0] == (
+        "listed 2022-03-04", "listed", "enactment-date 2022-03-03; publication-date 2022-03-04"
+    )  # fmt: skip
+    assert told.select("value", "document", "note").rows()[1] == (
+        "5144; 1; 1; Testoff", "listed: added", "2022-03-04"
+    )  # fmt: skip
+    assert told["value"][2] == "de-listed 2026-03-01"
 
 
 def test_two_entries_under_one_mark_are_both_kept(tmp_path):

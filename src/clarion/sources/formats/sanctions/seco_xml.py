@@ -23,7 +23,6 @@ ROOT = "swiss-sanctions-list"
 PARTIES = {"individual": "person", "entity": "organisation", "vessel": "vessel", "aircraft": "aircraft"}
 NAMES = {"primary-name": "primary", "alias": "alias", "formerly-known-as": "former", "former-name": "former"}
 QUALITIES = {"good": "strong", "low": "weak"}
-HISTORY = "details that a change added or took away, of which the day of the change alone is kept"
 DELISTED = ("de-listed", "delisted")
 
 
@@ -116,10 +115,12 @@ def _target(node: Node, gathered: Gathered, known: Known) -> str:
     for what, day, change in changes:
         days = [f"{name} {value}" for name in ("enactment-date", "publication-date")
                 if (value := change.attribute(name))]  # fmt: skip
-        gathered.raw.count(HISTORY, len(change.children))
         gathered.fact(
             entry, "modification", " ".join(filter(None, (what, day))), change.line, document=what, note="; ".join(days)
         )
+        for part in change.children:  # what was added or removed, as it stood then
+            value = "; ".join(text for _, text, _ in part.left())
+            gathered.fact(entry, "modification", value, part.line, document=f"{what}: {part.tag}", note=day)
     sets = [found.own() for found in node.nodes("sanctions-set-id")] + [node.attribute("sanctions-set-id")]
     for number in filter(None, sets):
         programme, measure = known.programmes.get(number, (number, ""))
