@@ -288,6 +288,21 @@ def test_a_web_page_or_another_list_is_not_taken_for_the_list(tmp_path):
         read("un", tmp_path, files.write(tmp_path, "x.xml", files.SECO_XML))
 
 
+@pytest.mark.parametrize("form", ["ofac zip", "conlist xlsx"])
+def test_an_archive_with_a_damaged_table_of_contents_is_refused(form, tmp_path):
+    path = FORMS[form][1](tmp_path)
+    good = path.read_bytes()
+    at = good.rindex(b"PK\x01\x02")
+    version, named = bytearray(good), bytearray(good)
+    version[at + 6] = 148  # a version that no program reads
+    named[at + 9] |= 8  # the name is said to be UTF-8
+    named[at + 46] = 0xFF
+    for broken in (version, named):
+        path.write_bytes(broken)
+        with pytest.raises(SourceError, match="damaged or was cut short"):
+            read(form, tmp_path, path)
+
+
 def test_deep_nesting_is_refused(tmp_path):
     text = files.UN_XML.replace("A poet.", "<a>" * 5000 + "</a>" * 5000)
     with pytest.raises(SourceError, match="nested more than 60 deep"):

@@ -14,7 +14,7 @@ from typing import IO
 from clarion.errors import SourceError
 from clarion.files import storage_errors
 from clarion.sources.base import Raw
-from clarion.sources.formats.archive import open_archive, open_member, source_kind
+from clarion.sources.formats.archive import DAMAGED, open_archive, open_member, source_kind
 from clarion.sources.formats.fault import Faults
 
 
@@ -111,7 +111,7 @@ def _is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return "[Content_Types].xml" in archive.namelist()
-    except zipfile.BadZipFile:
+    except DAMAGED:  # told when it is opened
         return False
 
 
