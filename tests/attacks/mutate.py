@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -67,3 +68,17 @@ def mutate_packed(seed: bytes, steps: Sequence[Step]) -> bytes:
     if steps and steps[-1][3] % 4 == 3:
         return mutate(seed, steps)
     return gzip.compress(mutate(gzip.decompress(seed), steps), 1)
+
+
+_SAID = re.compile(rb">([^<]+)<|=\"([^\"]*)\"")
+
+
+def mutate_said(seed: bytes, steps: Sequence[Step]) -> bytes:
+    """The same within the texts and attributes of an XML file, which stays well-formed; now and then in its markup."""
+    if not steps or steps[-1][3] % 4 == 3:
+        return mutate(seed, steps)
+    spans = [span for found in _SAID.finditer(seed) for span in (found.span(1), found.span(2)) if span[0] >= 0]
+    start, end = spans[int(steps[0][1] * len(spans))]
+    changed = mutate(seed[start:end], steps).decode("utf-8", "replace")
+    kept = "".join(letter for letter in changed if letter >= " " and letter not in '<&"\ufffe\uffff')
+    return seed[:start] + kept.encode() + seed[end:]

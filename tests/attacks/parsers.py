@@ -12,7 +12,7 @@ from typing import Any
 from mutate import mutate_member, mutate_packed
 from parser_kind import Parser, json_or_nothing, of_text, text_seed
 from parsers_sealed import of_sealed
-from parsers_sources import of_sources
+from parsers_sources import of_lists, of_sources
 
 from clarion.errors import ClarionError
 
@@ -288,4 +288,5 @@ def parsers() -> list[Parser]:
                json_or_nothing(_commitment), refusals=(KeyError, TypeError, ValueError, ArithmeticError)),
         *of_sealed(),
         *of_sources(),
+        *of_lists(),
     ]  # fmt: skip

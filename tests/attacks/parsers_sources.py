@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mutate import mutate_member
+from mutate import mutate_member, mutate_said
 from parser_kind import Parser, Read, Seed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
@@ -32,6 +32,70 @@ def _made(call: Callable[[Any, Path], Path]) -> Seed:
         return call(official_files, folder).read_bytes()
 
     return seed
+
+
+def _list(source: str, name: str = "") -> Read:
+    """A sanctions list; what its reader makes must meet the tables' contracts, however odd the file."""
+
+    def read(path: Path) -> Any:
+        from clarion.errors import TableError
+        from clarion.sources import catalogue
+        from clarion.sources.base import Raw
+        from clarion.tables import table
+        from clarion.tables.check import check
+
+        if name:  # an act is told by the name of its file
+            path = path.replace(path.with_name(name))
+        frames = catalogue()[source].load(Raw(path))
+        try:
+            return [check(frame, table(name)) for name, frame in frames.items()]
+        except TableError as error:
+            raise AssertionError(str(error)) from error
+
+    return read
+
+
+def _written(form: str) -> Seed:
+    def seed(folder: Path) -> bytes:
+        import list_files
+
+        made = getattr(list_files, form)
+        text = made() if callable(made) else made
+        return text.encode()
+
+    return seed
+
+
+def _list_made(call: str) -> Seed:
+    def seed(folder: Path) -> bytes:
+        import list_files
+
+        return getattr(list_files, call)(folder).read_bytes()
+
+    return seed
+
+
+def of_lists() -> list[Parser]:
+    """Sanctions lists in each of their forms."""
+    at = "clarion.sources.formats.sanctions."
+    return [
+        Parser("OFAC CSV", at + "files", _list_made("ofac_zip"), _list("ofac-sdn"),
+               ".zip", mutate_member),
+        Parser("OFAC XML", at + "ofac_xml", _written("OFAC_XML"), _list("ofac-sdn"), ".xml", mutate_said),
+        Parser("OFAC advanced XML", at + "xml", _written("ADVANCED"), _list("ofac-sdn"), ".xml", mutate_said),
+        Parser("EU FSF XML", at + "eu_fsf_xml", _written("FSF_XML"), _list("eu-fsf"), ".xml", mutate_said),
+        Parser("EU FSF CSV", at + "eu_fsf_csv", _written("FSF_CSV"), _list("eu-fsf"), ".csv"),
+        Parser("EU Official Journal", at + "eu_cells", _written("journal"), _list("eu-journal", "32099R0001.csv"),
+               ".csv"),
+        Parser("UK list CSV", at + "uk_csv", _written("UK_CSV"), _list("uk-sanctions-list"), ".csv"),
+        Parser("UK list XML", at + "uk_xml", _written("UK_XML"), _list("uk-sanctions-list"), ".xml", mutate_said),
+        Parser("UK ConList CSV", at + "uk_conlist", _written("CONLIST_CSV"), _list("uk-conlist"), ".csv"),
+        Parser("UK ConList workbook", at + "uk_conlist",
+               _list_made("conlist_xlsx"), _list("uk-conlist"), ".xlsx",
+               mutate_member),
+        Parser("UN list", at + "un_xml", _written("UN_XML"), _list("un-consolidated"), ".xml", mutate_said),
+        Parser("Swiss list", at + "seco_xml", _written("SECO_XML"), _list("ch-seco"), ".xml", mutate_said),
+    ]  # fmt: skip
 
 
 def of_sources() -> list[Parser]:

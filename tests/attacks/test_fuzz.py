@@ -38,7 +38,7 @@ OWN = {
 THROUGH = {
     "clarion.seal.documents",
     "clarion.sources.formats.archive", "clarion.sources.formats.workbook", "clarion.tables.parquet",
-    "clarion.tables.store",
+    "clarion.tables.store", "clarion.sources.given",
     "clarion.spillover.engine.scenario.parse",
 }  # fmt: skip
 # Files of an engine's own kind, named by whoever runs the command line; tried by the tests of that engine.

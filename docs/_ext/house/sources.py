@@ -6,6 +6,8 @@ from clarion.sources import catalogue
 from clarion.sources.base import Source
 from house.markdown import code, codes, plain, table
 
+FILES = {"together": "several are read together; also a folder or a zip archive", "each": "each is a list of its own"}
+
 
 def write(kind: str) -> str:
     """``embedded``: those that ship with Clarion; ``official``: those to fetch."""
@@ -23,6 +25,7 @@ def _source(s: Source) -> str:
         ("tables", codes(s.tables)),
         ("rows", f"{s.rows[0]:,} to {s.rows[1]:,}"),
         ("form", plain(s.file_format)),
+        ("files", FILES.get(s.files, "")),
         ("address of the file", code(s.download)),
         ("key", f"your own, in `{s.needs_key}`" if s.needs_key else ""),
         ("notes", plain(s.notes)),

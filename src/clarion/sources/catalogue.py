@@ -44,3 +44,12 @@ def find(source_id: str) -> Source:
             known=list(catalogue()),
         )
     return found
+
+
+def declared(name: str) -> Source | None:
+    """The source that fills tables kept under ``name``: its own id, or that of one of its lists."""
+    found = catalogue().get(name)
+    if found is not None:
+        return found
+    several = (s for s in catalogue().values() if s.files == "each")
+    return next((s for s in several if name.startswith(f"{s.id}-")), None)

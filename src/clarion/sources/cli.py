@@ -26,6 +26,11 @@ Partial = Annotated[
 ]
 
 
+Shrunk = Annotated[
+    bool, typer.Option("--shrunk", help="Take a sanctions list that lost a tenth or more of its entries or names.")
+]
+
+
 @app.callback(invoke_without_command=True)
 def sources(context: typer.Context, as_json: Json = False) -> None:
     """List every source with its licence, cadence, age and rows."""
@@ -53,6 +58,7 @@ def fetch(
     ] = None,
     load: Annotated[bool, typer.Option(help="Load the file once it is here.")] = True,
     partial: Partial = False,
+    shrunk: Shrunk = False,
     as_json: Json = False,
 ) -> None:
     """Download a source's file, then load it. A download that was cut off goes on where it stopped."""
@@ -70,21 +76,25 @@ def fetch(
         )  # fmt: skip
     result = asdict(note)
     if load:
-        result["load"] = load_source(source_id, settings.home, partial=partial).to_dict()
+        result["load"] = load_source(source_id, settings.home, partial=partial, shrunk=shrunk).to_dict()
     emit(result, as_json, _fields)
 
 
 @app.command(name="load")
 def load_official(
     source_id: SourceId,
-    file: Annotated[Path | None, typer.Argument(help="The official file; by default the one that was fetched.")] = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Argument(help="The official file; several or their folder where it has several; else the fetched one."),
+    ] = None,
     partial: Partial = False,
+    shrunk: Shrunk = False,
     as_json: Json = False,
 ) -> None:
-    """Check an official file and load it into its tables."""
+    """Check an official file and load it into its tables. What was loaded before stays where it is refused."""
     from clarion.sources.load import load_source
 
-    emit(load_source(source_id, config().home, file, partial=partial).to_dict(), as_json, _fields)
+    emit(load_source(source_id, config().home, file, partial=partial, shrunk=shrunk).to_dict(), as_json, _fields)
 
 
 @app.command()

@@ -28,7 +28,7 @@ from clarion.tables.sniff import describe, first_bytes, kind_of
 Progress = Callable[[int, int | None], None]
 """Called with the bytes there are and the bytes in all, None when the server does not say."""
 
-_KINDS = {".zip": "zip", ".xlsx": "zip", ".json": "json", ".csv": "text"}
+_KINDS = {".zip": "zip", ".xlsx": "zip", ".json": "json", ".csv": "text", ".xml": "XML"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ def _address(
 def _right_kind(path: Path, name: str, origin: str) -> None:
     wanted = _KINDS.get(Path(name).suffix.lower())
     kind = kind_of(first_bytes(path))
-    # The World Bank gives a series as JSON or as a zip of CSVs; both are its official form.
-    allowed = {wanted, "zip", "text"} if wanted == "json" else {wanted}
+    # The World Bank gives a series as JSON or as a zip of CSVs, sanctions lists come as XML or CSV; all are official.
+    allowed = {wanted, "zip", "text"} if wanted in ("json", "XML") else {wanted}
     cut = kind == "zip" and not zipfile.is_zipfile(path)
     if wanted and (kind not in allowed or cut):
         if path.name.endswith(".part"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.errors import InputError, SourceError
 from clarion.sources.base import Raw, Source
-from clarion.sources.catalogue import catalogue, find
-from clarion.sources.fetch import Fetched, downloads, fetched, sha256_of
+from clarion.sources.catalogue import declared, find
+from clarion.sources.fetch import Fetched, fetched, sha256_of
+from clarion.sources.former import former_stands, refuse_shrunk
+from clarion.sources.given import Given, given
 from clarion.sources.warehouse import first
 from clarion.tables import table
 from clarion.tables.manifest import Manifest
@@ -31,7 +34,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load brought in. ``counts`` are source rows left out or changed, by reason."""
+    """What a load brought in. ``counts`` are source rows left out or changed, by reason.
+
+    ``lists`` names those that were loaded where each file is a list of its own; the other fields tell of all together.
+    """
 
     source: str
     file: str
@@ -39,59 +45,97 @@ class Loaded:
     rows: Mapping[str, int]
     counts: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Frames that passed every check but the tables' own, and what to keep with them."""
+
+    given: Given
+    frames: Mapping[str, pl.DataFrame]
+    manifest: Manifest
+    warnings: tuple[str, ...]
+
+
 def load_source(
-    source_id: str, home: Path, file: Path | None = None, *, partial: bool = False, now: Clock = utc_now
-) -> Loaded:
+    source_id: str, home: Path, file: Path | Sequence[Path] | None = None, *, partial: bool = False,
+    shrunk: bool = False, now: Clock = utc_now,
+) -> Loaded:  # fmt: skip
     """Load an official file, the fetched one by default, into the tables that its source declares.
 
-    ``partial`` lets through a file with fewer rows than the source declares, such as an extract of some countries;
-    every figure that comes from it says so.
+    ``file`` may be several, or a folder, where the source is read from several. ``partial`` lets through a file with
+    fewer rows than the source declares, such as an extract of some countries; every figure that comes from it says so.
+    ``shrunk`` lets through a sanctions list that lost a tenth of its entries or names.
 
     Raises
     ------
     UnknownName: no such source.
     InputError: the source ships with Clarion, or nothing was fetched yet.
-    SourceError: the file is not in its published form, has too few rows, or speaks of years to come. Nothing is kept.
+    SourceError: the file is not in its published form, has too few rows, or speaks of years to come. Nothing is kept,
+        and what was loaded before stays in force.
     TableError, BusyError, StorageError: as ``Store.save``.
     """
+    source, store = find(source_id), Store(home)
+    files = [file] if isinstance(file, Path) else list(file or ())
+    ready = []
+    for one in given(source, home, files):
+        with former_stands(store, one.name, source.tables):
+            found = _read(source, one, fetched(home, source), partial, now)
+            if not shrunk:
+                refuse_shrunk(store, one.name, found.frames, str(one.path))
+        ready.append(found)
+    rows: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    warnings: list[str] = []
+    for done in ready:
+        name = done.given.name
+        with former_stands(store, name, source.tables):
+            kept, news = _keep(home, name, {table: (frame, done.manifest) for table, frame in done.frames.items()})
+        rows.update(kept)
+        counts.update(done.manifest.counts)
+        warnings += (*done.warnings, *news)
+    first = ready[0]
+    lists = tuple(one.given.name for one in ready) if source.files == "each" else ()
+    where = str(first.given.path if len(ready) == 1 else first.given.path.parent)
+    digest = first.given.sha256 if len(ready) == 1 else ""
+    return Loaded(source.id, where, digest, dict(rows), dict(sorted(counts.items())), tuple(warnings), lists)
+
+
+def _read(source: Source, one: Given, note: Fetched | None, partial: bool, now: Clock) -> _Ready:
+    """Run the loader on one file, and check what comes out."""
     import polars as pl
 
-    source = find(source_id)
-    path, note = _file(source, home, file)
-    digest = sha256_of(path)
-    note = note if note and note.sha256 == digest else None
-    raw = Raw(path, source.release or _release(note))
+    note = note if note and note.sha256 == one.whole else None
+    raw = Raw(one.path, source.release or _release(note), more=one.more, member=one.member, today=now().date())
     try:
         frames = source.load(raw)
     except pl.exceptions.PolarsError as error:
         raise SourceError(
             f"The file is not in its published form: {str(error)[:200]}",
-            where=str(path),
+            where=str(one.path),
             next_step="Download it again; if it stays so, the publisher has changed its form.",
         ) from error
     if set(frames) != set(source.tables):
         raise RuntimeError(f"the loader of {source.id} made {sorted(frames)}, and declares {source.tables}")
     rows = sum(frame.height for frame in frames.values())
-    warnings = _bounds(source, path, rows, partial)
-    part = rows < source.rows[0]  # asked for, or it would have been refused
-    _has_come(path, frames, now().year)
+    warnings = _bounds(source, one.path, rows, partial)
+    part = rows < source.rows[0] and source.files != "each"  # asked for, or it would have been refused
+    _has_come(one.path, frames, now().year)
     # In the release, which is said wherever the table is cited.
     release = ", ".join(filter(None, (raw.release, "a part only"))) if part else raw.release
     manifest = Manifest(
-        table="", source=source.id, rows=0, loaded=now().isoformat(timespec="seconds"), release=release,
+        table="", source=one.name, rows=0, loaded=now().isoformat(timespec="seconds"), release=release,
         # A path on this machine is nobody's source, and would be shown on every page that cites the table.
-        url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=digest,
+        url=note.url if note and note.url.startswith("http") else source.url, licence=source.licence, sha256=one.sha256,
         retrieved=note.retrieved if note else "",
         note=" ".join(filter(None, (source.notes, *warnings))) if part else source.notes,
         counts=dict(sorted(raw.counts.items())),
     )  # fmt: skip
-    kept, news = _keep(home, source.id, {name: (frame, manifest) for name, frame in frames.items()})
-    return Loaded(source.id, str(path), digest, kept, manifest.counts, (*warnings, *news))
+    return _Ready(one, frames, manifest, warnings)
 
 
 def load_table(
@@ -109,7 +153,7 @@ def load_table(
 
     contract = table(table_name)
     name = source or re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "own-file"
-    if name in catalogue():
+    if declared(name):
         raise InputError(
             f"{name} is the name of an official source.",
             where="source",
@@ -136,26 +180,9 @@ def _keep(
         f"Questions now take {name} from {source}, no longer from {before[name]}."
         f" Undo with: clarion sources remove {source}"
         for name in frames
-        if before[name] not in ("", source) and name != "indicators" and first(store, name) == source
+        if before[name] not in ("", source) and not table(name).spread and first(store, name) == source
     )
     return {name: stored.manifest.rows for name, stored in kept.items()}, news
-
-
-def _file(source: Source, home: Path, file: Path | None) -> tuple[Path, Fetched | None]:
-    if source.embedded:
-        raise InputError(
-            f"{source.id} comes with Clarion and needs no loading.",
-            where=f"source {source.id}",
-            next_step="See what can be fetched with: clarion sources",
-        )
-    path = file or downloads(home, source)
-    if not path.is_file():
-        raise InputError(
-            "There is no such file." if file else f"Nothing has been fetched for {source.id} yet.",
-            where=str(path),
-            next_step=f"Fetch it with: clarion sources fetch {source.id}, or name a file.",
-        )
-    return path, fetched(home, source)
 
 
 def _release(note: Fetched | None) -> str:
@@ -170,6 +197,8 @@ def _release(note: Fetched | None) -> str:
 
 def _bounds(source: Source, path: Path, rows: int, partial: bool) -> tuple[str, ...]:
     fewest, most = source.rows
+    if source.files == "each":  # an act that lists nobody is whole
+        fewest = 0
     if partial and 0 < rows < fewest:
         return (f"Part of the source only: {rows:,} rows, where the whole has at least {fewest:,}.",)
     if rows < fewest:
@@ -193,6 +222,8 @@ def _has_come(path: Path, frames: Mapping[str, pl.DataFrame], year: int) -> None
     import polars as pl
 
     for frame in frames.values():
+        if not {"month", "period"} & set(frame.columns):
+            continue
         label = "month" if "month" in frame.columns else "period"
         years = pl.col(label).str.extract_all(r"\d{4}").list.eval(pl.element().cast(pl.Int32)).list.max()
         late = frame.select(pl.col(label).unique()).filter(years > year + 1)[label]

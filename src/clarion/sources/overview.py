@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from clarion.sources.base import Source
-from clarion.sources.catalogue import catalogue, find
+from clarion.sources.catalogue import catalogue, declared, find
 from clarion.sources.fetch import fetched
 from clarion.sources.warehouse import embedded
 from clarion.tables.store import Store, Stored
@@ -22,7 +22,7 @@ def overview(home: Path, now: datetime | None = None) -> list[dict[str, Any]]:
     kept: dict[str, list[Stored]] = {}
     for stored in Store(home).all():
         kept.setdefault(stored.manifest.source, []).append(stored)
-    out = [_declared(source, home, kept.pop(source.id, []), now) for source in catalogue().values()]
+    out = [_declared(source, home, _held(kept, source), now) for source in catalogue().values()]
     return out + [_own(name, stored, now) for name, stored in sorted(kept.items())]
 
 
@@ -34,24 +34,38 @@ def details(source_id: str, home: Path, now: datetime | None = None) -> dict[str
     UnknownName: no such source, declared or loaded.
     """
     now = now or datetime.now(UTC)
-    entry = next((e for e in overview(home, now) if e["id"] == source_id), None)
+    source = declared(source_id)
+    entry = next((e for e in overview(home, now) if e["id"] == (source.id if source else source_id)), None)
     if entry is None:
         find(source_id)
         raise AssertionError("unreachable")
-    held = [s for s in Store(home).all() if s.manifest.source == source_id]
-    source = catalogue().get(source_id)
+    held = [s for s in Store(home).all() if s.manifest.source == source_id or _one_of(s, source, source_id)]
     if source:
         entry |= {
             "licence_url": source.licence_url, "file_format": source.file_format, "notes": source.notes,
             "download": source.download, "needs_key": source.needs_key,
         }  # fmt: skip
     entry["loads"] = [
-        {"table": s.manifest.table, "rows": s.manifest.rows, "loaded": s.manifest.loaded, "release": s.manifest.release,
+        {"source": s.manifest.source, "table": s.manifest.table, "rows": s.manifest.rows,
+         "loaded": s.manifest.loaded, "release": s.manifest.release,
          "sha256": s.manifest.sha256, "url": s.manifest.url, "retrieved": s.manifest.retrieved,
          "left_out": dict(s.manifest.counts), "folder": str(s.folder)}
         for s in held
     ]  # fmt: skip
     return entry
+
+
+def _held(kept: dict[str, list[Stored]], source: Source) -> list[Stored]:
+    """Take out what is loaded of a source, each of its lists where it has several."""
+    names = [source.id]
+    if source.files == "each":
+        names += [name for name in kept if name.startswith(f"{source.id}-")]
+    return [stored for name in names for stored in kept.pop(name, [])]
+
+
+def _one_of(stored: Stored, source: Source | None, asked: str) -> bool:
+    """Whether a source of several lists was asked for as a whole, and this is of one of them."""
+    return source is not None and source.id == asked and declared(stored.manifest.source) is source
 
 
 def _declared(source: Source, home: Path, held: list[Stored], now: datetime) -> dict[str, Any]:

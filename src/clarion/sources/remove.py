@@ -14,6 +14,8 @@ from clarion.tables.store import Store
 def remove(source_id: str, home: Path) -> dict[str, Any]:
     """Remove what was loaded of a source, official or one's own; a downloaded file stays. JSON-ready.
 
+    A source of several lists goes with all of them; one of them alone by its own name.
+
     Raises
     ------
     InputError: the source ships with Clarion, or nothing of it is loaded.
@@ -26,7 +28,11 @@ def remove(source_id: str, home: Path) -> dict[str, Any]:
             next_step="See what is loaded with: clarion sources",
         )  # fmt: skip
     store = Store(home)
-    removed = store.remove(source_id)
+    names = [source_id]
+    if declared and declared.files == "each":
+        held = {stored.manifest.source for stored in store.all()}
+        names += sorted(name for name in held if name.startswith(f"{source_id}-"))
+    removed = list(dict.fromkeys(table for name in names for table in store.remove(name)))
     if not removed:
         raise InputError(
             f"Nothing is loaded of {source_id!r}.", where="source", next_step="See what is loaded with: clarion sources"

@@ -136,6 +136,7 @@ _FORMS = {
     "period": (rf"^{_YEAR}(?:-{_YEAR})?$", "a year or two joined by a hyphen, such as 2019-2021"),
     "year": (rf"^{_YEAR}$", "a year, such as 2021"),
     "month": (rf"^{_YEAR}-(?:0[1-9]|1[0-2])$", "a year and a month, such as 2022-03"),
+    "day": (r"^(?:18|19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$", "a day, such as 2022-03-15"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clarion.errors import UnknownName
 from clarion.tables.contract import Column, Table
+from clarion.tables.listed import listed_tables
 
 _ITEM = Column("item", "commodity", "Commodity, such as wheat.")
 _ISO3 = Column("iso3", "iso3", "Country or territory, ISO 3166 alpha-3.")
@@ -66,6 +67,7 @@ def _tables() -> tuple[Table, ...]:
                 _ROW,
             ),
             ("iso3", "indicator", "period", "source"),
+            spread=True,
         ),
         Table(
             "remittances",
@@ -184,6 +186,7 @@ def _tables() -> tuple[Table, ...]:
             ("item", "iso3", "region", "season", "crop_name", "plant_start_month", "plant_end_month",
              "harvest_start_month", "harvest_end_month"),
         ),
+        *listed_tables(),
     )  # fmt: skip
 
 

@@ -95,10 +95,22 @@ class Store:
             version = pointer.read_text(encoding="utf-8", errors="replace").strip()
         if not _NAME.fullmatch(version.lower()) or not (folder / version).is_dir():
             raise damaged(pointer, folder, f"CURRENT names {version[:60]!r}, which is not there")
-        manifest = read_manifest(folder / version / "manifest.json")
-        if (manifest.table, manifest.source, manifest.version) != (table_name, source, version):
-            raise damaged(folder / version / "manifest.json", folder, "it speaks of another table")
-        return Stored(manifest, folder / version)
+        return self._stored(folder, version)
+
+    def versions(self, table_name: str, source: str) -> list[Stored]:
+        """The version in force and those before it that are kept, oldest first; none when nothing was loaded.
+
+        Raises
+        ------
+        StorageError: the pointer or a manifest is damaged.
+        """
+        current = self.current(table_name, source)
+        if current is None:
+            return []
+        folder = current.folder.parent
+        with storage_errors(folder):
+            names = sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+        return [self._stored(folder, name) for name in names if name <= current.folder.name]
 
     def save(self, frames: Mapping[str, tuple[pl.DataFrame, Manifest]]) -> dict[str, Stored]:
         """Check and keep new versions of one source's tables, all written before the first pointer is swapped.
@@ -140,6 +152,12 @@ class Store:
                         sync(folder)
                         shutil.rmtree(folder)
         return list(held)
+
+    def _stored(self, folder: Path, version: str) -> Stored:
+        manifest = read_manifest(folder / version / "manifest.json")
+        if (manifest.table, manifest.source, manifest.version) != (folder.parent.name, folder.name, version):
+            raise damaged(folder / version / "manifest.json", folder, "it speaks of another table")
+        return Stored(manifest, folder / version)
 
     def _write(self, name: str, frame: pl.DataFrame, manifest: Manifest) -> Stored:
         folder = private_folder(self._folder(name, manifest.source))

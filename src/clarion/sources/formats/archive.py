@@ -19,7 +19,8 @@ from clarion.tables.sniff import describe, first_bytes, kind_of
 MAX_RATIO = 200
 RATIO_FROM = 16 << 20
 MAX_BYTES = 64 << 30
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+# A member's name that is not the UTF-8 that it claims to be raises a UnicodeDecodeError.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
 AGAIN = "Get the file again from its publisher, for example with: clarion sources fetch."
 
 

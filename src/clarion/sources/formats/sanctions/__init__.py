@@ -1,0 +1,1 @@
+"""Readers of sanctions lists in the forms that their publishers give, one file each."""

@@ -1,0 +1,75 @@
+"""One version of one sanctions list: its three tables, which are kept together and must be read together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clarion.errors import UnknownName
+from clarion.tables.store import Store, Stored
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TABLES = ("listed_parties", "listed_names", "listed_facts")
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersion:
+    """A list as it was loaded at one time. ``sha256`` is that of the publisher's file, ``published`` its release."""
+
+    name: str
+    version: str
+    sha256: str
+    published: str
+    parties: pl.DataFrame
+    names: pl.DataFrame
+    facts: pl.DataFrame
+
+
+def versions(home: Path, name: str) -> list[str]:
+    """The versions of a list that are kept, oldest first: the one in force and up to two before it.
+
+    Raises
+    ------
+    StorageError: a manifest is damaged.
+    """
+    return [load[0].manifest.version for load in _loads(home, name)]
+
+
+def read_list(home: Path, name: str, version: str = "") -> ListVersion:
+    """A version of a list, by default the one in force: rows of all three tables from one load, never of two.
+
+    Raises
+    ------
+    UnknownName: the list is not loaded, or has no such version.
+    StorageError: a table is damaged.
+    """
+    kept = {load[0].manifest.version: load for load in _loads(home, name)}
+    if not kept or (version and version not in kept):
+        what = f"{name} has no version {version!r}." if kept else f"Nothing is loaded of the list {name!r}."
+        raise UnknownName(
+            what,
+            where="version" if kept else "list",
+            next_step=f"Kept are: {', '.join(kept)}." if kept else "See what is loaded with: clarion sources",
+            known=list(kept),
+        )
+    load = kept[version or list(kept)[-1]]
+    manifest = load[0].manifest
+    return ListVersion(
+        name, manifest.version, manifest.sha256, manifest.release, load[0].read(), load[1].read(), load[2].read()
+    )
+
+
+def _loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:
+    """Loads that all three tables hold, oldest first.
+
+    A load that was killed after the first table was put in force is in one table alone: the one before it counts. Loads
+    are told by their time and file, because the counters in the names of versions may differ between tables.
+    """
+    store = Store(home)
+    parties, names, facts = (
+        {(one.manifest.loaded, one.manifest.sha256): one for one in store.versions(table, name)} for table in TABLES
+    )
+    return [(one, names[load], facts[load]) for load, one in parties.items() if load in names and load in facts]
