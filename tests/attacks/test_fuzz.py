@@ -31,6 +31,7 @@ OWN = {
     "clarion.sources.fetch", "clarion.sources.download", "clarion.spillover.engine.scenario.positions",
     "clarion.pictures.charts.render", "clarion.spillover.service.kept", "clarion.compute.spark", "clarion.vocab.place",
     "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
+    "clarion.seal.store.erasure", "clarion.names.tables", "clarion.screening.engine.pairs",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
     "clarion.release.store.lists",
 }  # fmt: skip

@@ -22,6 +22,7 @@ _LABEL = re.compile(
 _WITHIN = re.compile(
     r"\s(?:[-–] )?(a\.k\.a\.|f\.k\.a\.|also known as|formerly known as|born|née|nee):? (?=\D+$)", re.IGNORECASE
 )
+_SPELLED = re.compile(r"\b(?:Russian|Ukrainian|Belarusian|Arabic|Persian|Korean|Chinese|Serbian|Georgian)\s?:\s?")
 _LISTED_AS = ("formerly listed as", "previously listed as")
 _EDGES = " /,;·|"
 LONGEST = 1000  # characters of a cell's value that is looked into
@@ -48,6 +49,8 @@ def names(value: str) -> list[Found]:
     """
     if len(value) > LONGEST:
         return [(value, "")]
+    if (spelled := _SPELLED.split(value))[1:]:  # "Russian:" says in which language a name is set beside the others
+        return [found for text in spelled if text.strip(_EDGES) for found in names(text.strip(_EDGES))]
     if whole := _LABEL.fullmatch(value):
         return _labelled(whole[1], whole[2])
     if bracketed := _BRACKETED.fullmatch(value):

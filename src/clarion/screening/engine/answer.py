@@ -1,0 +1,51 @@
+"""What a screening answers: an outcome, and the evidence for and against each listed party that it could be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from clarion.screening.engine.evidence import BIT, Evidence
+from clarion.screening.engine.subject import ListedName, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listed party. ``score`` is the sum of ``items`` in thousandths of a bit, ``name`` the listed name that is
+    nearest, ``settles`` the data that would settle this hit where its outcome is ``ask``."""
+
+    party: Party
+    name: ListedName
+    outcome: str
+    score: int
+    probability: float
+    items: tuple[Evidence, ...]
+    settles: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready: the ledger in bits."""
+        return {
+            "list": self.party.list, "entry": self.party.entry, "name": self.name.whole, "outcome": self.outcome,
+            "score": self.score / BIT, "probability": self.probability, "settles": list(self.settles),
+            "programmes": list(self.party.programmes), "measures": list(self.party.measures),
+            "ledger": [item.to_dict() | {"weight": item.weight / BIT} for item in self.items],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``outcome`` is that of the gravest hit; ``settles`` the one datum that would settle most of what is asked.
+    ``hits`` are those that are not clear, gravest first; ``cleared`` how many more names were weighed and are others;
+    ``unchecked`` what this answer does not cover, such as the owners of an organisation."""
+
+    outcome: str
+    settles: str
+    hits: tuple[Hit, ...]
+    cleared: int
+    unchecked: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome, "settles": self.settles, "cleared": self.cleared,
+            "unchecked": list(self.unchecked), "hits": [hit.to_dict() for hit in self.hits],
+        }  # fmt: skip

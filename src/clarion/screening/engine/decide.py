@@ -1,0 +1,61 @@
+"""From evidence to an outcome: clear, ask one thing, or review. Thresholds are data, so that a policy can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clarion.screening.engine.evidence import BIT, Evidence, total
+
+CLEAR, ASK, REVIEW = "clear", "ask", "review"
+OUTCOMES = (CLEAR, ASK, REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Weights are in bits.
+
+    Less than ``ask`` is another person, and so is less than ``review`` where a datum weighs ``against`` or less. From
+    there on somebody who is not listed can have this name, and what the list knows and the question lacks is asked
+    for; agreement of one such datum is what makes a case to review. ``certain`` makes a case by itself, whatever is
+    missing. ``prior`` is log2 of the odds that a payee is one given listed party, before anything is known.
+    """
+
+    ask: float = 7.5
+    review: float = 12.0
+    certain: float = 34.0
+    against: float = -4.0
+    prior: float = -24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``settles`` are the data that would settle it, the best first; only where the outcome is ``ask``."""
+
+    outcome: str
+    settles: tuple[str, ...] = ()
+
+
+SETTLING = ("patronymic", "birth", "identifier")
+
+
+def decide(items: Sequence[Evidence], lacking: Sequence[str], alone: bool, policy: Policy) -> Decision:
+    """The outcome for one listed party.
+
+    ``lacking`` are the data of ``SETTLING`` that the list has and the question lacks. ``alone`` marks a listed name
+    that never hits alone: one more datum has to agree.
+    """
+    score = total(items)
+    differs = any(item.weight <= policy.against * BIT for item in items)
+    if score < (policy.review if differs else policy.ask) * BIT:
+        return Decision(CLEAR)
+    agreed = any(item.item in SETTLING and item.weight > 0 for item in items)
+    if alone and not agreed:
+        return Decision(CLEAR)
+    if lacking and not (agreed and score >= policy.review * BIT) and score < policy.certain * BIT:
+        return Decision(ASK, _settling(lacking))
+    return Decision(REVIEW)
+
+
+def _settling(lacking: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in SETTLING if name in lacking)

@@ -1,0 +1,48 @@
+"""Write out what an alignment weighs, item by item, so that the items add up to its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from clarion.screening.engine import alignment as roles
+from clarion.screening.engine.alignment import Ints
+from clarion.screening.engine.evidence import Evidence
+from clarion.screening.engine.index import NameIndex
+from clarion.screening.engine.words import Part
+
+ITEMS = {
+    roles.ANY: "name", roles.GIVEN: "given name", roles.PATRONYMIC: "patronymic", roles.SURNAME: "surname",
+    roles.FORMER: "surname", roles.INITIAL: "initial", roles.CORE: "name", roles.NUMBER: "number",
+    roles.GENERIC: "common word", roles.FORM: "legal form",
+}  # fmt: skip
+FINDINGS = {
+    roles.SAME: "same", roles.SOUND: "sounds the same", roles.EQUAL: "form of another language",
+    roles.SHORT: "short form or half", roles.NEAR: "one letter apart", roles.FAR: "two letters apart",
+    roles.LETTER: "initial fits",
+}  # fmt: skip
+
+
+def name_evidence(parts: Sequence[Part], index: NameIndex, number: int, match: Ints, weight: int) -> list[Evidence]:
+    """The items of the alignment of ``parts`` with listed name ``number``; their weights sum to ``weight``."""
+    listed = index.names[number]
+    found = []
+    answered = set()
+    for (word, role), at in zip(parts, match.tolist(), strict=False):
+        if at < 0:
+            continue
+        answered.add(at)
+        other, other_role = listed[at]
+        agreed = int(roles.role_of(role, other_role))
+        level = index.level(word, number, at)
+        gained = index.gained(number, at, agreed, level, role)
+        item = "initial" if roles.INITIAL in (role, other_role) else ITEMS[agreed]
+        found.append(Evidence(item, FINDINGS[level], word.text, other.text, gained))
+    rest = weight - sum(item.weight for item in found)
+    mine = [word.text for (word, _), at in zip(parts, np.asarray(match).tolist(), strict=False) if at < 0]
+    theirs = [word.text for at, (word, _) in enumerate(listed) if at not in answered]
+    if rest or (mine and theirs):
+        finding = "differs" if mine and theirs else "more parts"
+        found.append(Evidence("other parts", finding, " ".join(mine), " ".join(theirs), rest))
+    return found

@@ -1,0 +1,160 @@
+"""Screen payees against listed parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from clarion.screening.engine import alignment as roles
+from clarion.screening.engine.answer import Answer, Hit
+from clarion.screening.engine.births import compare_births
+from clarion.screening.engine.decide import ASK, CLEAR, OUTCOMES, Policy, decide
+from clarion.screening.engine.evidence import Evidence, probability, total
+from clarion.screening.engine.identifiers import compare_identifiers
+from clarion.screening.engine.index import Found, NameIndex
+from clarion.screening.engine.ledger import name_evidence
+from clarion.screening.engine.sexes import compare_sexes
+from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party, Payee
+from clarion.screening.engine.weights import Weights
+from clarion.screening.engine.words import Part, parts_of
+
+FLOOR = 0
+"""Weight of a name from which on the rest is looked at, in thousandths of a bit: a birthday can make up for slips."""
+Told = tuple[tuple[Part, ...], str]
+"""The parts of a name, and the sex that they show."""
+CHUNK = 20_000
+"""Payees of a batch that are looked at together, to bound memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The names of one kind of party."""
+
+    index: NameIndex
+    owners: tuple[int, ...]
+    names: tuple[ListedName, ...]
+
+
+class Screen:
+    """Listed parties, ready for questions.
+
+    Parameters
+    ----------
+    parties: who is listed, of all lists together.
+    policy: thresholds of the outcomes.
+    """
+
+    def __init__(self, parties: Sequence[Party], policy: Policy | None = None, weights: Weights | None = None) -> None:
+        self.parties = tuple(parties)
+        self.policy = policy or Policy()
+        self.weights = weights or Weights()
+        self._shelves = {kind: self._shelf(kind) for kind in (PERSON, ORGANISATION)}
+        self._numbers: dict[str, list[int]] = {}
+        for at, party in enumerate(self.parties):
+            for one in party.identifiers:
+                self._numbers.setdefault(one.number, []).append(at)
+
+    def _shelf(self, kind: str) -> _Shelf:
+        held = [
+            (at, name, parts_of(name, kind, party.sex)[0])
+            for at, party in enumerate(self.parties) if party.kind == kind for name in party.names
+        ]  # fmt: skip
+        held = [(at, name, parts) for at, name, parts in held if parts]
+        index = NameIndex([parts for _, _, parts in held], self.weights)
+        return _Shelf(index, tuple(at for at, _, _ in held), tuple(name for _, name, _ in held))
+
+    def check(self, payee: Payee) -> Answer:
+        """Screen one payee."""
+        return self.check_all([payee])[0]
+
+    def check_all(self, payees: Sequence[Payee]) -> list[Answer]:
+        """Screen many, in their order."""
+        answers: list[Answer] = []
+        for first in range(0, len(payees), CHUNK):
+            answers += self._chunk(payees[first : first + CHUNK])
+        return answers
+
+    def _chunk(self, payees: Sequence[Payee]) -> list[Answer]:
+        found: dict[int, Answer] = {}
+        for kind, shelf in self._shelves.items():
+            of_kind = [at for at, payee in enumerate(payees) if payee.kind == kind]
+            told = [parts_of(payees[at], kind, payees[at].sex) for at in of_kind]
+            parts = [one for one, _ in told]
+            hits = shelf.index.search(parts, FLOOR)
+            for place, rows in _by_asked(hits, len(of_kind)):
+                found[of_kind[place]] = self._answer(payees[of_kind[place]], told[place], shelf, hits, rows)
+        return [found[at] for at in range(len(payees))]
+
+    def _answer(self, payee: Payee, told: Told, shelf: _Shelf, found: Found, rows: range) -> Answer:
+        best: dict[int, int] = {}  # by party, the row of its nearest name
+        for row in rows:
+            at = shelf.owners[found.name[row]]
+            if at not in best or found.weight[row] > found.weight[best[at]]:
+                best[at] = row
+        hits = [self._hit(payee, told, shelf, at, found, row) for at, row in best.items()]
+        hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in best]
+        kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
+        outcome = kept[0].outcome if kept else CLEAR
+        return Answer(outcome, _one_datum(kept) if outcome == ASK else "", tuple(kept), len(hits) - len(kept),
+                      ("owners",) if payee.kind == ORGANISATION else ())  # fmt: skip
+
+    def _numbered(self, payee: Payee) -> set[int]:
+        return {at for one in payee.identifiers for at in self._numbers.get(one.number, ())}
+
+    def _hit(self, payee: Payee, told: Told, shelf: _Shelf, at: int, found: Found, row: int) -> Hit:
+        number = int(found.name[row])
+        named = name_evidence(told[0], shelf.index, number, found.match[row], int(found.weight[row]))
+        return self._judge(payee, self.parties[at], shelf.names[number], named, told, shelf.index.names[number])
+
+    def _by_number(self, payee: Payee, told: Told, at: int) -> Hit:
+        party = self.parties[at]
+        return self._judge(payee, party, party.names[0], [], told, ())
+
+    def _judge(
+        self, payee: Payee, party: Party, name: ListedName, named: list[Evidence], told: Told,
+        theirs: Sequence[Part],
+    ) -> Hit:  # fmt: skip
+        more = [compare_sexes(payee.sex, told[1], party.sex), compare_births(payee.birth, party.births)]
+        items = [*named, *filter(None, more), *compare_identifiers(payee.identifiers, party.identifiers)]
+        decision = decide(
+            items, _lacking(payee, party, told[0], theirs), _alone(name, theirs, told[0], party), self.policy
+        )
+        score = total(items)
+        return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior), tuple(items),
+                   decision.settles)  # fmt: skip
+
+
+def _lacking(payee: Payee, party: Party, mine: Sequence[Part], theirs: Sequence[Part]) -> list[str]:
+    """What the list knows and the question lacks."""
+    found = []
+    roles_of = [{role for _, role in parts} for parts in (mine, theirs)]
+    if roles.PATRONYMIC in roles_of[1] and roles.PATRONYMIC not in roles_of[0]:
+        found.append("patronymic")
+    if party.births and payee.birth is None:
+        found.append("birth")
+    if party.identifiers and not payee.identifiers:
+        found.append("identifier")
+    return found
+
+
+def _alone(name: ListedName, theirs: Sequence[Part], mine: Sequence[Part], party: Party) -> bool:
+    """Whether the listed name is one that never hits alone: of low quality by the list's own word, or a single word of
+    somebody who has fuller names. Who asks for a single word is told of it."""
+    single = len(theirs) == 1 and len(mine) > 1
+    return name.weak or (single and any(" " in other.whole for other in party.names))
+
+
+def _by_asked(found: Found, asked: int) -> Iterable[tuple[int, range]]:
+    """For each name asked for, the rows of its hits: they lie together."""
+    starts = found.asked.searchsorted(range(asked + 1))
+    return ((place, range(int(starts[place]), int(starts[place + 1]))) for place in range(asked))
+
+
+def _gravest(hit: Hit) -> tuple[int, int, str, str]:
+    return -OUTCOMES.index(hit.outcome), -hit.score, hit.party.list, hit.party.entry
+
+
+def _one_datum(hits: Sequence[Hit]) -> str:
+    """The datum that settles most of the hits; of several the one that is named first most often."""
+    asked = [name for hit in hits for name in hit.settles]
+    return max(asked, key=lambda name: (asked.count(name), -asked.index(name))) if asked else ""

@@ -1,0 +1,111 @@
+"""A word of a name, as it is compared: its letters, its keys, and the families of names that it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from clarion.names import (
+    NamePart,
+    OrganisationPart,
+    given_names,
+    givens,
+    parse_organisation,
+    parse_person,
+    skeletons,
+)  # fmt: skip
+from clarion.screening.engine import alignment as roles
+from clarion.screening.engine.subject import ORGANISATION, ListedName, Payee
+
+_ROLES = {
+    "given": roles.GIVEN, "patronymic": roles.PATRONYMIC, "surname": roles.SURNAME, "former": roles.FORMER,
+    "initial": roles.INITIAL, "unknown": roles.ANY,
+}  # fmt: skip
+# A father's name is another matter than a given name, though both may be of one family.
+_FAMILY = {"patronymic": "p:", "surname": "s:", "former": "s:"}
+_SEXES = {"male": "m", "female": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """``keys`` are phonemic keys (of an initial, the sounds that a name may begin with); ``families`` the names of
+    which it is the form of a language, ``looser`` those that it may be short for and the halves of a double name.
+    ``beginnings`` are the sounds that it begins with in any language, for comparison with initials."""
+
+    text: str
+    keys: tuple[str, ...]
+    families: frozenset[str] = frozenset()
+    looser: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    initial: bool = False
+
+
+Part = tuple[Word, int]
+"""A word and its role."""
+
+
+@lru_cache(maxsize=200_000)
+def person_parts(
+    name: str, given: str = "", patronymic: str = "", surname: str = "", sex: str = ""
+) -> tuple[tuple[Part, ...], str]:
+    """The parts of a person's name, in any order and script, and the sex that they show (``male``, ``female`` or "");
+    parts that are known apart come with their role."""
+    parsed = parse_person(name, given=given, patronymic=patronymic, surname=surname, sex=_SEXES.get(sex, ""))
+    parts = tuple((_person_word(part), _ROLES[part.role]) for part in parsed.parts if part.role in _ROLES)
+    return parts, {"m": "male", "f": "female"}.get(parsed.sex, "")
+
+
+def _person_word(part: NamePart) -> Word:
+    if part.role == "initial":
+        return Word(part.folded, part.keys, beginnings=part.keys, initial=True)
+    names = frozenset(name.id for name in givens(part.folded)) if part.role in ("given", "unknown") else frozenset()
+    families = names if part.role in ("given", "unknown") else part.ids
+    prefix = _FAMILY.get(part.role, "")
+    halves = {f"k:{key}" for keys in (part.keys, *part.pieces) for key in keys}
+    short = {f"d:{one}" for one in part.ids - names} if not prefix else set()
+    full = {f"f:{one}" for one in names} if not prefix else set()
+    # The letters too, as initials are written: И. is Иосифович, whose key begins with what И and о sound like together.
+    begun = [key[0] for key in (*part.keys, *skeletons(part.folded[:1]), *skeletons(part.folded[:2])) if key]
+    if prefix != "s:":
+        begun += [sound for one in sorted(families) for sound in _sounds(one)]
+    return Word(part.folded, part.keys, frozenset(prefix + one for one in families), frozenset(halves | short | full),
+                tuple(dict.fromkeys(begun)))  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[str, ...]]:
+    return {name.id: name.forms for name in given_names()}
+
+
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> tuple[str, ...]:
+    """What the forms of a name begin with: В. fits Уладзімір."""
+    return tuple(dict.fromkeys(key[0] for form in _names().get(name, ()) for key in skeletons(form)[:1] if key))
+
+
+@lru_cache(maxsize=200_000)
+def organisation_parts(name: str) -> tuple[Part, ...]:
+    """The words of an organisation's name: those that tell it apart, numbers, words that many have, its legal form."""
+    parsed = parse_organisation(name)
+    # What stands within quotes first: of a long name no more than the first parts are compared.
+    core = sorted(parsed.core, key=lambda part: not part.quoted)
+    found: list[Part] = [(_organisation_word(part), roles.CORE) for part in core]
+    found += [(Word(number, (), frozenset({f"n:{number}"})), roles.NUMBER) for number in sorted(parsed.numbers)]
+    told = set(map(id, core))
+    generic = dict.fromkeys(p.concept or p.folded for p in parsed.parts if p.kind == "generic" and id(p) not in told)
+    found += [(Word(one, (), frozenset({f"c:{one}"})), roles.GENERIC) for one in generic]
+    if parsed.legal_form:
+        found.append((Word(parsed.legal_form, (), frozenset({f"l:{parsed.legal_form}"})), roles.FORM))
+    return tuple(found)
+
+
+def _organisation_word(part: OrganisationPart) -> Word:
+    return Word(part.folded, part.keys, frozenset({f"c:{part.concept}"}) if part.concept else frozenset())
+
+
+def parts_of(subject: Payee | ListedName, kind: str, sex: str = "") -> tuple[tuple[Part, ...], str]:
+    """The parts of whoever is screened or listed, and the sex that they show."""
+    name = subject.name if isinstance(subject, Payee) else subject.whole
+    if kind == ORGANISATION:
+        return organisation_parts(name), ""
+    return person_parts(name, subject.given, subject.patronymic, subject.surname, sex)

@@ -1,0 +1,110 @@
+"""Who is found, who is cleared, and that the evidence adds up. Everybody here is invented."""
+
+import pytest
+
+from clarion.screening.engine.births import Birth
+from clarion.screening.engine.decide import ASK, CLEAR, REVIEW
+from clarion.screening.engine.evidence import probability
+from clarion.screening.engine.identifiers import Identifier
+from clarion.screening.engine.screen import Screen
+from clarion.screening.engine.subject import ORGANISATION, ListedName, Party, Payee
+
+
+def party(entry, *names, kind="person", births=(), **more):
+    listed = tuple(one if isinstance(one, ListedName) else ListedName(one) for one in names)
+    return Party("test", entry, kind, listed, births=tuple(births), **more)
+
+
+PARTIES = [
+    party("ivanov", "Ivan Petrovich IVANOV", births=[Birth(1961, 5, 17)], sex="male"),
+    party("soiko", "Valery Viktorovich SOIKO", births=[Birth(1958, 2, 3)], sex="male"),
+    party("lisovsky", "Sergey Fyodorovich LISSOVSKI", births=[Birth(1960, 4, 25)], sex="male"),
+    party("weak", "Mikhail Andreevich BELOUSOV", ListedName("Krot", weak=True), births=[Birth(1970)]),
+    party("hryhorii", "Hryhorii Oleksandrovych SHCHERBYNA", births=[Birth(1975, 1, 1)]),
+    party("bank", "Joint Stock Company Vostokinvestbank", kind=ORGANISATION,
+          identifiers=(Identifier("inn", "7707083893"),)),
+    party("plant", "29th Aircraft Repair Plant", kind=ORGANISATION),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def screen():
+    return Screen(PARTIES)
+
+
+def hit(answer, entry):
+    return next((one for one in answer.hits if one.party.entry == entry), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Иванов Иван", "ivanov"), ("Иван Петрович Иванов", "ivanov"), ("ИВАНОВ И.П.", "ivanov"),
+        ("Ivan Ivanov", "ivanov"),
+        ("Iwan Petrowitsch Iwanow", "ivanov"), ("Сойко В.В.", "soiko"), ("Сойко ВВ", "soiko"), ("В. В. Сойко", "soiko"),
+        ("Soyko Valeriy", "soiko"), ("СOЙКО Валерий Викторович", "soiko"), ("ЛИСОВСКИЙ Сергей Федорович", "lisovsky"),
+        ("Григорий Щербина", "hryhorii"), ("Щербина Григорий Александрович", "hryhorii"),
+    ],
+)  # fmt: skip
+def test_the_listed_person_is_found_however_the_name_is_spelled(screen, name, entry):
+    answer = screen.check(Payee(name))
+    assert hit(answer, entry), name
+    assert answer.outcome in (ASK, REVIEW)
+
+
+def test_a_namesake_is_asked_for_one_datum_which_clears_or_confirms(screen):
+    asked = screen.check(Payee("Иван Иванов"))
+    assert (asked.outcome, asked.settles) == (ASK, "patronymic")
+    assert screen.check(Payee("Иван Иванов", birth=Birth(1991))).outcome == CLEAR
+    assert screen.check(Payee("Иван Сергеевич Иванов")).outcome == CLEAR
+    assert screen.check(Payee("Иван Иванов", birth=Birth(1961))).outcome == REVIEW
+    assert screen.check(Payee("Иван Петрович Иванов")).outcome == REVIEW
+    assert screen.check(Payee("Мария Иванова")).outcome == CLEAR
+
+
+def test_missing_data_count_nothing(screen):
+    bare, more = screen.check(Payee("Soyko Valeriy")), screen.check(Payee("Soyko Valeriy", nationalities=("RUS",)))
+    assert bare == more
+
+
+@pytest.mark.parametrize(
+    "name", ["Сойко В.В.", "Иван Иванов", "Иван Петрович Иванов", "Мария Сойко", "Vostokinvestbank"]
+)
+@pytest.mark.parametrize("birth", [None, Birth(1961), Birth(1990, 1, 2)])
+def test_the_ledger_sums_to_the_score(screen, name, birth):
+    for kind in ("person", ORGANISATION):
+        for one in screen.check(Payee(name, kind=kind, birth=birth)).hits:
+            assert one.score == sum(item.weight for item in one.items)
+            assert one.probability == probability(one.score, screen.policy.prior)
+
+
+def test_a_weak_alias_never_hits_alone(screen):
+    assert screen.check(Payee("Иван Крот")).outcome == CLEAR
+    assert hit(screen.check(Payee("Белоусов Михаил")), "weak")
+
+
+def test_organisations_by_rare_words_numbers_and_registers(screen):
+    found = screen.check(Payee("АО Востокинвестбанк", kind=ORGANISATION))
+    assert hit(found, "bank")
+    assert found.unchecked == ("owners",)
+    assert hit(screen.check(Payee("Aircraft Repair Plant 29", kind=ORGANISATION)), "plant")
+    assert not hit(screen.check(Payee("30th Aircraft Repair Plant", kind=ORGANISATION)), "plant")
+    by_number = screen.check(Payee("Something Else", kind=ORGANISATION, identifiers=(Identifier("inn", "7707083893"),)))
+    assert by_number.outcome == REVIEW
+
+
+def test_many_are_answered_as_one_by_one(screen):
+    payees = [Payee(name) for name in ("Сойко В.В.", "Иван Иванов", "Никто Никак", "", "-", "Ivanov")] * 3
+    assert screen.check_all(payees) == [screen.check(payee) for payee in payees]
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "и" * 10_000, "А. " * 3_000, "\x00", "И" + "\u0301" * 500, "()" * 500, "1234"]
+)
+def test_hostile_names_are_answered(screen, name):
+    for kind in ("person", ORGANISATION):
+        assert screen.check(Payee(name, kind=kind)).outcome == CLEAR
+
+
+def test_nobody_is_listed():
+    assert Screen([]).check(Payee("Иван Иванов")).outcome == CLEAR
