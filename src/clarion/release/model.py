@@ -18,6 +18,7 @@ from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release
 from clarion.release.spec import LARGEST_COUNT, Known, Spec
 from clarion.release.timeline import Timeline, timeline
+from clarion.vocab import Phrase
 
 Ints = NDArray[np.int32]
 MOST_CELLS = 20_000
@@ -106,8 +107,12 @@ def within_reach(specs: Sequence[Spec]) -> tuple[Timeline, dict[str, tuple[str, 
     cells = len(time.slots) * int(np.prod([len(v) for v in dimensions.values()], dtype=float))
     if cells > MOST_CELLS:
         raise ReleaseError(
-            f"The full cross has {cells:,} cells (" + " x ".join(f"{d}: {len(v)}" for d, v in dimensions.items())
-            + f" x releases: {len(time.slots)}); the gate proves at most {MOST_CELLS:,}.", where=specs[-1].id,
+            Phrase(
+                "The full cross has {cells:,} cells ({cross} x releases: {slots}); the gate proves at most {most:,}.",
+                cells=cells, cross=" x ".join(f"{d}: {len(v)}" for d, v in dimensions.items()),
+                slots=len(time.slots), most=MOST_CELLS,
+            ),
+            where=specs[-1].id,
             next_step="Leave a dimension out, or put its categories into groups first.",
         )  # fmt: skip
     return time, dimensions
@@ -157,9 +162,12 @@ class _Maker:
                     mask = self._mask(fact.where)
                     if mask.sum() != 1:
                         raise ReleaseError(
-                            f"The record of {fact.what!r} lacks a category.", where=f"{release.spec.id}, known",
-                            next_step="Give one for each of: " + ", ".join(self.names) + "; or declare a fact.",
-                        )  # fmt: skip
+                            Phrase("The record of {what!r} lacks a category.", what=fact.what),
+                            where=f"{release.spec.id}, known",
+                            next_step=Phrase(
+                                "Give one for each of: {names}; or declare a fact.", names=tuple(self.names)
+                            ),
+                        )
                     slot = self.time.slot(fact.at or release.spec.period, release.spec.id)
                     found.add((fact.what, int(mask.argmax()), slot))
         return found
@@ -244,7 +252,7 @@ def without_insiders(tables: list[Sums], insiders: set[tuple[str, int, int]], re
                 high[row] -= high[row] < FREE
                 if high[row] < 0:
                     raise ReleaseError(
-                        f"The printed numbers have no room for {what!r}.", where=f"{release}, known",
+                        Phrase("The printed numbers have no room for {what!r}.", what=what), where=f"{release}, known",
                         next_step="Correct the record, or the period of 'at' by which the person came.",
                     )  # fmt: skip
                 tables[i] = replace(table, low=low, high=high)
