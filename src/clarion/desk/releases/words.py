@@ -90,7 +90,7 @@ def done(spec: Spec, learned: Sequence[Mapping[str, Any]]) -> list[str]:
     for table in spec.held:
         steps.append(gettext("%(table)s waits for the next release.") % {"table": table})
     if spec.merged or spec.outside:
-        steps.append(gettext("Numbers of such tables stand in the files alone, not beside the groups here."))
+        steps.append(gettext("Numbers of such tables that belong to none of the groups here stand in the files alone."))
     return steps
 
 
