@@ -46,9 +46,9 @@ _ERRORS = {
 # Errors of the rest are met at the command line only, which speaks English there.
 _ERRORS_ON_PAGES = (
     "access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/releases/", "desk/sealed/", "desk/views.py",
-    "release/people.py", "release/judge.py", "release/store/", "seal/store/", "seal/documents.py", "seal/reply.py",
-    "sources/warehouse.py", "sources/catalogue.py",
-    "tables/download.py",
+    "release/calendar.py", "release/hierarchy.py", "release/judge.py", "release/labels.py", "release/model.py",
+    "release/people.py", "release/place.py", "release/spec.py", "release/store/", "seal/store/", "seal/documents.py",
+    "seal/reply.py", "sources/warehouse.py", "sources/catalogue.py", "tables/download.py",
 )  # fmt: skip
 _AT_THE_TERMINAL = "spillover/engine/cascade/"
 
@@ -109,6 +109,8 @@ def _python(file: Path) -> Iterator[Message]:
             yield from (Message(one, name, many) for one, many in zip(*arguments[:2], strict=True))
         elif function in _PLAIN and len(arguments) > _PLAIN[function]:
             yield from (Message(text, name, context=context) for text in arguments[_PLAIN[function]] if text)
+        elif errors and function == "refuse":  # of a reader of specifications: where, what, next step
+            yield from (Message(text, name) for argument in arguments[1:] for text in argument if text)
         elif errors and function in _ERRORS:
             spoken = [*(arguments[0] if arguments else []), *keywords.get("where", []), *keywords.get("next_step", [])]
             yield from (Message(text, name) for text in spoken if text)

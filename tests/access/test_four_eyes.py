@@ -103,6 +103,16 @@ def test_a_change_meanwhile_drops_it(asked, three, who, change):
     assert LogEntry.objects.filter(action="dropped what waited for a second person").exists()
 
 
+def test_what_no_longer_counts_is_not_listed_nor_in_the_way(asked, three):
+    assert four_eyes.standing() == [asked]
+    people.set_role(CONSOLE, "dina", "viewer")
+    assert four_eyes.standing() == []
+    assert people.set_role(three[2].actor, "dina", "operator") is False
+    assert [row.asked_by for row in four_eyes.standing()] == [three[2]]
+    asked.refresh_from_db()
+    assert asked.state == "void"
+
+
 def test_it_can_be_refused_and_taken_back(asked, three):
     four_eyes.refuse(three[2].actor, asked.pk)
     with pytest.raises(UnknownName):
@@ -134,8 +144,9 @@ class TestOperatorsGo:
         assert people.set_role(anna, "puppet", "operator"), "one of two makes a third alone"
         puppet = User.objects.get(username="puppet").actor
         assert not people.set_role(anna, "boris", "viewer")
-        with pytest.raises(NotAllowed, match="gave you your role alone"):
+        with pytest.raises(NotAllowed, match="gave you your role alone") as refused:
             waiting.confirm(puppet, SecondPerson.objects.get().pk)
+        assert "ask for it yourself" in refused.value.next_step
         assert role("boris") == "operator"
         waiting.confirm(User.objects.get(username="boris").actor, SecondPerson.objects.get().pk)
         assert role("boris") == "viewer"

@@ -1,4 +1,4 @@
-"""Sealed values by the desk's doors: other people's requests, the one upload that there is, what the pages show."""
+"""Sealed values by the desk's doors: other people's requests, the two uploads that there are, what the pages show."""
 
 import json
 import sys
@@ -69,12 +69,16 @@ def test_no_page_or_list_shows_a_value_or_a_reason(asked, visitor):
     b"PK\x03\x04" + b"\x00" * 500, b"<script>alert(1)</script>",
     json.dumps({"kind": "x", "request": "a" * 43}).encode(), b" " * 999_999, b"x" * 1_000_001,
 ], ids=lambda sent: f"{sent[:12]!r}-{len(sent)}")  # fmt: skip
-def test_the_one_upload_takes_a_signed_answer_only(asked, visitor, sent):
+def test_the_uploads_take_signed_documents_only(asked, visitor, sent):
     _, request, _ = asked
-    comes = visitor("keyholder", "answers")
+    comes, wants = visitor("keyholder", "answers"), visitor("officer", "wants")
     for name in ("answer.json", "../../etc/cron.d/x", "a.html", "\u202etxt.exe"):
         file = SimpleUploadedFile(name, sent, content_type="text/html")
         answer = comes.send("POST", f"sealed/requests/{request.id}/answer/", {"answer": file})
+        assert 400 <= answer.status_code < 500, (name, answer.status_code)
+        assert b"<script>alert" not in answer.content
+        file = SimpleUploadedFile(name, sent, content_type="text/html")
+        answer = wants.send("POST", "sealed/requests/", {"request": file})
         assert 400 <= answer.status_code < 500, (name, answer.status_code)
         assert b"<script>alert" not in answer.content
     assert not Answer.objects.exists()

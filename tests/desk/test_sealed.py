@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from clarion.seal import request as requests
 from clarion.seal.crypto import X25519PrivateKey, raw, shown
 from clarion.seal.documents import canonical, write
 from clarion.seal.store import sealing
+from clarion.seal.store.models import Opening
 from clarion.seal.value import open_with, part_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,8 +129,6 @@ def test_the_page_shows_requests_clocks_and_keyholders_and_no_value(org, people,
     name = org.keyholders[0].name
     bundle = client.get(f"/sealed/requests/{request.id}/", {"keyholder": shown(name)})
     assert json.loads(bundle.content)["records"][0]["wrap"]
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     keys = org.keyholders[0]
     stop = write(replies.stop(request, keys.name, timezone.now(), keys.sign.sign)).encode()
     answer = client.post(
@@ -136,6 +136,56 @@ def test_the_page_shows_requests_clocks_and_keyholders_and_no_value(org, people,
     )
     assert "stopped by a keyholder" in answer.content.decode()
     assert "The store held" in client.post("/sealed/check/").content.decode()
+
+
+def test_a_request_is_made_and_answered_by_files_alone(org, people, account, client):
+    handle = sealing.keep(people["officer"].actor, PERSON, room="giving", fields="payee")
+    client.force_login(account("officer", "offline"))
+    found = json.loads(client.post("/sealed/lookup/", {"handles": f" {handle}\n"}).content)["records"]
+    key = X25519PrivateKey.generate()
+    made = requests.make_request(
+        org.roster, purpose="open", policy="default", reason="Payment 7 came back", device=org.device.name,
+        records=[(f["record"], f["envelope"]) for f in found], key=raw(key.public_key()), now=timezone.now(),
+        sign=org.device.sign.sign,
+    )  # fmt: skip
+    sent = SimpleUploadedFile("request.json", write(made.document).encode())
+    page = client.post("/sealed/requests/", {"request": sent}, follow=True).content.decode()
+    assert "The request was taken in" in page
+    assert "1 request waits" in page
+    assert "Download the answers" not in page
+    for who, one in ((0, "keyholder"), (1, "second")):
+        assert people[one].post(f"requests/{made.id}/replies", approval(org, people[one], made, who)).status_code == 201
+    assert "Download the answers" in client.get("/sealed/").content.decode()
+    assert client.get(f"/sealed/requests/{made.id}/answers/").status_code == 405, "reading would change something"
+    answers = json.loads(client.post(f"/sealed/requests/{made.id}/answers/").content)
+    (parts,) = replies.parts_for(made, answers["replies"], key)
+    assert open_with(answers["envelopes"][0], parts, org.roster).reveal() == PERSON
+
+
+def test_to_hand_a_request_in_asks_who_is_there_and_leads_back(org, people, account, client):
+    user = account("officer", "offline")
+    user.set_password("Xq9-long-secret")
+    user.save()
+    client.force_login(user)
+    sent = SimpleUploadedFile("request.json", b"{}")
+    led = client.post("/sealed/requests/", {"request": sent})
+    assert led.url == "/account/confirm/open/?next=%2Fsealed%2F"
+    asked_here = client.get(led.url, follow=True)
+    assert "What you sent was not kept" in asked_here.content.decode()
+    assert client.get("/sealed/").status_code == 200
+
+
+def test_the_page_takes_no_other_file_for_a_request(org, people, account, client):
+    client.force_login(account("officer", "offline"))
+    for sent in (
+        {},
+        {"request": SimpleUploadedFile("x", b"x" * 1_000_001)},
+        {"request": SimpleUploadedFile("x", b"{")},
+    ):
+        answer = client.post("/sealed/requests/", sent)
+        assert answer.status_code == 400, sent
+        assert "Next step" in answer.content.decode()
+    assert not Opening.objects.exists()
 
 
 def test_an_officer_decides_and_an_auditor_draws(org, people, signed_in, client):

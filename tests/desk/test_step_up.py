@@ -130,6 +130,33 @@ def test_a_link_stands_for_the_answer_only_where_there_is_no_other(client, accou
     assert ask(client).url.startswith("/account/reauthenticate/")
 
 
+def test_a_form_is_not_kept_and_leads_back_to_a_page_that_answers(client, keeper):
+    user = keeper
+    user.role = "officer"
+    user.save()
+    client.force_login(user)
+    led = client.post("/sealed/decide/", {"handle": "x", "do": "erase"})
+    assert led.url == "/account/confirm/erase/?next=%2Fsealed%2F"
+    assert b"send it again" in client.get(led.url, follow=True).content
+    back = give_password(client, "erase", where="/sealed/").url
+    assert (back, client.get(back).status_code) == ("/sealed/", 200)
+
+
+def test_whoever_has_links_alone_is_told_to_add_a_way_of_their_own(client, account, keeper):
+    page = client.get(reverse("enter", args=[secrets.new_link(account("viewer"))]), follow=True).content
+    assert b"Only links let you in so far" in page
+    client.logout()
+    page = client.get(reverse("enter", args=[secrets.new_link(keeper)]), follow=True).content
+    assert b"Only links let you in so far" not in page
+
+
+def test_the_beginning_of_the_account_pages_is_how_one_signs_in(client, keeper):
+    assert client.get("/account/").url.startswith("/account/login/")
+    client.force_login(keeper)
+    assert client.get("/account/", follow=True).redirect_chain == [("/account/2fa/", 302)]
+    assert client.get("/account/", headers={"accept-language": "ru"}, follow=True).content.count(b">English<") == 1
+
+
 def test_it_leads_nowhere_else(client, keeper):
     client.force_login(keeper)
     ask(client)

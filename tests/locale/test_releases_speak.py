@@ -54,6 +54,11 @@ def test_every_page(signed_in, language, unsaid):
     look(send(b"\xff"), 400)
     look(send(b"x,y\nA,Q,x\n"), 400)
     look(reader.post("/releases/new/", {"spec": "{}", "programme": "main"}), 400)
+    for wrong in (
+        {"k": 1}, {"id": "a/b"}, {"dimensions": {"x": ["=A"]}},
+        {"hierarchy": {"x": {"A": "B", "B": "A"}}}, {"known": [{"where": {"z": "A"}, "count": 1}]},
+    ):  # fmt: skip
+        look(send(b"x,y\nA,Q\n", **wrong), 400)
     publish(Actor.console(), first, spec, audience="donor-7")
     publish(Actor.console(), second, {**spec, "id": "Q2", "rule": "exact"})
     reader.post("/releases/main/Q2/", {"do": "check"})

@@ -116,6 +116,15 @@ def test_a_million_cells_are_refused_before_any_work(files, tmp_path):
         build_release(people, spec, tmp_path / "out", [])
 
 
+def test_no_table_of_too_many_cells_is_printed_first(files, tmp_path, monkeypatch):
+    many = {f"d{i}": [f"v{j}" for j in range(10)] for i in range(5)}
+    people, spec = files(PEOPLE, dimensions=many, tables={"all.csv": list(many)})
+    people.write_text(",".join(many) + "\n")
+    monkeypatch.setattr("clarion.release.verbs.build", lambda *_, **__: pytest.fail("the tables were printed"))
+    with pytest.raises(ReleaseError, match="100,000 cells"):
+        build_release(people, spec, tmp_path / "out", [])
+
+
 def test_an_earlier_release_that_is_not_there(published):
     folder = published(PEOPLE, earlier=["2026-Q1"])
     with pytest.raises(ReleaseError, match="'2026-Q1' is not there"):

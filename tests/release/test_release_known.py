@@ -55,6 +55,13 @@ def test_an_insider_who_is_named_by_two_releases_is_one_person(published):
     assert [(int(t.low[0]), int(t.high[0])) for t in both] == [(2, 6), (2, 6)], "five, give or take two, less one"
 
 
+def test_facts_that_cannot_be_true_are_named_and_not_the_numbers(files, tmp_path):
+    false = {"what": "a leaked file", "where": {"region": "A"}, "count": 3}
+    with pytest.raises(ReleaseError, match="declared facts contradict") as refused:
+        build_release(*files(PEOPLE, known=[false]), tmp_path / "r", [])
+    assert refused.value.where.endswith(", known")
+
+
 BAD = {
     "half a record": ([{"what": "x", "person": {"region": "A"}}], "lacks a category"),
     "an unknown category": ([{"what": "x", "person": {"region": "C", "theme": "legal"}}], "'C' is no category"),
@@ -82,7 +89,7 @@ def test_a_leaked_file_is_tried_on_a_certified_release(files, tmp_path, facts):
     leaked = [{"what": "a leaked bank file", "where": {"region": "A", "theme": "legal"}, "count": 3}]
     before = {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()}
     answer = check_release(tmp_path / "r", [], known=facts({"known": leaked}))
-    assert (answer["exit_code"], answer["how"]) == (1, "attacked anew with 1 further facts")
+    assert (answer["exit_code"], answer["how"]) == (1, "attacked anew, further facts: 1")
     assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
     assert check_release(tmp_path / "r", [], known=facts([]))["exit_code"] == 0
 

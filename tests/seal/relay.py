@@ -117,6 +117,7 @@ class Desk:
             records = [self.carried(record, query["keyholder"][0]) for record, _ in request.records]
             return {
                 "request": document, "rosters": self.rosters, "replies": self.replies[name], "records": records,
+                "keyholder": query["keyholder"][0],
             }  # fmt: skip
         if what == "answers":
             return {"request": document, "rosters": self.rosters, "replies": self.replies[name],

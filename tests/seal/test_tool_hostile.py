@@ -7,7 +7,7 @@ import pytest
 from ceremony import Person, World
 from keyholders import CHEAP, NOW, Organisation, sign_all
 
-from clarion.errors import ClarionError
+from clarion.errors import ClarionError, InputError
 from clarion.seal import reply as replies
 from clarion.seal import roster as rosters
 from clarion.seal.crypto import signed
@@ -153,6 +153,21 @@ def test_wraps_of_another_keyholder_do_not_open(world, lying):
     lying("bundle", lambda found: found["records"][0].update(wrap=other))
     with pytest.raises(SealError, match="does not open"):
         world.people[0].run("approve", request)
+
+
+def test_the_bundle_of_another_keyholder_says_whose_it_is(world, tmp_path):
+    request = world.ask(world.seal())
+    own, other = world.people[:2]
+    file = tmp_path / "bundle.json"
+    for whose, said in ((other.name, f"made for {other.label}; you are {own.label}"), ("x", "made for somebody else")):
+        bundle = world.desk.of_request(
+            world.desk.requests[request], request, "bundle", {"keyholder": [other.name]}, None
+        )
+        file.write_text(json.dumps(bundle | {"keyholder": whose}), encoding="utf-8")
+        with pytest.raises(InputError, match=said):
+            own.run("approve", request, "--file", file)
+    assert world.desk.replies[request] == []
+    assert own.run("approve", request) == 0  # nothing was spoilt
 
 
 def test_the_bundle_of_another_request_is_noticed(world, lying, tmp_path):

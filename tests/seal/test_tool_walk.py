@@ -183,7 +183,7 @@ def test_rescreening_returns_words_only(world, tmp_path):
     assert world.laptop.run("rescreen", request, "--", sys.executable, script, main=keyholder) == 0
     assert [row["outcome"] for row in world.desk.outcomes[request]] == ["clear", "ask", "review"]
     assert world.laptop.out.startswith("clear: 1, ask: 1, review: 1")
-    assert "1 values have no outcome" in world.laptop.err
+    assert "Values without an outcome that counts: 1" in world.laptop.err
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -33,7 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "landing": landing(user) if role else "/",
         "menu": menu, "menu_current": current, "may": may, "clarion_version": clarion.__version__,
         "named_address": _named_address(request), "step_up_for": step_up.asked(request),
-        "exit_to": leads_out(request),
+        "exit_to": leads_out(request), "languages": settings.LANGUAGES,  # each by its own name
     }  # fmt: skip
 
 

@@ -14,6 +14,13 @@ from clarion.desk import sessions as session_service
 from clarion.desk.page import actor
 
 
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Lead to how one signs in, where an account's pages begin."""
+    return redirect("mfa_index")
+
+
 @never_cache
 @require_safe
 @login_required

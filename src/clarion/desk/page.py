@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from clarion.access import Actor, require
 from clarion.desk import step_up as confirmation
@@ -18,13 +20,13 @@ from clarion.desk import step_up as confirmation
 View = Callable[..., HttpResponse]
 
 
-def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[[View], View]:
+def page(permission: str, *, step_up: str = "", back: str = "", exit: bool = False) -> Callable[[View], View]:
     """Let only a signed-in reader through whose role holds ``permission``, which the view then bears as its own.
 
     ``step_up`` names a purpose of ``desk.step_up``: whoever has not confirmed for it within five minutes is led to do
-    so, and back. What a form sent is not kept on the way: it might be what nobody else may read. ``exit`` puts the
-    button for leaving at once on a page that shows people; a room has it on all of its pages by ``exit`` in its
-    ``room.toml``.
+    so, and back, to the address called ``back`` where this one takes forms only. What a form sent is not kept on the
+    way: it might be what nobody else may read. ``exit`` puts the button for leaving at once on a page that shows
+    people; a room has it on all of its pages by ``exit`` in its ``room.toml``.
     """
     _known(step_up)
 
@@ -33,8 +35,7 @@ def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             require(actor(request), permission)
             if step_up and not confirmation.given(request, step_up):
-                back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-                return redirect(f"{reverse('step-up', args=[step_up])}?{urlencode({'next': back})}")
+                return _led_to_confirm(request, step_up, back)
             request.quick_exit = exit  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
@@ -42,6 +43,15 @@ def page(permission: str, *, step_up: str = "", exit: bool = False) -> Callable[
         return login_required(guarded)
 
     return decorate
+
+
+def _led_to_confirm(request: HttpRequest, purpose: str, back: str) -> HttpResponse:
+    where = reverse(back) if back else request.path
+    if request.method in ("GET", "HEAD"):
+        where = where if back else request.get_full_path()
+    else:
+        messages.info(request, _("What you sent was not kept. Confirm who you are, then send it again."))
+    return redirect(f"{reverse('step-up', args=[purpose])}?{urlencode({'next': where})}")
 
 
 def step_up(purpose: str) -> Callable[[View], View]:

@@ -29,6 +29,6 @@ def waiting_page(request: HttpRequest) -> HttpResponse:
         if not link:
             return redirect("waiting")
         link = request.build_absolute_uri(link)
-    rows = [(row, POLICIES[row.kind].what, row.asked_at + LIFE) for row in four_eyes.waiting()]
+    rows = [(row, POLICIES[row.kind].what, row.asked_at + LIFE) for row in four_eyes.standing()]
     shown = {"rows": rows, "recoveries": recovery.agreed(), "link": link}
     return render(request, "desk/waiting.html", shown)

@@ -15,6 +15,8 @@ from clarion.desk.rooms import rooms
 urlpatterns: list[URLPattern | URLResolver] = [
     # Nobody signs up, and no e-mail address is kept: what allauth has for these stands first, and is not there.
     re_path(r"^account/(?:signup|email|confirm-email|password/reset|login/code)/", views.not_found),
+    # allauth leads from here to the page of e-mail addresses, which is not there.
+    path("account/", own_account.index),
     # allauth lets a session that is hours old set a first password, and then sign in anew with it.
     path("account/password/set/", login_required(reauthentication_required(password_set))),
     path("account/", include("allauth.account.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.internal import ratelimit
 from allauth.mfa.webauthn.views import login_webauthn
 from django.conf import settings
@@ -59,6 +60,12 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         return render(request, "desk/link_spent.html", status=410)
     forget_ended()
+    if not get_reauthentication_flows(user):
+        messages.info(
+            request,
+            _("Only links let you in so far. Add a passkey or a password now, under Sign-in and security below your "
+              "name: further steps ask for it."),
+        )  # fmt: skip
     return redirect(landing(user))
 
 
@@ -132,7 +139,7 @@ def people(request: HttpRequest) -> HttpResponse:
             return redirect("people")
     shown = {
         "accounts": User.objects.order_by("username"), "roles": User.Role.choices, "link": link,
-        "waiting": four_eyes.waiting().count() + len(recovery.agreed()),
+        "waiting": len(four_eyes.standing()) + len(recovery.agreed()),
         "recovery": four_eyes.needed(actor(request), "recover"),
     }  # fmt: skip
     return render(request, "desk/people.html", shown)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clarion.release.errors import ReleaseError
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from clarion.release.spec import Spec
@@ -88,9 +89,14 @@ def of(spec: Spec) -> Span:
     if found is None:
         this = {"month": "2026-07", "quarter": "2026-Q3", "half-year": "2026-H1", "year": "2026"}[spec.calendar]
         raise ReleaseError(
-            f"{spec.period!r} is no period of the calendar by {spec.calendar}.", where=f"{spec.id}, period",
-            next_step=f"Name it like {this}, or a wider one; a release between two of them is not made.",
-        )  # fmt: skip
+            Phrase(
+                "{period!r} is no period of the calendar by {calendar}.", period=spec.period, calendar=spec.calendar
+            ),
+            where=f"{spec.id}, period",
+            next_step=Phrase(
+                "Name it like {this}, or a wider one; a release between two of them is not made.", this=this
+            ),
+        )
     return found
 
 
@@ -105,30 +111,60 @@ def keep(spec: Spec, earlier: Sequence[Spec]) -> list[str]:
     if not spec.calendar:
         if other := next((e for e in earlier if e.calendar), None):
             raise ReleaseError(
-                f"{other.id!r} follows a calendar by {other.calendar}, this release none.",
-                where=f"{spec.id}, calendar", next_step=f'Add "calendar": "{other.calendar}".',
-            )  # fmt: skip
+                Phrase(
+                    "{other!r} follows a calendar by {calendar}, this release none.",
+                    other=other.id,
+                    calendar=other.calendar,
+                ),
+                where=f"{spec.id}, calendar",
+                next_step=Phrase('Add "calendar": "{calendar}".', calendar=other.calendar),
+            )
         return []
     now = of(spec)
     if spec.start and of_start(spec) > now.first and spec.counts == "period":
-        raise ReleaseError(f"The period {spec.period!r} begins before {spec.start!r}, the programme's start.",
-                           where=f"{spec.id}, period", next_step="Correct one of the two.")  # fmt: skip
+        raise ReleaseError(
+            Phrase(
+                "The period {period!r} begins before {start!r}, the programme's start.",
+                period=spec.period,
+                start=spec.start,
+            ),
+            where=f"{spec.id}, period",
+            next_step="Correct one of the two.",
+        )
     for other in earlier:
         if other.calendar != spec.calendar or other.start != spec.start:
             raise ReleaseError(
-                f"{other.id!r} keeps another calendar or start ({other.calendar or 'none'}, {other.start or 'none'}).",
-                where=f"{spec.id}, calendar", next_step="Keep one calendar for all releases of a programme.",
-            )  # fmt: skip
+                Phrase(
+                    "{other!r} keeps another calendar or start ({calendar}, {start}).",
+                    other=other.id,
+                    calendar=other.calendar or "none",
+                    start=other.start or "none",
+                ),
+                where=f"{spec.id}, calendar",
+                next_step="Keep one calendar for all releases of a programme.",
+            )
         then = of(other)
         if then.last > now.last:
-            raise ReleaseError(f"The period {spec.period!r} lies before {other.period!r}, which is out already.",
-                               where=spec.id, next_step="Publish in the order of time.")  # fmt: skip
+            raise ReleaseError(
+                Phrase(
+                    "The period {period!r} lies before {earlier!r}, which is out already.",
+                    period=spec.period,
+                    earlier=other.period,
+                ),
+                where=spec.id,
+                next_step="Publish in the order of time.",
+            )
         same = then.last == now.last if spec.counts == other.counts == "cumulative" else then == now
         if same and not (spec.private or other.private) and _layout(spec) != _layout(other):
             raise ReleaseError(
-                f"{other.id!r} speaks of {spec.period!r} already, in another layout: the two could be subtracted.",
-                where=spec.id, next_step="Keep its tables, dimensions and rule, or wait for the next period.",
-            )  # fmt: skip
+                Phrase(
+                    "{other!r} speaks of {period!r} already, in another layout: the two could be subtracted.",
+                    other=other.id,
+                    period=spec.period,
+                ),
+                where=spec.id,
+                next_step="Keep its tables, dimensions and rule, or wait for the next period.",
+            )
     out = [of(e).last for e in earlier if not e.private]
     return [name_of(unit, spec.calendar) for unit in range(max(out, default=now.first) + 1, now.first)]
 
@@ -137,7 +173,7 @@ def of_start(spec: Spec) -> int:
     """The first period of the programme; raises ReleaseError if it is none of the calendar."""
     found = span(spec.start, spec.calendar) if spec.calendar else None
     if found is None:
-        raise ReleaseError(f"{spec.start!r} is no period of a calendar.", where=f"{spec.id}, start",
+        raise ReleaseError(Phrase("{start!r} is no period of a calendar.", start=spec.start), where=f"{spec.id}, start",
                            next_step='Give "calendar" and a start such as "2024-Q1".')  # fmt: skip
     return found.first
 

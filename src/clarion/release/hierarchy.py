@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from clarion.release.errors import ReleaseError
 from clarion.release.labels import labels
+from clarion.vocab import Phrase
 
 Above = dict[str, str]
 """Category or merged category: the one that it merges into."""
@@ -24,12 +25,18 @@ def read_hierarchy(value: object, categories: Collection[str], where: str, key: 
     above: Above = dict(value)
     labels(list(dict.fromkeys([*categories, *above, *above.values()])), where, key)
     if unknown := sorted(set(above) - set(categories) - set(above.values())):
-        raise ReleaseError(f"{unknown[0]!r} is no category of the dimension.", where=f"{where}, {key}",
-                           next_step="Correct it, or add it to the dimension.")  # fmt: skip
+        raise ReleaseError(
+            Phrase("{value!r} is no category of the dimension.", value=unknown[0]),
+            where=f"{where}, {key}",
+            next_step="Correct it, or add it to the dimension.",
+        )
     for start in above:
         if len(set(path := _path(start, above))) < len(path):
-            raise ReleaseError(f"The hierarchy of {start!r} goes round in a circle.", where=f"{where}, {key}",
-                               next_step="Let each category merge upwards only.")  # fmt: skip
+            raise ReleaseError(
+                Phrase("The hierarchy of {start!r} goes round in a circle.", start=start),
+                where=f"{where}, {key}",
+                next_step="Let each category merge upwards only.",
+            )
     return above
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ def begin(release: Release, earlier: list[Release], seed: int = 0) -> tuple[Mode
 
     Raises
     ------
-    ReleaseError: no database agrees with everything that was printed.
+    ReleaseError: no database agrees with everything that was printed, or with the declared facts too.
     """
     for exact in (True, False):
         model = build_model(release, earlier, exact_population=exact)
@@ -59,6 +59,13 @@ def begin(release: Release, earlier: list[Release], seed: int = 0) -> tuple[Mode
                 "No database that agrees with all printed numbers was found, nor that there is none.",
                 where=release.spec.id, next_step="Publish fewer tables at once.",
             )  # fmt: skip
+    if release.spec.known:
+        begin(replace(release, spec=replace(release.spec, known=())), earlier, seed)  # raises where it is not them
+        raise ReleaseError(
+            "The declared facts contradict the printed numbers: no list of people agrees with both.",
+            where=f"{release.spec.id}, known",
+            next_step="Correct the facts, or the period by which each is true ('at').",
+        )
     raise ReleaseError(
         "The printed numbers contradict each other or an earlier release: no list of people agrees with all of them.",
         where=release.spec.id,

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from clarion.release.errors import ReleaseError
+from clarion.vocab import Phrase
 
 Labels = dict[str, tuple[str, ...]]
 LONGEST = 80
@@ -25,21 +26,25 @@ def labels(values: Any, where: str, key: str) -> tuple[str, ...]:
     for value in values:
         if not isinstance(value, str) or not value.strip() or value != value.strip() or len(value) > LONGEST:
             raise ReleaseError(
-                f"{str(value)[:LONGEST]!r} cannot be a category.", where=place,
-                next_step=f"Use a text of 1 to {LONGEST} characters without spaces at its ends.",
+                Phrase("{value!r} cannot be a category.", value=str(value)[:LONGEST]), where=place,
+                next_step=Phrase("Use a text of 1 to {most} characters without spaces at its ends.", most=LONGEST),
             )  # fmt: skip
         if value.startswith(_FORMULA) or any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in value):
             raise ReleaseError(
-                f"{value!r} could be taken for a formula or hides a control character.", where=place,
+                Phrase("{value!r} could be taken for a formula or hides a control character.", value=value),
+                where=place,
                 next_step="Begin it with a letter or digit.",
-            )  # fmt: skip
+            )
     alike: dict[str, str] = {}
     for value in values:
         folded = unicodedata.normalize("NFKC", value).casefold()
         if folded in alike:
             raise ReleaseError(
-                f"{alike[folded]!r} and {value!r} overlap: readers cannot tell them apart.", where=place,
+                Phrase(
+                    "{one!r} and {value!r} overlap: readers cannot tell them apart.", one=alike[folded], value=value
+                ),
+                where=place,
                 next_step="Keep one of them, or name them apart.",
-            )  # fmt: skip
+            )
         alike[folded] = value
     return tuple(values)

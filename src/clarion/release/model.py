@@ -8,7 +8,7 @@ whole number of people who came in that slot. A printed count bounds the sum ove
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from clarion.release.errors import ReleaseError
 from clarion.release.folder import Release
 from clarion.release.spec import LARGEST_COUNT, Known, Spec
 from clarion.release.timeline import Timeline, timeline
+from clarion.vocab import Phrase
 
 Ints = NDArray[np.int32]
 MOST_CELLS = 20_000
@@ -79,20 +80,12 @@ def build_model(release: Release, earlier: Sequence[Release], *, exact_populatio
 
     Raises
     ------
-    ReleaseError: they count differently, or the cross has too many cells.
+    ReleaseError: as ``within_reach``.
     """
     every = [*earlier, release]
-    time = timeline([r.spec for r in every])
+    time, dimensions = within_reach([r.spec for r in every])
     slots, windows = time.slots, list(time.windows.values())
     every = [every[i] for i in time.windows]
-    dimensions = _together(every)
-    cells = len(slots) * int(np.prod([len(v) for v in dimensions.values()], dtype=float))
-    if cells > MOST_CELLS:
-        raise ReleaseError(
-            f"The full cross has {cells:,} cells (" + " x ".join(f"{d}: {len(v)}" for d, v in dimensions.items())
-            + f" x releases: {len(slots)}); the gate proves at most {MOST_CELLS:,}.", where=release.spec.id,
-            next_step="Leave a dimension out, or put its categories into groups first.",
-        )  # fmt: skip
     maker = _Maker(dimensions, time)
     tables = [
         sums for r, window in zip(every, windows, strict=True) for sums in maker.of_release(r, window, exact_population)
@@ -100,6 +93,29 @@ def build_model(release: Release, earlier: Sequence[Release], *, exact_populatio
     tables = without_insiders(tables, maker.insiders(every), release.spec.id)
     cumulative = release.spec.counts == "cumulative" or len(slots) > 1
     return Model(dimensions, slots, tuple(tables), release.spec.k, cumulative)
+
+
+def within_reach(specs: Sequence[Spec]) -> tuple[Timeline, dict[str, tuple[str, ...]]]:
+    """The timeline and the dimensions of releases, of which the last is the new one; asked before any work on them.
+
+    Raises
+    ------
+    ReleaseError: as ``timeline``, or the cross has too many cells.
+    """
+    time = timeline(specs)
+    dimensions = _together([specs[i] for i in time.windows])
+    cells = len(time.slots) * int(np.prod([len(v) for v in dimensions.values()], dtype=float))
+    if cells > MOST_CELLS:
+        raise ReleaseError(
+            Phrase(
+                "The full cross has {cells:,} cells ({cross} x releases: {slots}); the gate proves at most {most:,}.",
+                cells=cells, cross=" x ".join(f"{d}: {len(v)}" for d, v in dimensions.items()),
+                slots=len(time.slots), most=MOST_CELLS,
+            ),
+            where=specs[-1].id,
+            next_step="Leave a dimension out, or put its categories into groups first.",
+        )  # fmt: skip
+    return time, dimensions
 
 
 def used_dimensions(spec: Spec) -> set[str]:
@@ -110,12 +126,11 @@ def used_dimensions(spec: Spec) -> set[str]:
     return shown or {next(iter(spec.dimensions))}
 
 
-def _together(every: Iterable[Release]) -> dict[str, tuple[str, ...]]:
+def _together(specs: Sequence[Spec]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    every = list(every)
-    for dimension in dict.fromkeys(d for r in every for d in r.spec.dimensions):
-        if any(dimension in used_dimensions(r.spec) for r in every):
-            found[dimension] = {v: None for r in every for v in r.spec.dimensions.get(dimension, ())}
+    for dimension in dict.fromkeys(d for spec in specs for d in spec.dimensions):
+        if any(dimension in used_dimensions(spec) for spec in specs):
+            found[dimension] = {v: None for spec in specs for v in spec.dimensions.get(dimension, ())}
     return {dimension: tuple(values) for dimension, values in found.items()}
 
 
@@ -147,9 +162,12 @@ class _Maker:
                     mask = self._mask(fact.where)
                     if mask.sum() != 1:
                         raise ReleaseError(
-                            f"The record of {fact.what!r} lacks a category.", where=f"{release.spec.id}, known",
-                            next_step="Give one for each of: " + ", ".join(self.names) + "; or declare a fact.",
-                        )  # fmt: skip
+                            Phrase("The record of {what!r} lacks a category.", what=fact.what),
+                            where=f"{release.spec.id}, known",
+                            next_step=Phrase(
+                                "Give one for each of: {names}; or declare a fact.", names=tuple(self.names)
+                            ),
+                        )
                     slot = self.time.slot(fact.at or release.spec.period, release.spec.id)
                     found.add((fact.what, int(mask.argmax()), slot))
         return found
@@ -234,7 +252,7 @@ def without_insiders(tables: list[Sums], insiders: set[tuple[str, int, int]], re
                 high[row] -= high[row] < FREE
                 if high[row] < 0:
                     raise ReleaseError(
-                        f"The printed numbers have no room for {what!r}.", where=f"{release}, known",
+                        Phrase("The printed numbers have no room for {what!r}.", what=what), where=f"{release}, known",
                         next_step="Correct the record, or the period of 'at' by which the person came.",
                     )  # fmt: skip
                 tables[i] = replace(table, low=low, high=high)

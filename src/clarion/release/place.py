@@ -17,6 +17,7 @@ from clarion.release import calendar
 from clarion.release.errors import ReleaseError
 from clarion.release.hierarchy import Above, shown_as
 from clarion.release.labels import Labels, labels
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from clarion.release.amounts.asked import Reader
@@ -53,9 +54,13 @@ def read_place(reader: Reader, data: Any, dimensions: Labels, hierarchy: dict[st
     ReleaseError: it names what is no dimension, category or row.
     """
     if not isinstance(data, dict) or str(data.get("dimension")) not in dimensions:
-        raise reader.refuse("place", "It names no dimension of this release.", "Use: " + ", ".join(dimensions))
+        raise reader.refuse(
+            "place", "It names no dimension of this release.", Phrase("Use: {names}", names=tuple(dimensions))
+        )
     if further := sorted(set(data) - {"dimension", "inside", "as", "occupied", "below"}):
-        raise reader.refuse("place", f"The key {further[0]!r} is not known.", "See docs/reference/release.md.")
+        raise reader.refuse(
+            "place", Phrase("The key {key!r} is not known.", key=further[0]), "See docs/reference/release.md."
+        )
     dimension = str(data["dimension"])
     categories = dimensions[dimension]
     occupied, below = data.get("occupied", {}), data.get("below", [])
@@ -66,14 +71,22 @@ def read_place(reader: Reader, data: Any, dimensions: Labels, hierarchy: dict[st
     fits = isinstance(occupied, dict) and {*inside, *occupied} <= set(categories) and not set(inside) & set(occupied)
     if not fits or not {str(row) for row in occupied.values()} <= rows - {*inside, *occupied}:
         raise reader.refuse(
-            "place", f"inside and occupied hold categories of {dimension}, and occupied the row of Ukraine for each.",
+            "place",
+            Phrase(
+                "inside and occupied hold categories of {dimension}, and occupied the row of Ukraine for each.",
+                dimension=dimension,
+            ),
             'Write it like "inside": ["RU"], "occupied": {"UA-43": "UA"}.',
-        )  # fmt: skip
+        )
     if not isinstance(below, list) or not {str(d) for d in below} <= set(dimensions) - {dimension}:
-        raise reader.refuse("place.below", "It names no other dimension.", "Use: " + ", ".join(dimensions))
+        raise reader.refuse(
+            "place.below", "It names no other dimension.", Phrase("Use: {names}", names=tuple(dimensions))
+        )
     shown = labels([data["as"]], "place", "as")[0] if "as" in data else default_row(inside)
     if shown in rows - set(inside) - {hierarchy.get(dimension, {}).get(v, "") for v in inside}:
-        raise reader.refuse("place.as", f"{shown!r} is another row already.", "Name the row of Russia otherwise.")
+        raise reader.refuse(
+            "place.as", Phrase("{shown!r} is another row already.", shown=shown), "Name the row of Russia otherwise."
+        )
     return Place(dimension, inside, shown, {v: str(row) for v, row in occupied.items()}, tuple(map(str, below)))
 
 
@@ -153,10 +166,17 @@ def _declared(spec: Spec) -> None:
         for value in values:
             if value not in said and (_COUNTRY.fullmatch(value) or _INSIDE.fullmatch(value)):
                 raise ReleaseError(
-                    f"{value!r} is a place inside Russia or an occupied territory, and 'place' does not say so.",
+                    Phrase(
+                        "{value!r} is a place inside Russia or an occupied territory, and 'place' does not say so.",
+                        value=value,
+                    ),
                     where=f"{spec.id}, dimensions.{dimension}",
-                    next_step=f'Add "place": {{"dimension": "{dimension}", "inside": ["{value}"]}}; see the reference.',
-                )  # fmt: skip
+                    next_step=Phrase(
+                        'Add "place": {{"dimension": "{dimension}", "inside": ["{value}"]}}; see the reference.',
+                        dimension=dimension,
+                        value=value,
+                    ),
+                )
 
 
 def rows_under(spec: Spec, table: str, dimension: str) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from clarion.release.errors import ReleaseError
 from clarion.release.hierarchy import Above, of_groups, read_hierarchy
 from clarion.release.labels import Labels, labels
 from clarion.release.place import Place, read_place, rows_under
+from clarion.vocab import Phrase
 
 RULES = ("exact", "suppress", "round5")
 COUNTS = ("cumulative", "period")
@@ -134,7 +135,7 @@ def _parsed(text: str, where: str) -> Any:
         return json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise ReleaseError(
-            f"This is not a JSON file that can be read: {error}.", where=where,
+            Phrase("This is not a JSON file that can be read: {error}.", error=str(error)), where=where,
             next_step="Compare it with the example in docs/reference/release.md.",
         ) from error  # fmt: skip
 
@@ -162,10 +163,16 @@ class _Reader:
                 "", "The specification is no JSON object.", "Begin it with { and give the keys of a spec."
             )
         if further := sorted(set(data) - _KEYS):
-            raise self.refuse(further[0], f"The key {further[0]!r} is not known.", "Known: " + ", ".join(sorted(_KEYS)))
+            raise self.refuse(
+                further[0],
+                Phrase("The key {key!r} is not known.", key=further[0]),
+                Phrase("Known: {names}", names=tuple(sorted(_KEYS))),
+            )
         for key in ("id", "k", "dimensions", "tables"):
             if key not in data:
-                raise self.refuse(key, f"The key {key!r} is missing.", "Add it; docs/reference/release.md says how.")
+                raise self.refuse(
+                    key, Phrase("The key {key!r} is missing.", key=key), "Add it; docs/reference/release.md says how."
+                )
         dimensions = self._dimensions(data["dimensions"])
         hierarchy = self._hierarchy(data, dimensions)
         tables = self.tables(data["tables"], dimensions, "tables")
@@ -202,12 +209,16 @@ class _Reader:
 
     def _truth(self, data: dict[str, Any], key: str) -> bool:
         if not isinstance(found := data.get(key, False), bool):
-            raise self.refuse(key, f"{found!r} is neither true nor false.", "Write true, or leave it out.")
+            raise self.refuse(
+                key, Phrase("{value} is neither true nor false.", value=repr(found)), "Write true, or leave it out."
+            )
         return found
 
     def _text(self, data: dict[str, Any], key: str) -> str:
         if not isinstance(found := data.get(key, ""), str) or len(found) > LONGEST_TEXT:
-            raise self.refuse(key, f"{key} is no text of at most {LONGEST_TEXT} characters.", "Shorten it.")
+            raise self.refuse(
+                key, Phrase("{key} is no text of at most {most} characters.", key=key, most=LONGEST_TEXT), "Shorten it."
+            )
         return found
 
     def facts(self, data: Any, dimensions: Labels) -> tuple[Known, ...]:
@@ -219,34 +230,46 @@ class _Reader:
 
     def _whole(self, value: Any, key: str, low: int, high: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.refuse(key, f"{value!r} is not a whole number from {low} to {high}.", "Give such a number.")
+            raise self.refuse(
+                key,
+                Phrase("{value} is not a whole number from {low} to {high}.", value=repr(value), low=low, high=high),
+                "Give such a number.",
+            )
         return value
 
     def _one_of(self, value: Any, key: str, known: tuple[str, ...]) -> str:
         if not isinstance(value, str) or value not in known:
-            raise self.refuse(key, f"{value!r} is not known here.", "Use one of: " + ", ".join(k for k in known if k))
+            raise self.refuse(
+                key,
+                Phrase("{value} is not known here.", value=repr(value)),
+                Phrase("Use one of: {names}", names=tuple(k for k in known if k)),
+            )
         return value
 
     def _name(self, value: Any, key: str, form: re.Pattern[str] = _ID) -> str:
         if not isinstance(value, str) or not form.fullmatch(value):
             raise self.refuse(
-                key, f"{value!r} cannot be a name here.", "Use Latin letters, digits, '.', '-' and '_', at most 64."
+                key,
+                Phrase("{value} cannot be a name here.", value=repr(value)),
+                "Use Latin letters, digits, '.', '-' and '_', at most 64.",
             )
         return value
 
     def _names(self, value: Any, key: str, form: re.Pattern[str] = _ID) -> tuple[str, ...]:
         if not isinstance(value, list):
-            raise self.refuse(key, f"{key} is no list of names.", 'Write it like ["2026-Q2"].')
+            raise self.refuse(key, Phrase("{key} is no list of names.", key=key), 'Write it like ["2026-Q2"].')
         found = tuple(self._name(item, key, form) for item in value)
         if len(set(found)) != len(found):
-            raise self.refuse(key, f"{key} names something twice.", "Name each once.")
+            raise self.refuse(key, Phrase("{key} names something twice.", key=key), "Name each once.")
         return found
 
     def _dimensions(self, value: Any) -> Labels:
         if not isinstance(value, dict) or not value:
             raise self.refuse("dimensions", "There is no dimension.", 'Write it like {"region": ["A", "B"]}.')
         for column in {"count", "amount"} & set(value):
-            raise self.refuse("dimensions", f"{column!r} is the column of the {column}s.", "Call it otherwise.")
+            raise self.refuse(
+                "dimensions", Phrase("{column!r} is a column of every table.", column=column), "Call it otherwise."
+            )
         return {
             labels([name], self.where, "dimensions")[0]: labels(items, self.where, f"dimensions.{name}")
             for name, items in value.items()
@@ -263,7 +286,7 @@ class _Reader:
                 raise self.refuse(
                     f"{at}.{name}",
                     "A table is a list of different dimensions.",
-                    "Use some of: " + ", ".join(dimensions),
+                    Phrase("Use some of: {names}", names=tuple(dimensions)),
                 )
             found[name] = tuple(of)
         if len({name.casefold() for name in found}) != len(found):
@@ -278,7 +301,11 @@ class _Reader:
         for dimension, above in value.items():
             key = f"hierarchy.{dimension}"
             if dimension not in dimensions or dimension in found:
-                raise self.refuse(key, f"{dimension!r} is no dimension, or has groups already.", "Say it once.")
+                raise self.refuse(
+                    key,
+                    Phrase("{dimension!r} is no dimension, or has groups already.", dimension=dimension),
+                    "Say it once.",
+                )
             found[dimension] = read_hierarchy(above, dimensions[dimension], self.where, key)
         return found
 
@@ -289,7 +316,11 @@ class _Reader:
         for dimension, of in value.items():
             key = f"groups.{dimension}"
             if dimension not in dimensions or not isinstance(of, dict):
-                raise self.refuse(key, f"{dimension!r} is no dimension with groups.", "Use: " + ", ".join(dimensions))
+                raise self.refuse(
+                    key,
+                    Phrase("{dimension!r} is no dimension with groups.", dimension=dimension),
+                    Phrase("Use: {names}", names=tuple(dimensions)),
+                )
             named = {labels([g], self.where, key)[0]: labels(v, self.where, f"{key}.{g}") for g, v in of.items()}
             members = [value for values in named.values() for value in values]
             if sorted(members) != sorted(dimensions[dimension]):
@@ -334,12 +365,18 @@ class _Reader:
 
     def _where(self, where: Any, key: str, dimensions: Labels) -> Labels:
         if not isinstance(where, dict) or set(where) - set(dimensions):
-            raise self.refuse(key, "It names no dimension of this release.", "Use: " + ", ".join(dimensions))
+            raise self.refuse(
+                key, "It names no dimension of this release.", Phrase("Use: {names}", names=tuple(dimensions))
+            )
         chosen = {}
         for dimension, values in where.items():
             chosen[dimension] = labels(values if isinstance(values, list) else [values], self.where, key)
             if unknown := set(chosen[dimension]) - set(dimensions[dimension]):
-                raise self.refuse(key, f"{min(unknown)!r} is no category of {dimension}.", "Correct it.")
+                raise self.refuse(
+                    key,
+                    Phrase("{value!r} is no category of {dimension}.", value=min(unknown), dimension=dimension),
+                    "Correct it.",
+                )
         return chosen
 
     def _person(self, fact: dict[str, Any], key: str, dimensions: Labels) -> Known:

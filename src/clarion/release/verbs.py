@@ -18,6 +18,7 @@ from clarion.release.checker import check as check_certificate
 from clarion.release.errors import ReleaseError
 from clarion.release.folder import CERTIFICATE, Release, earlier_folders, read_release, read_text, write_release
 from clarion.release.judge import Judgement, begin, explain, judge
+from clarion.release.model import within_reach
 from clarion.release.people import People, read_people
 from clarion.release.place import keeps, protect
 from clarion.release.review import review_of
@@ -68,6 +69,7 @@ def make(people: People, asked: Spec, earlier: list[Release], seconds: float, li
     """
     gaps = keep(asked, [r.spec for r in earlier])
     asked, steps = protect(asked)
+    within_reach([*(r.spec for r in earlier), asked])
     sums = Sums.decide(listed, asked, earlier)
     built = build(people, asked, earlier, sums=sums.tables)
     texts, extra = {}, {}
@@ -125,7 +127,7 @@ def check_release(
         facts = read_known(read_text(known), str(known), release.spec)
         release = replace(release, spec=replace(release.spec, known=release.spec.known + facts))
         found = attack_release(release, releases, seconds)
-        found["how"] = f"attacked anew with {len(facts)} further facts"
+        found["how"] = f"attacked anew, further facts: {len(facts)}"
     elif certificate and (passed := _passed(release.spec, certificate)):
         found = passed
     else:

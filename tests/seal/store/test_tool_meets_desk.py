@@ -51,7 +51,7 @@ class Colleagues:
     def ask(self, person, *words):
         """The id of a request that somebody makes."""
         assert person.run(*words) == 0
-        return re.search(r"Request (\S{43}) for", person.out)[1]
+        return re.search(r"Request (\S{43}) was", person.out)[1]
 
     def approve(self, request, *who):
         for person in who:
@@ -101,7 +101,7 @@ def test_a_keyholder_is_replaced_and_all_is_sealed_anew(people):
     before = SealedValue.objects.get(handle=handle).digest
     request = people.approve(people.ask(people.officer, "reseal", "--reason", "k0 has left"), *others)
     assert people.officer.run("reseal", request) == 0
-    assert "kept 13 of 13" in people.officer.out
+    assert "has kept: 13 of 13" in people.officer.out
     assert SealedValue.objects.get(handle=handle).digest != before
     assert not SealedValue.objects.exclude(epoch=2)
     request = people.ask(people.officer, handle, "--reason", "does it open?")

@@ -40,11 +40,13 @@ def ask(actor: Actor, kind: str, subject: User, role: str = "") -> SecondPerson:
     require(actor, POLICIES[kind].permission)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=subject.pk)  # of two who ask at once the second one finds the first's
-        if waiting().filter(kind=kind, subject=subject).exists():
-            raise BusyError(
-                Phrase("This waits for a second person already."),
-                next_step=Phrase("Ask a colleague to confirm it on the page of what waits."),
-            )
+        for earlier in waiting().filter(kind=kind, subject=subject):
+            if not _changed(earlier):
+                raise BusyError(
+                    Phrase("This waits for a second person already."),
+                    next_step=Phrase("Ask a colleague to confirm it on the page of what waits."),
+                )
+            _drop(actor, earlier)
         made = SecondPerson.objects.create(
             kind=kind, subject=subject, role=role, subject_was=_state(subject), asked_by_id=int(actor.id),
             asker_was=_state(User.objects.get(pk=actor.id)),
@@ -60,6 +62,11 @@ def waiting():  # type: ignore[no-untyped-def]  # a query of Django's
     return asked.select_related("subject", "asked_by").order_by("asked_at", "pk")
 
 
+def standing() -> list[SecondPerson]:
+    """What of ``waiting`` can still be confirmed: no role and no account has changed since it was asked for."""
+    return [row for row in waiting() if not _changed(row)]
+
+
 def confirm(actor: Actor, number: int, perform: Callable[[SecondPerson], None]) -> SecondPerson:
     """Be the second person: ``perform`` runs once, in the transaction that takes the act off the list.
 
@@ -72,9 +79,7 @@ def confirm(actor: Actor, number: int, perform: Callable[[SecondPerson], None]) 
     row = _found(number)
     _may_confirm(actor, row)
     if _changed(row):
-        with transaction.atomic():
-            _leave(actor, row, SecondPerson.State.VOID)
-            record(actor, "dropped what waited for a second person", str(row.pk), **_told(row))
+        _drop(actor, row)
         raise NotAllowed(
             Phrase("Roles have changed since this was asked for, so it no longer counts."),
             next_step=Phrase("Ask for it anew if it is still right."),
@@ -123,7 +128,7 @@ def _may_confirm(actor: Actor, row: SecondPerson) -> None:
     if actor.id != str(row.subject_id) and _made_alone(actor, by=str(row.asked_by_id)):
         raise NotAllowed(
             Phrase("Whoever asked for this gave you your role alone."),
-            next_step=Phrase("Somebody else who may do it has to confirm."),
+            next_step=Phrase("Let them take it back, and ask for it yourself: then they confirm."),
         )
     if User.objects.get(pk=actor.id).role_since > row.asked_at:
         raise NotAllowed(
@@ -155,6 +160,12 @@ def _changed(row: SecondPerson) -> bool:
 
 def _state(user: User) -> str:
     return f"{user.role} {user.is_active} {user.role_since.isoformat()}"
+
+
+def _drop(actor: Actor, row: SecondPerson) -> None:
+    with transaction.atomic():
+        _leave(actor, row, SecondPerson.State.VOID)
+        record(actor, "dropped what waited for a second person", str(row.pk), **_told(row))
 
 
 def _leave(actor: Actor, row: SecondPerson, state: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from clarion.desk.page import actor, page
 from clarion.desk.releases import shown, words
 from clarion.desk.templatetags.clarion import figure
 from clarion.desk.workers import nobody_works
+from clarion.release.spec import read_spec
 from clarion.release.store import checks, reader, trials, withdraw
 from clarion.release.store.models import Registered
 from clarion.release.store.registration import PUBLISH
@@ -69,6 +71,7 @@ def release(request: HttpRequest, programme: str, name: str) -> HttpResponse:
         "by": names_of([who]).get(who, who),
         "rests_on": [(other, other in visible) for other in row.rests_on], "may_publish": may(me, PUBLISH),
         "sums": [(table, words.group_name(group), one.text) for table, group, one in reader.sums(row)],
+        "steps": words.done(read_spec(json.dumps(row.spec), row.name), row.learned),
         "assumes": row.answer["assumes"], "does_not_cover": row.answer["does_not_cover"],
     }  # fmt: skip
     return render(request, "desk/releases/release.html", context)

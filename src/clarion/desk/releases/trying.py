@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from clarion.desk.page import actor, page
 from clarion.desk.releases import shown, words
 from clarion.desk.releases.pages import picture_context
-from clarion.desk.templatetags.clarion import figure
 from clarion.desk.workers import nobody_works
 from clarion.errors import ClarionError, InputError
 from clarion.release.certificate import ASSUMES, DOES_NOT_COVER
@@ -91,23 +90,7 @@ def _done(found: Trial) -> list[str]:
         later = found.answer.get("join")
         said = gettext("It is held: its people are told of with %(period)s.")
         return [said % {"period": later}] if later else []
-    spec = read_spec(found.texts[SPEC], SPEC)
-    empty = sum(row["printed"] == "" for row in found.learned)
-    steps = [gettext("Numbers were rounded to fives in place of the rule that was asked for.")] * bool(spec.requested)
-    if empty:
-        steps.append(ngettext("%(empty)s number was left empty.", "%(empty)s numbers were left empty.", empty)
-                     % {"empty": figure(empty)})  # fmt: skip
-    for table, dimensions in spec.merged.items():
-        steps.append(
-            gettext("%(table)s shows groups of: %(names)s.") % {"table": table, "names": ", ".join(dimensions)}
-        )
-    steps += [
-        gettext("%(table)s counts people outside Russia and the occupied territories only.") % {"table": table}
-        for table in spec.outside
-    ]
-    for table in spec.held:
-        steps.append(gettext("%(table)s waits for the next release.") % {"table": table})
-    return steps
+    return words.done(read_spec(found.texts[SPEC], SPEC), found.learned)
 
 
 def _step(request: HttpRequest, pk: UUID) -> HttpResponse:

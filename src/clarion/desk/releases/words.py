@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from clarion.desk.templatetags.clarion import figure
 from clarion.pictures.marked_grid import Kind
+from clarion.release.spec import Spec
 
 
 def sentence(answer: Mapping[str, Any]) -> str:
@@ -71,6 +72,28 @@ def briefly(low: int | None, high: int | None, worked: bool) -> str:
     return f"= {figure(low)}" if low == high else f"{figure(low)}–{figure(high)}"
 
 
+def done(spec: Spec, learned: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the gate did to the tables that were asked for; ``learned``: the groups with what is printed of each."""
+    empty = sum(row["printed"] == "" for row in learned)
+    steps = [gettext("Numbers were rounded to fives in place of the rule that was asked for.")] * bool(spec.requested)
+    if empty:
+        steps.append(ngettext("%(empty)s number was left empty.", "%(empty)s numbers were left empty.", empty)
+                     % {"empty": figure(empty)})  # fmt: skip
+    for table, dimensions in spec.merged.items():
+        steps.append(
+            gettext("%(table)s shows groups of: %(names)s.") % {"table": table, "names": ", ".join(dimensions)}
+        )
+    steps += [
+        gettext("%(table)s counts people outside Russia and the occupied territories only.") % {"table": table}
+        for table in spec.outside
+    ]
+    for table in spec.held:
+        steps.append(gettext("%(table)s waits for the next release.") % {"table": table})
+    if spec.merged or spec.outside:
+        steps.append(gettext("Numbers of such tables that belong to none of the groups here stand in the files alone."))
+    return steps
+
+
 def group_name(group: Mapping[str, str]) -> str:
     """A group as its dimensions and categories."""
-    return ", ".join(f"{dimension}: {category}" for dimension, category in group.items()) or gettext("everybody")
+    return ", ".join(f"{dimension}: {category}" for dimension, category in group.items()) or gettext("all people")

@@ -44,13 +44,13 @@ def _told(found: dict[str, Any]) -> str:
     if roster is None:
         return "Nothing can be sealed yet: this desk has no keyholders. See docs/operate/keyholders.md"
     lines = [
-        f"{found['sealed']} values sealed; any {roster['threshold']} of {roster['count']} keyholders open one.",
+        f"Values sealed: {found['sealed']}. Any {roster['threshold']} of {roster['count']} keyholders open one.",
         f"Roster {roster['serial']}, epoch {roster['epoch']}, {roster['made']}.",
         *(f"  {one['label']:<40}  {one['name']}" for one in roster["keyholders"]),
-        f"{found['open']} requests wait; {found['overdue']} decisions are overdue.",
+        f"Requests that wait: {found['open']}. Decisions overdue: {found['overdue']}.",
     ]
     if found["stale"]:
-        lines.append(f"{found['stale']} values are sealed for former keyholders: clarion open reseal")
+        lines.append(f"Values sealed for former keyholders: {found['stale']}. Seal them anew: clarion open reseal")
     lines.append(
         "Back-ups of the wraps that still open: " + (", ".join(found["weeks"]) or "none: clarion sealed backup")
     )
@@ -118,7 +118,7 @@ def erase(
     known_reason(reason)  # before the question, not after a yes
     if not yes:
         typer.confirm(f"Values to erase for good: {len(handles)}. Erase?", abort=True, err=True)
-    emit({"erased": gone(actor, handles, reason)}, json, lambda d: f"{d['erased']} values are erased.")
+    emit({"erased": gone(actor, handles, reason)}, json, lambda d: f"Values erased: {d['erased']}.")
 
 
 @app.command("check", help="Hold the store against the log: what was changed outside of Clarion shows itself.")
@@ -144,7 +144,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file of clarion sealed 
     _ready()
     from clarion.seal.store.upkeep import restore_wraps
 
-    emit({"envelopes": restore_wraps(file)}, json, lambda d: f"{d['envelopes']} values have their wraps.")
+    emit({"envelopes": restore_wraps(file)}, json, lambda d: f"Values that have their wraps: {d['envelopes']}.")
 
 
 @app.command("tidy", help="Finish erasures that were cut off, end old requests, destroy keys past the retention.")
@@ -154,6 +154,6 @@ def tidy(json: Json = False) -> None:
 
     emit(
         run(), json,
-        lambda d: f"{d['erased']} erasures finished, {d['swept']} strays swept, {d['ended']} requests ended, "
-        f"keys destroyed: {', '.join(d['weeks']) or 'none'}.",
+        lambda d: f"Erasures finished: {d['erased']}. Strays swept: {d['swept']}. Requests ended: {d['ended']}. "
+        f"Keys destroyed: {', '.join(d['weeks']) or 'none'}.",
     )  # fmt: skip

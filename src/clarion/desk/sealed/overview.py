@@ -30,7 +30,10 @@ def overview(actor: Actor) -> dict[str, Any]:
         "roster": _people(roster) if roster else None,
         "sealed": kept.count(),
         "stale": kept.filter(epoch__lt=roster.document["epoch"]).count() if roster else 0,
-        "requests": [_request(found, roster) | {"account": names.get(found.asked_by, "")} for found in told],
+        "requests": [
+            _request(found, roster) | {"account": names.get(found.asked_by, ""), "mine": found.asked_by == actor.id}
+            for found in told
+        ],
         "open": sum(found.state == Opening.State.OPEN for found in requests),
         "clocks": clocks,
         "overdue": sum(row["overdue"] for row in clocks),

@@ -43,10 +43,7 @@ def bundle(request: HttpRequest, request_id: str) -> HttpResponse:
 def answer(request: HttpRequest, request_id: str) -> HttpResponse:
     """An answer that a keyholder's tool wrote into a file."""
     openings.get(request_id)
-    upload = request.FILES.get("answer")
-    if upload is None or upload.size > min(LARGEST, LARGEST_UPLOAD):
-        raise InputError("There is no answer, or it is too large to be one.", next_step="Choose the file of the tool.")
-    state = openings.answer(actor(request), request_id, upload.read()).state
+    state = openings.answer(actor(request), request_id, _uploaded(request, "answer")).state
     messages.success(
         request, _("The answer was taken in; the request is now: %(state)s.") % {"state": _STATES[state]()}
     )
@@ -54,7 +51,33 @@ def answer(request: HttpRequest, request_id: str) -> HttpResponse:
 
 
 @require_POST
-@page("desk.erase", step_up="erase")
+@page("desk.openings")
+def lookup(request: HttpRequest) -> HttpResponse:
+    """What a requester's tool must know of values to ask for them, as a file for a machine that is never online."""
+    handles = request.POST.get("handles", "").split()
+    found = {"records": sealing.lookup(actor(request), handles)}
+    return file_response(canonical(found) + b"\n", "application/json", "records.json")
+
+
+@require_POST
+@page("desk.openings", step_up="open", back="sealed")
+def ask(request: HttpRequest) -> HttpResponse:
+    """A request that a requester's tool wrote into a file."""
+    openings.ask(actor(request), _uploaded(request, "request"))
+    messages.success(request, _("The request was taken in; the keyholders see it from now on."))
+    return redirect("sealed")
+
+
+@require_POST
+@page("desk.openings", step_up="open", back="sealed")
+def answers(request: HttpRequest, request_id: str) -> HttpResponse:
+    """The answers to one's own request as a file; by POST, since the log says that they were taken away."""
+    found = openings.answers(actor(request), request_id)
+    return file_response(canonical(found) + b"\n", "application/json", f"answers-{request_id[:8]}.json")
+
+
+@require_POST
+@page("desk.erase", step_up="erase", back="sealed")
 def decide(request: HttpRequest) -> HttpResponse:
     """Keep a value until another day, or erase it."""
     handle, who = request.POST.get("handle", ""), actor(request)
@@ -71,7 +94,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@page("desk.draw", step_up="open", exit=True)
+@page("desk.draw", step_up="open", back="sealed", exit=True)
 def draw(request: HttpRequest) -> HttpResponse:
     """Values that chance picks for an audit."""
     number = request.POST.get("count", "")
@@ -86,6 +109,15 @@ def draw(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Hold the store against the log."""
     return _shown(request, faults=against_log.compare(actor(request)), checked=True)
+
+
+def _uploaded(request: HttpRequest, name: str) -> bytes:
+    upload = request.FILES.get(name)
+    if upload is None or upload.size is None or upload.size > min(LARGEST, LARGEST_UPLOAD):
+        raise InputError(
+            "There is no file, or it is too large for one of the tool.", next_step="Choose the file of the tool."
+        )
+    return upload.read()
 
 
 def _shown(request: HttpRequest, **more: object) -> HttpResponse:

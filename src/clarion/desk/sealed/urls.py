@@ -11,6 +11,9 @@ urlpatterns = [
     path("decide/", pages.decide, name="sealed-decide"),
     path("draw/", pages.draw, name="sealed-draw"),
     path("check/", pages.check, name="sealed-check"),
+    path("lookup/", pages.lookup, name="sealed-lookup"),
+    path("requests/", pages.ask, name="sealed-ask"),
     path("requests/<str:request_id>/", pages.bundle, name="sealed-bundle"),
     path("requests/<str:request_id>/answer/", pages.answer, name="sealed-answer"),
+    path("requests/<str:request_id>/answers/", pages.answers, name="sealed-answers"),
 ]

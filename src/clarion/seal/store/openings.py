@@ -84,7 +84,10 @@ def bundle(actor: Actor, request_id: str, keyholder: str) -> dict[str, Any]:
         {"record": row.handle, "stub": stub(read_envelope(row.envelope)), "wrap": boxes.get(row.digest, "")}
         for row in rows
     ]
-    return {"request": request.document, "rosters": _rosters(), "replies": _replies(opening), "records": records}
+    return {
+        "request": request.document, "rosters": _rosters(), "replies": _replies(opening), "records": records,
+        "keyholder": keyholder,
+    }  # fmt: skip
 
 
 def answer(actor: Actor, request_id: str, source: str | bytes) -> Opening:

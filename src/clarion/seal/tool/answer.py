@@ -12,7 +12,7 @@ from clarion.seal import request as requests
 from clarion.seal.documents import Document
 from clarion.seal.errors import SealError
 from clarion.seal.request import Request, reason_of
-from clarion.seal.tool.bundle import Bundle, check
+from clarion.seal.tool.bundle import Bundle, check, made_for
 from clarion.seal.tool.carried import found as part
 from clarion.seal.tool.fetching import bundle_of, same
 from clarion.seal.tool.run import Around, Run, running
@@ -29,7 +29,8 @@ def approve(around: Around) -> int:
     NotAllowed: own request, stopped, over the day's openings, too early. SealError: a check failed.
     """
     with running(around) as run:
-        found = check(bundle_of(run, run.given.request), run.notes, run.now)
+        bundle = bundle_of(run, run.given.request)
+        found = check(bundle, run.notes, run.now)
         same(run.given.request, found.request.id)
         remember(run, found)
         describe(run, found)
@@ -41,6 +42,7 @@ def approve(around: Around) -> int:
             answer: Document = earlier["document"]
         else:
             _look_for_lost_answers(run, found)
+            made_for(bundle, found.chain.newest, run.keys.name)
             reason_of(found.request, run.keys.name, run.keys.box)  # without one there is nothing to approve
             agree("Do you approve?", run.given.yes)
             answer = replies.approve(found.request, run.keys.name, _parts(run, found), run.now, run.keys.sign.sign)

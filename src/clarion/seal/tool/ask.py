@@ -87,7 +87,7 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
     )  # fmt: skip
     pending.keep(run, request, key)
     tell(request=request.id, until=request.document["until"], values=len(rows))
-    say(f"Request {request.id} for {len(rows)} values was {run.hand_on(request.document, '/requests')}.")
+    say(f"Request {request.id} was {run.hand_on(request.document, '/requests')}. Values: {len(rows)}.")
     say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
     say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
         if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
@@ -110,7 +110,7 @@ def _one_policy(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     most = Counter(row["policy"] for row in rows).most_common(1)[0][0]
     chosen = [row for row in rows if row["policy"] == most]
     if left := len(rows) - len(chosen):
-        say(f"{left} values of other policies are left for another request.")
+        say(f"Values of other policies, left for another request: {left}.")
     return chosen
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from clarion.errors import ClarionError
+from clarion.errors import ClarionError, InputError
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
 from clarion.seal.documents import Document, digest
@@ -75,6 +75,25 @@ def check(bundle: dict[str, Any], notes: Notes, now: datetime) -> Bundle:
         wraps.append(wrap)
     true, false = answers(listed(bundle, "replies"), request, chain.newest)
     return Bundle(request, chain, stubs, wraps, true, false)
+
+
+def made_for(bundle: dict[str, Any], roster: Roster, name: str) -> None:
+    """Refuse a bundle that the desk made for another keyholder than ``name``: its boxes open with their key only.
+
+    The desk says for whom, and nobody signs that: it makes the message plain and proves nothing.
+
+    Raises
+    ------
+    InputError: naming whose it is.
+    """
+    whose = bundle.get("keyholder", name)
+    if whose != name:
+        labels = {card["name"]: card["label"] for card in roster.keyholders}
+        own, other = labels.get(name, "another"), labels.get(str(whose), "somebody else")
+        raise InputError(
+            f"This bundle was made for {other}; you are {own}.",
+            next_step=f"Choose {own} under “You are” on the page of sealed values, and download it again.",
+        )
 
 
 def answers(documents: Sequence[Any], request: Request, roster: Roster) -> tuple[list[Document], int]:

@@ -31,7 +31,7 @@ def get(around: Around) -> int:
             raise faults[0]
         _hand_over(values, waiting, run.given.out)
         if faults:
-            warn(f"{len(faults)} values did not open: {faults[0].what} {faults[0].next_step}")
+            warn(f"Values that did not open: {len(faults)}. {faults[0].what} {faults[0].next_step}")
             warn("The one-time key is kept, so that the same command can be given again.")
             return SealError.exit_code
         if not run.given.keep_key:
@@ -51,7 +51,7 @@ def waiting(around: Around) -> int:
             tell(requests=[{"request": one.id, "purpose": document["purpose"], "values": len(one.request.records),
                             "until": document["until"], "state": states.get(one.id)}])  # fmt: skip
             state = f", {states[one.id]}" if one.id in states else ""
-            say(f"{one.id}  {document['purpose']}, {len(one.request.records)} values, until "
+            say(f"{one.id}  {document['purpose']}, values: {len(one.request.records)}, until "
                 f"{document['until'].replace('T', ' ')}{state}")  # fmt: skip
         say(f"Requests that wait: {len(found)}.")
         run.save()
@@ -63,7 +63,7 @@ def _hand_over(values: dict[int, Opened], waiting: pending.Pending, out: str) ->
     rows = [{"record": ""} | value.reveal() | {"record": handles[at]} for at, value in values.items()]
     if out:
         write_private(Path(out), "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-        say(f"{len(rows)} values are in {out}, which only you can read. Delete it when you are done.")
+        say(f"Values in {out}: {len(rows)}. Only you can read it; delete it when you are done.")
         return
     tell(values=rows)
     for row in rows if for_people() else ():

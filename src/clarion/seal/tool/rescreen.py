@@ -45,7 +45,7 @@ def rescreen(around: Around) -> int:
             for (record, _), word in zip(waiting.request.records, words, strict=True)
         ]
         if strange:
-            warn(f"{strange} values have no outcome that counts: a person must review them.")
+            warn(f"Values without an outcome that counts: {strange}. A person must review them.")
         counted = Counter(words)
         tell(outcomes={word: counted[word] for word in WORDS})
         say(", ".join(f"{word}: {counted[word]}" for word in WORDS))

@@ -37,17 +37,17 @@ def reseal(around: Around) -> int:
         sealed = [_anew(e, v, found.chain.newest) for e, v in zip(envelopes, values.values(), strict=True)]
         if run.given.out:
             body = sign_returned(waiting.request, SEALED, sealed, run.keys.sign.sign)
-            say(f"{len(sealed)} values, sealed anew, were {run.hand_on(body, '')}.")
+            say(f"Values sealed anew: {len(sealed)}. The file was {run.hand_on(body, '')}.")
         else:
             desk, kept = run.desk(), 0
             for some in _in_parts(sealed):
                 body = sign_returned(waiting.request, SEALED, some, run.keys.sign.sign)
                 kept += int(desk.post(f"/requests/{waiting.id}/reseal", body).get("kept") or 0)
-                say(f"The desk has kept {kept} of {len(sealed)} values that were sealed anew.")
+                say(f"Values sealed anew that the desk has kept: {kept} of {len(sealed)}.")
             if kept != len(sealed):
                 raise DeskError("The desk did not keep them all.", next_step="Ask for the rest: clarion-open reseal")
         if faults:
-            warn(f"{len(faults)} values did not open: {faults[0].what} {faults[0].next_step}")
+            warn(f"Values that did not open: {len(faults)}. {faults[0].what} {faults[0].next_step}")
             return SealError.exit_code
         pending.forget(run, waiting)
     return 0
