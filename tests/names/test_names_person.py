@@ -196,3 +196,9 @@ def test_any_mix_of_words_is_taken_apart(words):
     letters = re.sub(r"\W", "", fold(text))
     pieces = [piece for part in parse_person(text).parts for piece in part.folded.split()]
     assert all(re.sub(r"\W", "", piece) in letters for piece in pieces)
+
+
+@given(st.text(max_size=30), st.lists(st.sampled_from(MIX), max_size=5))
+def test_any_two_parts_can_be_compared(text, words):
+    parts = parse_person(text).parts + parse_person(" ".join(words)).parts
+    assert all(one.may_equal(other) == other.may_equal(one) for one in parts for other in parts)
