@@ -26,6 +26,7 @@ from clarion.names.tables import rows
         ("Ρetrov Ιvan", "petrov ivan"),
         ("0льга 3ахарова", "ольга захарова"),
         ("Pav1ov", "pavlov"),
+        ("Ig0r Sech1n", "igor sechin"),
         ("Ёжиков", "ежиков"),
         ("Ива́н Петро́вич", "иван петрович"),
         ("O’Neil", "o'neil"),
@@ -43,7 +44,7 @@ def test_fold(text, folded):
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize("text", ["COXA", "3М", "29th", "B2B", "1С-Рарус", "Mi-8", "Т-34"])
+@pytest.mark.parametrize("text", ["COXA", "3М", "29th", "1st", "10th", "B2B", "1С-Рарус", "Mi-8", "Т-34"])
 def test_what_may_be_meant_so_stays(text):
     assert fold(text) == text.casefold()
 

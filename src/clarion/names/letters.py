@@ -26,8 +26,9 @@ _UNSEEN = re.compile(
 _PURE = re.compile(r"[А-яЁёІіЇїЄєҐґЎў\s.,'()-]*")  # needs no repair, and is what most names are made of
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\s\-.,;:()/\"«»]+")
-_DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{2})|(?<=[^\W\d_])([013])(?=[^\W\d_])")
-_DIGITS = {"cyrillic": {"0": "О", "3": "З"}, "latin": {"0": "O", "1": "l"}}
+_DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{3})|(?<=[^\W\d_])([013])(?=[^\W\d_])")
+_DIGITS = {"cyrillic": {"0": "О", "3": "З"}, "latin": {"0": "O"}}
+_BESIDE_L = frozenset("aeiouyAEIOUY")
 
 
 def fold(text: str) -> str:
@@ -133,12 +134,17 @@ def _meant(token: str, told: str, before: str, after: str) -> str:
 def _written(token: str, meant: str) -> str:
     """``token`` in the letters of the alphabet that is meant, digits among them put right."""
     tables, _ = _alike()
-    return _DIGIT.sub(lambda match: _digit(match[0], meant), token.translate(tables.get(meant, {})))
+    return _DIGIT.sub(lambda match: _digit(match, meant), token.translate(tables.get(meant, {})))
 
 
-def _digit(digit: str, meant: str) -> str:
+def _digit(match: re.Match[str], meant: str) -> str:
+    """The letter that a digit among letters stands for: 1 is l beside a vowel (Pav1ov), i among consonants (Sech1n)."""
+    digit = match[0]
+    if digit == "1" and meant == "latin":
+        beside = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
+        return "i" if _BESIDE_L.isdisjoint(beside) else "l"
     return _DIGITS.get(meant, {}).get(digit, digit)
 
 
 def _ascii_digits(text: str) -> str:
-    return _DIGIT.sub(lambda match: _digit(match[0], "latin"), text) if "0" in text or "1" in text else text
+    return _DIGIT.sub(lambda match: _digit(match, "latin"), text) if "0" in text or "1" in text else text

@@ -13,6 +13,10 @@ from clarion.names.tables import rows
 
 _ASIDE = re.compile(r"\(([^()]*)\)?")
 _BETWEEN = re.compile(r"[\s;/|*]+")
+# AlisherUsmanov is two words; McDonald, DeWitt and LeGuin are one.
+_GLUED = re.compile(
+    r"(?<=\w[a-zß-öø-ÿа-яёіїєґў])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bDi)(?<!\bVan)(?=[A-ZА-ЯЁ])"
+)
 _JOINING = re.compile(r"\s[-–—]\s")  # a double name with spaces around its hyphen
 _EDGES = "\"'«»“”„‚‘’`.,:-_[]{}<>?!"
 _DIGRAPHS = frozenset(
@@ -69,7 +73,7 @@ def words_of(text: str) -> list[Word]:
                 former += [word for word in _BETWEEN.split(aside) if _bare(word) not in _kind("former")]
         text = _ASIDE.sub(" ", text)
     left, right = _sides(_JOINING.sub("-", text))
-    pieces = [(piece, False) for piece in _BETWEEN.split(right)]
+    pieces = [(piece, False) for piece in _BETWEEN.split(_GLUED.sub(" ", right))]
     if left:
         pieces = [(piece, True) for piece in _BETWEEN.split(left)] + pieces
     mixed = text != text.upper()
@@ -81,6 +85,8 @@ def words_of(text: str) -> list[Word]:
             break
         if beside not in ("suffix", "nothing") and (beside != "title" or len(pieces) == 1):
             found += _split(piece, is_left, mixed)
+    if len(found) == 1 and "-" in found[0].text:
+        found = _unhyphened(found[0], mixed)
     if any(word.kind == "word" and len(word.text) <= _LONGEST_DOTTED for word in found):
         found = _told_by_neighbours(found, mixed)
     if former:
@@ -88,6 +94,15 @@ def words_of(text: str) -> list[Word]:
             Word(it.text, it.folded, "word", former=True) for piece in former for it in _split(piece, False, mixed)
         ]
     return found
+
+
+def _unhyphened(word: Word, mixed: bool) -> list[Word]:
+    """``Alisher-Usmanov`` alone is a given name and a surname; Саид-Магомед is one name."""
+    halves = word.text.split("-")
+    known = [bool(givens(small(half))) for half in halves]
+    if len(halves) == 2 and known[0] != known[1] and not givens(word.folded):
+        return [it for half in halves for it in _split(half, word.left, mixed)]
+    return [word]
 
 
 def _sides(text: str) -> tuple[str, str]:
