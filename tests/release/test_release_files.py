@@ -27,7 +27,7 @@ BAD_SPECS = {
     "no category": ({"dimensions": {"region": [], "theme": ["legal"]}}, "no category"),
     "categories that overlap": ({"dimensions": {"region": ["A", "a"], "theme": ["x", "y"]}}, "overlap"),
     "a formula": ({"dimensions": {"region": ["=1+1", "B"], "theme": ["x", "y"]}}, "formula"),
-    "a dimension called count": ({"dimensions": {"count": ["A"], "theme": ["x"]}}, "column of the counts"),
+    "a dimension called count": ({"dimensions": {"count": ["A"], "theme": ["x"]}}, "column of every table"),
     "groups that overlap": ({"groups": {"region": {"N": ["A", "B"], "S": ["B"]}}}, "overlap"),
     "groups that leave one out": ({"groups": {"region": {"N": ["A"]}}}, "leave a category out"),
     "a fact about nothing known": ({"known": [{"where": {"town": "X"}, "low": 1}]}, "no dimension"),
