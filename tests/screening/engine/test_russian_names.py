@@ -7,8 +7,9 @@ printed by ``benchmarks/screening.py``; these are floors.
 import random
 
 import pytest
+from listed import strangers, taken_apart
 
-from clarion.names import fold, parse_person, romanise
+from clarion.names import fold, romanise
 from clarion.screening.engine.births import Birth
 from clarion.screening.engine.decide import ASK, CLEAR, REVIEW
 from clarion.screening.engine.screen import Screen
@@ -29,13 +30,6 @@ def share_found(screen, asked):
     answers = screen.check_all([Payee(name) for name, _ in asked])
     return sum(any(hit.party.entry == entry for hit in one.hits)
                for one, (_, entry) in zip(answers, asked, strict=True)) / len(asked)  # fmt: skip
-
-
-def taken_apart(pairs):
-    for name, entry in pairs:
-        told = parse_person(name)
-        if len(told.given) == len(told.patronymic) == len(told.surname) == 1:
-            yield told.given[0].text, told.patronymic[0].text, told.surname[0].text, told.sex, entry
 
 
 def test_from_cyrillic(latin, pairs):
@@ -64,19 +58,6 @@ def test_look_alikes_change_nothing(latin, pairs):
 
     some = pairs[::4]
     assert share_found(latin, [(spoiled(name), entry) for name, entry in some]) >= share_found(latin, some) - 0.002
-
-
-def strangers(pairs, count, seed=7):
-    """People of given names, patronymics and surnames of the listed, drawn apart."""
-    drawn = random.Random(seed)
-    men = [found for found in taken_apart(pairs) if found[3] == "m"]
-    for _ in range(count):
-        yield (
-            drawn.choice(men)[0],
-            drawn.choice(men)[1],
-            drawn.choice(men)[2],
-            Birth(drawn.randint(1940, 2004), drawn.randint(1, 12), drawn.randint(1, 28)),
-        )
 
 
 def test_strangers_are_not_held_up(screen, pairs):

@@ -36,6 +36,7 @@ class Decision:
     settles: tuple[str, ...] = ()
 
 
+SLIPS = ("one letter apart", "two letters apart")
 SETTLING = ("patronymic", "birth", "identifier")
 
 
@@ -50,10 +51,14 @@ def decide(items: Sequence[Evidence], lacking: Sequence[str], alone: bool, polic
     if score < (policy.review if differs else policy.ask) * BIT:
         return Decision(CLEAR)
     agreed = any(item.item in SETTLING and item.weight > 0 for item in items)
-    if alone and not agreed:
+    weak = score < policy.review * BIT
+    if alone and (weak or not agreed):
         return Decision(CLEAR)
     if lacking and not (agreed and score >= policy.review * BIT) and score < policy.certain * BIT:
         return Decision(ASK, _settling(lacking))
+    # Nothing is left to be asked. What is only spelled alike would keep hundreds waiting for one listed without data.
+    if weak and any(item.finding in SLIPS for item in items):
+        return Decision(CLEAR)
     return Decision(REVIEW)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from clarion.screening.engine import alignment as roles
 from clarion.screening.engine.alignment import Ints
+from clarion.screening.engine.decide import SLIPS
 from clarion.screening.engine.evidence import Evidence
 from clarion.screening.engine.index import NameIndex
 from clarion.screening.engine.words import Part
@@ -19,7 +20,7 @@ ITEMS = {
 }  # fmt: skip
 FINDINGS = {
     roles.SAME: "same", roles.SOUND: "sounds the same", roles.EQUAL: "form of another language",
-    roles.SHORT: "short form or half", roles.NEAR: "one letter apart", roles.FAR: "two letters apart",
+    roles.SHORT: "short form or half", roles.NEAR: SLIPS[0], roles.FAR: SLIPS[1],
     roles.LETTER: "initial fits",
 }  # fmt: skip
 
