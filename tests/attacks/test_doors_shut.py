@@ -13,7 +13,10 @@ import clarion
 ROUTES = tomllib.loads(Path(__file__).with_name("routes.toml").read_text(encoding="utf-8"))
 ERRORS = ["nothing/", "api/v1/nothing", "spillover/country/XXX/", "spillover/runs/x/", "spillover/?minimum=x", "%00/"]
 _TOP = re.escape(Path(clarion.__file__).parts[1])  # of this machine: where the code itself lies
-TOLD = re.compile(rf"waitress|django/|python/|wsgi|traceback|sqlite|/home/|/{_TOP}/|site-packages", re.IGNORECASE)
+# A path of the machine; not an address of a publisher, such as example.org/en/home/.
+TOLD = re.compile(
+    rf"waitress|django/|python/|wsgi|traceback|sqlite|(?<!\w)/home/|(?<!\w)/{_TOP}/|site-packages", re.IGNORECASE
+)
 
 
 def directives(answer):

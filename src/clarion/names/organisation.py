@@ -14,7 +14,8 @@ _DOTTED = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]{1,2}\.\s?){2,}(?:[^\W\d_]{1,2}(?![^\W_]))?|(?<![^\W_])[^\W\d_]/[^\W\d_](?![^\W_])"
 )
 _DOTTED_BY_SPACE = re.compile(r"[.\s/]")
-_TOKEN = re.compile(r"\d+[^\W\d_]*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*\d*")
+# The apostrophe ʼ is a letter to Python too: were it one here, a word of nothing else could be read in 2**n ways.
+_TOKEN = re.compile(r"\d+[^\W\d_]*|[^\W\d_ʼ]+(?:['’ʼ][^\W\d_ʼ]+)*\d*")
 _NUMBER_SIGN = re.compile(r"№|(?i:(?<![^\W_])(?:no|nr|num)\.?\s?(?=\d))")
 _QUOTED = re.compile(r"[\"«“„'‘]([^\"»”“'’]{2,})[\"»”“'’]")
 _LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")

@@ -27,7 +27,7 @@ CHUNK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _OfKind:
     """The names of one kind of party."""
 
     index: NameIndex
@@ -48,20 +48,20 @@ class Screen:
         self.parties = tuple(parties)
         self.policy = policy or Policy()
         self.weights = weights or Weights()
-        self._shelves = {kind: self._shelf(kind) for kind in (PERSON, ORGANISATION)}
+        self._by_kind = {kind: self._of_kind(kind) for kind in (PERSON, ORGANISATION)}
         self._numbers: dict[str, list[int]] = {}
         for at, party in enumerate(self.parties):
             for one in party.identifiers:
                 self._numbers.setdefault(one.number, []).append(at)
 
-    def _shelf(self, kind: str) -> _Shelf:
+    def _of_kind(self, kind: str) -> _OfKind:
         held = [
             (at, name, parts_of(name, kind, party.sex)[0])
             for at, party in enumerate(self.parties) if party.kind == kind for name in party.names
         ]  # fmt: skip
         held = [(at, name, parts) for at, name, parts in held if parts]
         index = NameIndex([parts for _, _, parts in held], self.weights)
-        return _Shelf(index, tuple(at for at, _, _ in held), tuple(name for _, name, _ in held))
+        return _OfKind(index, tuple(at for at, _, _ in held), tuple(name for _, name, _ in held))
 
     def check(self, payee: Payee) -> Answer:
         """Screen one payee."""
@@ -76,22 +76,22 @@ class Screen:
 
     def _chunk(self, payees: Sequence[Payee]) -> list[Answer]:
         found: dict[int, Answer] = {}
-        for kind, shelf in self._shelves.items():
+        for kind, names in self._by_kind.items():
             of_kind = [at for at, payee in enumerate(payees) if payee.kind == kind]
             told = [parts_of(payees[at], kind, payees[at].sex) for at in of_kind]
             parts = [one for one, _ in told]
-            hits = shelf.index.search(parts, FLOOR)
+            hits = names.index.search(parts, FLOOR)
             for place, rows in _by_asked(hits, len(of_kind)):
-                found[of_kind[place]] = self._answer(payees[of_kind[place]], told[place], shelf, hits, rows)
+                found[of_kind[place]] = self._answer(payees[of_kind[place]], told[place], names, hits, rows)
         return [found[at] for at in range(len(payees))]
 
-    def _answer(self, payee: Payee, told: Told, shelf: _Shelf, found: Found, rows: range) -> Answer:
+    def _answer(self, payee: Payee, told: Told, names: _OfKind, found: Found, rows: range) -> Answer:
         best: dict[int, int] = {}  # by party, the row of its nearest name
         for row in rows:
-            at = shelf.owners[found.name[row]]
+            at = names.owners[found.name[row]]
             if at not in best or found.weight[row] > found.weight[best[at]]:
                 best[at] = row
-        hits = [self._hit(payee, told, shelf, at, found, row) for at, row in best.items()]
+        hits = [self._hit(payee, told, names, at, found, row) for at, row in best.items()]
         hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in best]
         kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
         outcome = kept[0].outcome if kept else CLEAR
@@ -101,10 +101,10 @@ class Screen:
     def _numbered(self, payee: Payee) -> set[int]:
         return {at for one in payee.identifiers for at in self._numbers.get(one.number, ())}
 
-    def _hit(self, payee: Payee, told: Told, shelf: _Shelf, at: int, found: Found, row: int) -> Hit:
+    def _hit(self, payee: Payee, told: Told, names: _OfKind, at: int, found: Found, row: int) -> Hit:
         number = int(found.name[row])
-        named = name_evidence(told[0], shelf.index, number, found.match[row], int(found.weight[row]))
-        return self._judge(payee, self.parties[at], shelf.names[number], named, told, shelf.index.names[number])
+        named = name_evidence(told[0], names.index, number, found.match[row], int(found.weight[row]))
+        return self._judge(payee, self.parties[at], names.names[number], named, told, names.index.names[number])
 
     def _by_number(self, payee: Payee, told: Told, at: int) -> Hit:
         party = self.parties[at]

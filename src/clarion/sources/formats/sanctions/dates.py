@@ -26,7 +26,7 @@ _CIRCA = re.compile(
     r"\b(?:circa|approximately|approximate|approx|about|around|probably|possibly|presumed|late|early|mid|ca|c)\b[.\s-]*"
 )
 _FILLER = re.compile(r"\b(?:between|from|born|dob|in|on|gregorian calendar)\b|[()\[\],]|\.$")
-_RANGE = re.compile(r"(?P<first>.*\d{4})\s*(?:\bto\b|\band\b|[-–—/])\s*(?P<last>.*\d{4})")
+_RANGE = re.compile(r"(?P<first>.{0,40}\d{4})\s?(?:\bto\b|\band\b|[-–—/])\s?(?P<last>.{0,40}\d{4})")
 _FORMS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:t.*|z|[+-]\d\d:\d\d)?"),
     re.compile(r"(?P<d>\d{1,2}|dd|d)[./-] ?(?P<m>\d{1,2}|mm|m)[./-] ?(?P<y>\d{4})"),
