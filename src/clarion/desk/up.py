@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from clarion.desk.serving import helpers, processes, server
 from clarion.errors import BusyError, ClarionError, InputError
 
 Say = Callable[[str], None]
+PATIENCE = 5.0  # seconds for which a port may still be taken
 Tell = Callable[[str, str], None]
 """Told the desk's address and the first sign-in link, "" where an operator has signed in before."""
 
@@ -87,12 +89,18 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     with socket.socket(family, socket.SOCK_STREAM) as door:
         # A port that an ended server left in TIME_WAIT is free.
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((host, port))
-            # Whoever connects while the database is prepared waits for the first answer.
-            door.listen(128)
-        except OSError as error:
-            raise _refused(error, host, port) from error
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                door.bind((host, port))
+                # Whoever connects while the database is prepared waits for the first answer.
+                door.listen(128)
+                break
+            except OSError as error:
+                # A helper of a desk that was killed a moment ago is about to see it, and to let go of the port.
+                if error.errno != errno.EADDRINUSE or time.monotonic() > end:
+                    raise _refused(error, host, port) from error
+            time.sleep(0.1)
         yield door
 
 
