@@ -144,7 +144,7 @@ def test_two_processes_know_the_same_people(desk):
         for address, waits in ((link, process.pid), (f"http://127.0.0.1:{desk.config.port}/", helper)):
             os.kill(waits, signal.SIGSTOP)  # so that only the other one can answer
             stopped.append(waits)
-            assert "operator" in browser.open(address, timeout=90).read().decode()
+            assert "operator" in browser.open(address, timeout=280).read().decode()  # it may still be starting
             os.kill(stopped.pop(), signal.SIGCONT)
     finally:
         for pid in stopped:
