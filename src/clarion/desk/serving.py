@@ -12,13 +12,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from clarion.config import Config, config
 
+Say = Callable[[str], None]
 MOST = 2  # where nobody says how many
 _MEMORY = 3_500_000_000  # bytes of a machine from which on two are begun: each may come to hold a gigabyte of tables
 
@@ -27,8 +28,9 @@ def processes(config: Config) -> int:
     """How many processes are to answer: as configured, or one a core, two at most and one where memory is short."""
     if config.processes:
         return config.processes
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min(MOST, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1) if memory > _MEMORY else 1
+    if os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") <= _MEMORY:
+        return 1
+    return min(MOST, len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else 1
 
 
 @contextmanager
@@ -54,12 +56,34 @@ def server(door: socket.socket, config: Config) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def helpers(door: socket.socket, count: int, say: Callable[[str], None]) -> Iterator[None]:
+def helpers(door: socket.socket, count: int, say: Say) -> Iterator[None]:
     """Let ``count`` further processes answer on ``door``; they end with this one, however it ends."""
-    begun = [_begin(door) for _ in range(count)]
+    words = ["clarion.desk.serving", str(door.fileno())]
+    begun = [begin(words, pass_fds=[door.fileno()]) for _ in range(count)]
+    with beside(begun, say, "A process that answers the web has ended by itself (status {}); the others go on."):
+        yield
+
+
+def begin(words: Sequence[str], pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+    """Start a module of Clarion's, given with its words, as a process that stands by this one.
+
+    It reads its standard input: when this process ends, however it ends, the pipe closes and it stops.
+    """
+    # -P: a file named typer.py in the folder where somebody typed "clarion up" is not ours to run.
+    command = [sys.executable, "-P", "-m", *words]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=pass_fds, start_new_session=True)
+
+
+@contextmanager
+def beside(begun: Sequence[subprocess.Popen[bytes]], say: Say, ended: str, late: str = "") -> Iterator[None]:
+    """Have processes stand by, and stop them at the end of the block.
+
+    ``ended``, with the status for its {}, is said of one that ends by itself, ``late`` of one that does not stop in
+    time. Neither is started again by itself: what ended it would end it again and again.
+    """
     stopping = threading.Event()
     for process in begun:
-        threading.Thread(target=_watch, args=(process, stopping, say), daemon=True).start()
+        threading.Thread(target=_watch, args=(process, stopping, say, ended), daemon=True).start()
     try:
         yield
     finally:
@@ -71,23 +95,16 @@ def helpers(door: socket.socket, count: int, say: Callable[[str], None]) -> Iter
             try:
                 process.wait(timeout=20)
             except subprocess.TimeoutExpired:
+                if late:
+                    say(late)
                 process.kill()
                 process.wait()
 
 
-def _begin(door: socket.socket) -> subprocess.Popen[bytes]:
-    # -P: a file named typer.py in the folder where somebody typed "clarion up" is not ours to run. The helper reads its
-    # standard input: when this process ends, however it ends, the pipe closes and it stops.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "clarion.desk.serving", str(door.fileno())],
-        stdin=subprocess.PIPE, pass_fds=[door.fileno()], start_new_session=True,
-    )  # fmt: skip
-
-
-def _watch(process: subprocess.Popen[bytes], stopping: threading.Event, say: Callable[[str], None]) -> None:
+def _watch(process: subprocess.Popen[bytes], stopping: threading.Event, say: Say, ended: str) -> None:
     status = process.wait()
     if not stopping.is_set():
-        say(f"A process that answers the web has ended by itself (status {status}); the others go on.")
+        say(ended.format(status))
 
 
 def stop_at_eof(number: signal.Signals) -> None:

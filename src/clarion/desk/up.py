@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import errno
 import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from clarion.config import Config
 from clarion.desk.keys import ensure_home
 from clarion.desk.locks import announce, announced, whole_folder
-from clarion.desk.serving import helpers, processes, server
+from clarion.desk.serving import Say, begin, beside, helpers, processes, server
 from clarion.errors import BusyError, ClarionError, InputError
 
-Say = Callable[[str], None]
 PATIENCE = 5.0  # seconds for which a port may still be taken
 Tell = Callable[[str, str], None]
 """Told the desk's address and the first sign-in link, "" where an operator has signed in before."""
@@ -127,32 +122,7 @@ def _refused(error: OSError, host: str, port: int) -> ClarionError:
 
 @contextmanager
 def _worker(say: Say) -> Iterator[None]:
-    # The worker reads its standard input: when this process ends, however it ends, the pipe closes and it stops.
-    process = subprocess.Popen(
-        # -P: a file named typer.py in the folder where somebody typed "clarion up" is not ours to run.
-        [sys.executable, "-P", "-m", "clarion", "worker", "--until-eof"],
-        stdin=subprocess.PIPE,
-        start_new_session=True,
-        cwd=Path.cwd(),
-    )
-    stopping = threading.Event()
-    threading.Thread(target=_watch, args=(process, stopping, say), daemon=True).start()
-    try:
+    ended = "The job worker has ended by itself (status {}); jobs wait. Stop the desk and start it again."
+    late = "The job worker did not stop in time and is ended; its job will be taken up again at the next start."
+    with beside([begin(["clarion", "worker", "--until-eof"])], say, ended, late):
         yield
-    finally:
-        stopping.set()
-        assert process.stdin is not None
-        process.stdin.close()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            say("The job worker did not stop in time and is ended; its job will be taken up again at the next start.")
-            process.kill()
-            process.wait()
-
-
-def _watch(process: subprocess.Popen[bytes], stopping: threading.Event, say: Say) -> None:
-    # Not started again by itself: a job that needs more memory than there is would end it again and again.
-    status = process.wait()
-    if not stopping.is_set():
-        say(f"The job worker has ended by itself (status {status}); jobs wait. Stop the desk and start it again.")
