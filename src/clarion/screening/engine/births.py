@@ -97,14 +97,17 @@ def compare_births(given: Birth | None, listed: Sequence[Birth]) -> Evidence | N
     """
     if given is None or not listed:
         return None
-    found = [(level, bits(*LEVELS[level]), one) for one in listed for level in (_level(given, one),)]
-    widths = {one: bits(1, max(1, len(one.years))) for one in listed}
-    level, weight, best = max(
-        ((level, weight + (widths[one] if weight > 0 else 0), one) for level, weight, one in found), key=lambda f: f[1]
-    )
+    weight, level, best = max((_weighed(given, one) for one in listed), key=lambda found: found[0])
     if weight > 0:
         weight = max(0, weight + bits(1, len(listed)))
     return Evidence("birth", level, str(given), str(best), weight, f"strangers spread over {YEARS} years")
+
+
+def _weighed(given: Birth, listed: Birth) -> tuple[int, str, Birth]:
+    level = _level(given, listed)
+    weight = bits(*LEVELS[level])
+    # The wider a range is, the likelier a stranger falls into it.
+    return weight + (bits(1, len(listed.years)) if weight > 0 else 0), level, listed
 
 
 def _level(given: Birth, listed: Birth) -> str:

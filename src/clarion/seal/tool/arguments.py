@@ -27,8 +27,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise an InputError with the next step, where argparse would print its usage and leave."""
+        told = visible(message.replace(_MARK, "").replace(repr(_MARK)[1:-1], ""))
         raise InputError(
-            visible(message.replace(_MARK, "").replace(repr(_MARK)[1:-1], "")).capitalize() + ".",
+            f"{told[:1].upper()}{told[1:]}.",
             where=self.prog, next_step=f"See what it takes with: {self.prog} --help",
         )  # fmt: skip
 
