@@ -82,9 +82,7 @@ def _sheet(member: Member) -> Iterator[tuple[int, list[str]]]:
 def _row(row: Row, gathered: Gathered, marks: dict[str, str]) -> None:
     number, line = row.take("Group ID"), row.line
     kind = uk_words.party_kind(gathered, row.take("Group Type"))
-    if not number or number not in marks:
-        marks[number] = gathered.party(number, kind, line)
-    entry = marks[number]
+    entry = uk_words.entry_of(gathered, marks, number, kind, line)
     gathered.amend(entry, listed=gathered.day(row.take("Listed On")), amended=gathered.day(row.take("Last Updated")))
     sex = _information(row.take("Other Information"), gathered, entry, line)
     gathered.amend(entry, sex=sex)
@@ -92,9 +90,10 @@ def _row(row: Row, gathered: Gathered, marks: dict[str, str]) -> None:
         gathered, entry, [row.take(column) for column in NAMES], line, kind=row.take("Alias Type"),
         strength=row.take("Alias Quality"), person=kind == "person", sex=sex,
     )  # fmt: skip
-    script, language = row.take("Non-Latin Script Type"), row.take("Non-Latin Script Language")
-    if native := row.take("Name Non-Latin Script"):
-        gathered.name(entry, native, line, kind="spelling", label=script, language=language, sex=sex)
+    uk_words.native_name(
+        gathered, entry, row.take("Name Non-Latin Script"), line, script=row.take("Non-Latin Script Type"),
+        language=row.take("Non-Latin Script Language"), sex=sex,
+    )  # fmt: skip
     gathered.fact(entry, "title", row.take("Title"), line)
     for date in uk_words.numbered(row.take("DOB")):
         gathered.born(entry, date, line)

@@ -61,17 +61,16 @@ def _row(row: Row, gathered: Gathered, marks: dict[str, str]) -> None:
     number, line = row.take("Unique ID"), row.line
     kind, sex = uk_words.party_kind(gathered, row.take("Designation Type")), sex_of(row.take("Gender"))
     listed, amended = gathered.day(row.take("Date Designated")), gathered.day(row.take("Last Updated"))
-    if not number or number not in marks:
-        marks[number] = gathered.party(number, kind, line)
-    entry = marks[number]
+    entry = uk_words.entry_of(gathered, marks, number, kind, line)
     gathered.amend(entry, listed=listed, amended=amended, sex=sex)
     uk_words.name(
         gathered, entry, [row.take(column) for column in NAMES], line, kind=row.take("Name type"),
         strength=row.take("Alias strength"), person=kind == "person", sex=sex,
     )  # fmt: skip
-    script, language = row.take("Non-latin script type"), row.take("Non-latin script language")
-    if native := row.take("Name non-latin script"):
-        gathered.name(entry, native, line, kind="spelling", label=script, language=language, sex=sex)
+    uk_words.native_name(
+        gathered, entry, row.take("Name non-latin script"), line, script=row.take("Non-latin script type"),
+        language=row.take("Non-latin script language"), sex=sex,
+    )  # fmt: skip
     uk_words.measures(gathered, entry, row.take("Sanctions Imposed"), line)
     for date in uk_words.numbered(row.take("D.O.B")):
         gathered.born(entry, date, line)

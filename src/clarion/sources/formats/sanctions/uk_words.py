@@ -17,6 +17,21 @@ def party_kind(gathered: Gathered, printed: str) -> str:
     return PARTIES.get(printed.lower(), "unknown")
 
 
+def entry_of(gathered: Gathered, marks: dict[str, str], number: str, kind: str, row: int) -> str:
+    """The entry of a row: rows of one number tell of one party, and a row without a number of one of its own."""
+    if not number or number not in marks:
+        marks[number] = gathered.party(number, kind, row)
+    return marks[number]
+
+
+def native_name(
+    gathered: Gathered, entry: str, whole: str, row: int, *, script: str, language: str, sex: str
+) -> None:  # fmt: skip
+    """Keep a name in another script, if there is one."""
+    if whole:
+        gathered.name(entry, whole, row, kind="spelling", label=script, language=language, sex=sex)
+
+
 def numbered(cell: str) -> list[str]:
     """The values of a cell that numbers them (1), (2); the cell alone where it does not."""
     return [part for part in (part.strip(" .,;") for part in _NUMBERED.split(cell)) if part] if cell.strip() else []
