@@ -123,9 +123,9 @@ def write_file(frame: pl.DataFrame, path: Path) -> Path:
             write_parquet(frame, temporary)
         elif suffix == ".csv":
             with temporary.open("xb") as file:
-                _harmless(frame).write_csv(file)
+                harmless(frame).write_csv(file)
         else:
-            _write_xlsx(_harmless(frame), temporary)
+            _write_xlsx(harmless(frame), temporary)
     return path
 
 
@@ -133,7 +133,8 @@ _BLANK = r"[ \x{a0}\x{3000}\x{200b}\x{feff}]"
 _FORMULA = rf"""(^{_BLANK}*|;(?:{_BLANK}|")*)([=+\-@\t\r\n\x00\x{{ff1d}}\x{{ff0b}}\x{{ff0d}}\x{{ff20}}])"""
 
 
-def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+def harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with no text that a spreadsheet would run."""
     import polars as pl
 
     texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]

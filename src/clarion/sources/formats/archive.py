@@ -61,7 +61,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with storage_errors(path), zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
-                _bounded(info, path)
+                bounded(info, path)
             yield archive
     except DAMAGED as error:
         raise SourceError(
@@ -72,7 +72,8 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
-def _bounded(info: zipfile.ZipInfo, path: Path) -> None:
+def bounded(info: zipfile.ZipInfo, path: Path) -> None:
+    """Refuse a member that is encrypted or would unpack to what no honest file does; ``path`` is what it stands in."""
     if info.flag_bits & 1:
         raise SourceError("The archive is encrypted.", where=f"{path} > {info.filename}", next_step=AGAIN)
     ratio = info.file_size / max(info.compress_size, 1)

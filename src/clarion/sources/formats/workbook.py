@@ -37,7 +37,7 @@ def open_workbook(path: Path) -> Iterator[Any]:
             raise SourceError(
                 "The file is a zip archive, not an Excel workbook.", where=str(path), next_step="Check the file."
             )
-        _no_entities(archive, path)
+        no_entities(archive, path)
         import openpyxl
 
         try:
@@ -52,7 +52,7 @@ def open_workbook(path: Path) -> Iterator[Any]:
             ) from error
 
 
-def _no_entities(archive: ZipFile, path: Path) -> None:
+def no_entities(archive: ZipFile, path: Path) -> None:
     """Excel never writes a document type; one that is there can only be an attempt to make the parser swell or leak."""
 
     def refuse(*_: object) -> None:

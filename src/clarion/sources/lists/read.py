@@ -35,7 +35,7 @@ def versions(home: Path, name: str) -> list[str]:
     ------
     StorageError: a manifest is damaged.
     """
-    return [load[0].manifest.version for load in _loads(home, name)]
+    return [load[0].manifest.version for load in loads(home, name)]
 
 
 def read_list(home: Path, name: str, version: str = "") -> ListVersion:
@@ -46,7 +46,7 @@ def read_list(home: Path, name: str, version: str = "") -> ListVersion:
     UnknownName: the list is not loaded, or has no such version.
     StorageError: a table is damaged.
     """
-    kept = {load[0].manifest.version: load for load in _loads(home, name)}
+    kept = {load[0].manifest.version: load for load in loads(home, name)}
     if not kept or (version and version not in kept):
         what = f"{name} has no version {version!r}." if kept else f"Nothing is loaded of the list {name!r}."
         raise UnknownName(
@@ -62,7 +62,7 @@ def read_list(home: Path, name: str, version: str = "") -> ListVersion:
     )
 
 
-def _loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:
+def loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:
     """Loads that all three tables hold, oldest first.
 
     A load that was killed after the first table was put in force is in one table alone: the one before it counts. Loads
