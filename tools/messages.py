@@ -48,7 +48,7 @@ _ERRORS_ON_PAGES = (
     "access/", "call/", "spillover/", "vocab/", "desk/people.py", "desk/releases/", "desk/sealed/", "desk/views.py",
     "release/calendar.py", "release/hierarchy.py", "release/judge.py", "release/labels.py", "release/model.py",
     "release/people.py", "release/place.py", "release/spec.py", "release/store/", "seal/store/", "seal/documents.py",
-    "seal/reply.py", "sources/warehouse.py", "sources/catalogue.py", "tables/download.py",
+    "seal/reply.py", "screening/service/", "sources/warehouse.py", "sources/catalogue.py", "tables/download.py",
 )  # fmt: skip
 _AT_THE_TERMINAL = "spillover/engine/cascade/"
 
@@ -124,6 +124,8 @@ def _data() -> Iterator[Message]:
     for file in sorted(SOURCE.glob("*/room.toml")):
         room = _toml(_name(file))
         yield from (Message(text, _name(file)) for text in (room["title"], *(m["label"] for m in room.get("menu", []))))
+    uses = "screening/policies.toml"
+    yield from (Message(use["title"], uses) for use in _toml(uses).values())
     for file in sorted(SOURCE.glob("spillover/scenarios/**/*.toml")):
         declared = _toml(_name(file))
         shown = [declared, *declared.get("corridors", {}).values()]

@@ -16,7 +16,7 @@ from clarion.access import Actor
 PARTS = {
     "iso3": "KGZ", "item": "wheat", "form": "csv", "table": "trade_flows", "source": "staple-trade", "name": "grants",
     "secret": "x" * 43, "uidb36": "1", "key": "1-x",
-    "request_id": "a" * 26, "purpose": "people", "programme": "main", "file": "release.json",
+    "request_id": "a" * 26, "purpose": "people", "programme": "main", "file": "release.json", "dataset": "default",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from mutate import mutate_member, mutate_packed
 from parser_kind import Parser, json_or_nothing, of_text, text_seed
+from parsers_screening import of_screening
 from parsers_sealed import of_sealed
 from parsers_sources import of_lists, of_sources
 
@@ -286,7 +287,7 @@ def parsers() -> list[Parser]:
                                       "currency": "USD"}, "expected": {"value": 1, "unit": "kcal"},
                                       "caption": "c", "author": "a", "href": "/"})),
                json_or_nothing(_commitment), refusals=(KeyError, TypeError, ValueError, ArithmeticError)),
-        *of_sealed(),
+        *of_screening(), *of_sealed(),
         *of_sources(),
         *of_lists(),
     ]  # fmt: skip

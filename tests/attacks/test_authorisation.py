@@ -21,10 +21,12 @@ FORMS = {
     "trade": "corrected", "horizon": "0", "seed": "1",
 }  # fmt: skip
 BODIES = {
-    "decide": '{"status": "committed"}',
+    "decide": '{"status": "committed", "verdict": "other", "reason": "x"}',
     "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
+    "match/default": '{"queries": {}}',
     "lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
-    "check": '{"scenario": "kazakhstan-wheat-export-ban"}', "plans": '{"question": {"budget": 1000000}}',
+    "check": '{"scenario": "kazakhstan-wheat-export-ban", "name": "Nobody"}',
+    "plans": '{"question": {"budget": 1000000}}',
 }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ OWN = {
     "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
     "clarion.seal.store.erasure", "clarion.names.tables", "clarion.screening.engine.pairs",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
-    "clarion.release.store.lists",
+    "clarion.release.store.lists", "clarion.screening.service.batch.console", "clarion.screening.service.batch.shelf",
+    "clarion.screening.service.keys", "clarion.screening.service.policies",
 }  # fmt: skip
 # Readers that a parser of the list goes through.
 THROUGH = {

@@ -1,0 +1,97 @@
+"""The room for programs: check a payee, match as clients of yente do, the decisions that are kept.
+
+Annotations are evaluated as they stand here, not put off: ninja's pagination wraps each function in one of another
+module, in which a name of this one would not be found.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from clarion.desk.page import actor
+from clarion.screening.service import cleared, decisions, lists, match, policies, rescreen, reviews
+from clarion.screening.service.asked import LONGEST, asked
+from clarion.screening.service.check import check
+
+router = Router()
+Data = dict[str, Any]
+
+
+class PayeeIn(Schema):
+    """Whom to screen. ``keep`` keeps the answer as a decision; without it nothing is kept."""
+
+    name: str = Field("", max_length=LONGEST)
+    given: str = Field("", max_length=LONGEST)
+    patronymic: str = Field("", max_length=LONGEST)
+    surname: str = Field("", max_length=LONGEST)
+    birth: str = Field("", max_length=20)
+    sex: str = Field("", max_length=20)
+    nationality: str = Field("", max_length=80)
+    inn: str = Field("", max_length=40)
+    ogrn: str = Field("", max_length=40)
+    snils: str = Field("", max_length=40)
+    passport: str = Field("", max_length=40)
+    kind: str = Field("person", max_length=40)
+    bank: str = Field("", max_length=LONGEST)
+    intermediaries: list[str] = Field([], max_length=5)
+    use: str = Field(policies.DEFAULT, max_length=40)
+    keep: bool = False
+
+
+class MatchIn(Schema):
+    """A request as yente takes it: named queries, each with a schema and properties."""
+
+    queries: dict[str, match.Query] = Field(max_length=match.MOST_QUERIES)
+
+
+class VerdictIn(Schema):
+    """Who the payee is, and why."""
+
+    verdict: str = Field(max_length=10)
+    reason: str = Field(max_length=reviews.MOST_REASON)
+
+
+@router.get("/lists", response=list[Data], summary="The lists that are loaded, and how old each is")
+def list_lists(request: HttpRequest) -> list[Data]:
+    found = lists.index(actor(request))
+    return [one.to_dict() for one in (*found.sanctions, *found.statuses)]
+
+
+@router.post("/check", response=Data, summary="Screen one payee and the banks on the way")
+def check_payee(request: HttpRequest, body: PayeeIn) -> Data:
+    me, payee = actor(request), asked(body.dict())
+    found = check(me, payee, body.use, known=cleared.known)
+    kept = {"id": str(decisions.keep(me, found, payee).pk)} if body.keep else {}
+    return found.to_dict() | kept
+
+
+@router.post("/match/{dataset}", response=Data, summary="Screen several, asked and answered as by yente")
+def match_entities(
+    request: HttpRequest, dataset: str, body: MatchIn, limit: int = 5, threshold: float = 0.7,
+    cutoff: float = 0.0, algorithm: str = match.ALGORITHM,
+) -> Data:  # fmt: skip
+    asked_for = match.Asked(dataset, limit, threshold, cutoff, algorithm)
+    return match.match(actor(request), body.queries, asked_for)
+
+
+@router.get("/decisions/{pk}", response=Data, summary="A decision that is kept, with what was done with it")
+def get_decision(request: HttpRequest, pk: UUID) -> Data:
+    return decisions.get(actor(request), pk).to_dict()
+
+
+@router.post(
+    "/decisions/{pk}/decide", response=Data, summary="Say who the payee is; a second person may have to confirm"
+)
+def decide(request: HttpRequest, pk: UUID, body: VerdictIn) -> Data:
+    me = actor(request)
+    reviews.decide(me, pk, body.verdict, body.reason)
+    return decisions.get(me, pk).to_dict()
+
+
+@router.post(
+    "/rescreen", response=Data, summary="Screen anew what other versions of the lists decided; only what changed"
+)
+def screen_anew(request: HttpRequest) -> Data:
+    return rescreen.rescreen(actor(request)).to_dict()

@@ -1,0 +1,178 @@
+"""Who is to be screened, as people and files write it: read, checked, and in one form by which they are known again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from clarion.errors import InputError
+from clarion.screening.service.keys import mark
+from clarion.vocab import Phrase, places, seen
+from clarion.vocab.place import LANGUAGES
+
+if TYPE_CHECKING:
+    from clarion.screening.engine.subject import Payee
+
+NUMBERS = ("inn", "ogrn", "snils", "passport")
+PARTS = ("given", "patronymic", "surname")
+FIELDS = ("name", *PARTS, "birth", "sex", "nationality", *NUMBERS, "kind", "bank", "intermediaries")
+KINDS = ("person", "organisation")
+LONGEST = 300  # letters of a field; the longest listed name has fewer
+MOST_INTERMEDIARIES = 5
+_SEXES = {
+    "": "", "m": "male", "male": "male", "м": "male", "муж": "male", "мужской": "male", "ч": "male",
+    "f": "female", "female": "female", "ж": "female", "жен": "female", "женский": "female",
+}  # fmt: skip
+_KINDS = {
+    "": "person", "person": "person", "individual": "person", "физлицо": "person", "физическое лицо": "person",
+    "лицо": "person", "organisation": "organisation", "organization": "organisation", "company": "organisation",
+    "entity": "organisation", "юрлицо": "organisation", "юридическое лицо": "organisation",
+    "организация": "organisation",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A payee, and the banks that the money goes through. Every field is text as it was read, cleaned; ``birth`` is as
+    ``read_birth`` takes it, ``nationality`` ISO 3166 alpha-3, numbers are as written."""
+
+    name: str
+    given: str = ""
+    patronymic: str = ""
+    surname: str = ""
+    birth: str = ""
+    sex: str = ""
+    nationality: str = ""
+    inn: str = ""
+    ogrn: str = ""
+    snils: str = ""
+    passport: str = ""
+    kind: str = "person"
+    bank: str = ""
+    intermediaries: tuple[str, ...] = ()
+
+    def payee(self) -> Payee:
+        """What the engine is asked. Raises InputError for a date or number that is none."""
+        from clarion.screening.engine.births import read_birth
+        from clarion.screening.engine.identifiers import Identifier, bare
+        from clarion.screening.engine.subject import Payee
+
+        numbers = tuple(Identifier(kind, bare(text)) for kind in NUMBERS if (text := getattr(self, kind)))
+        return Payee(
+            self.name, self.kind, self.given, self.patronymic, self.surname, self.sex,
+            read_birth(self.birth, datetime.now(UTC).year), (self.nationality,) if self.nationality else (), numbers,
+        )  # fmt: skip
+
+    def others(self) -> list[tuple[str, Asked]]:
+        """The bank and the intermediaries, each as an organisation to be screened, with its part in the payment."""
+        named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
+        return [(part, Asked(name, kind="organisation")) for part, name in named if name]
+
+    @property
+    def identifying(self) -> bool:
+        """Whether more than a name is known: only then is somebody known again for sure enough to stay cleared."""
+        return bool(self.birth or any(getattr(self, kind) for kind in NUMBERS))
+
+    def mark(self, kind: str = "payee", *more: str) -> str:
+        """What this payee is known by without being named; the same however the same data are written."""
+        from clarion.screening.engine.identifiers import bare
+
+        payee = self.payee()
+        numbers = [f"{kind}:{bare(text)}" for kind in NUMBERS if (text := getattr(self, kind))]
+        words = sorted({*_words(self.name), *(word for part in PARTS for word in _words(getattr(self, part)))})
+        return mark(kind, self.kind, " ".join(words), str(payee.birth or ""), *numbers, "|", *more)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready; ``Asked(**...)`` with a tuple of intermediaries reads it back."""
+        return asdict(self) | {"intermediaries": list(self.intermediaries)}
+
+
+def from_kept(data: Mapping[str, Any]) -> Asked:
+    """What ``to_dict`` wrote."""
+    return Asked(**(dict(data) | {"intermediaries": tuple(data["intermediaries"])}))
+
+
+def asked(said: Mapping[str, Any]) -> Asked:
+    """Read a payee from what somebody typed or a file has; unknown keys are passed over.
+
+    Raises
+    ------
+    InputError: no name, a field is too long, a date that is none, a sex, nationality or kind that is not known. What
+    was typed is not repeated.
+    """
+    fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
+    if not fields["name"]:
+        fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
+    if not any(letter.isalpha() for letter in fields["name"]):
+        raise InputError("The name is missing.", where="name", next_step="Write the name as it stands on the account.")
+    found = Asked(**fields, intermediaries=_several(said.get("intermediaries", ())))
+    found = replace(
+        found, sex=_one_of("sex", found.sex, _SEXES), kind=_one_of("kind", found.kind, _KINDS),
+        nationality=_country(found.nationality),
+    )  # fmt: skip
+    try:
+        found.payee()
+    except InputError as error:
+        raise InputError("This is no date of birth that can be.", where="birth",
+                         next_step="Write 1961, 1961-05-17 or 17.05.1961.") from error  # fmt: skip
+    return found
+
+
+def _clean(name: str, value: Any) -> str:
+    text = seen(" ".join(str(value or "").split()))
+    if len(text) > LONGEST:
+        raise InputError(
+            Phrase("A field is too long: {name}.", name=name), where=name,
+            next_step=Phrase("Use {most:,.0f} letters or fewer.", most=LONGEST),
+        )  # fmt: skip
+    return text
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    texts = value.replace("\n", ";").split(";") if isinstance(value, str) else list(value or ())
+    names = tuple(filter(None, (_clean("intermediaries", text) for text in texts)))
+    if len(names) > MOST_INTERMEDIARIES:
+        raise InputError(
+            "These are too many banks in between.", where="intermediaries",
+            next_step=Phrase("Name {most} at most.", most=MOST_INTERMEDIARIES),
+        )  # fmt: skip
+    return names
+
+
+def _one_of(name: str, text: str, known: Mapping[str, str]) -> str:
+    found = known.get(text.casefold().rstrip("."))
+    if found is None:
+        raise InputError(
+            Phrase("This is not known here: {name}.", name=name), where=name,
+            next_step=Phrase("Choose one of: {names}.", names=tuple(dict.fromkeys(filter(None, known.values())))),
+        )  # fmt: skip
+    return found
+
+
+def _country(text: str) -> str:
+    if not text:
+        return ""
+    found = _countries().get(text.casefold())
+    if found is None:
+        raise InputError(
+            "This nationality is not known here.", where="nationality",
+            next_step="Write the country's name, or its code of two or three letters, such as RUS.",
+        )  # fmt: skip
+    return found
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Countries by everything that people write: both codes, and the name in each language."""
+    return {
+        written.casefold(): iso3 for iso3, one in places().items()
+        for written in (iso3, one.iso2, *(one.name(language) for language in LANGUAGES)) if written
+    }  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split()

@@ -1,0 +1,1 @@
+"""Files of payees: their columns read, their rows screened in parts, their answers written out."""

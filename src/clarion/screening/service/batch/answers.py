@@ -1,0 +1,93 @@
+"""Rows of a file become answers: for each row an outcome with its ledger, or the reason why it is broken."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor
+from clarion.errors import InputError
+from clarion.screening.service.asked import FIELDS, Asked, asked
+from clarion.screening.service.batch.columns import ID, Columns
+from clarion.screening.service.check import Known, check_all
+
+if TYPE_CHECKING:
+    from clarion.screening.service.batch.read import Row
+    from clarion.screening.service.checked import Checked
+    from clarion.screening.service.lists import Lists
+
+PART = 20_000
+"""Rows that are screened together, and after which work can go on when it was stopped."""
+HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac")
+BROKEN_HEADER = ("id", "line", "reason")
+BROKEN = "broken"
+
+
+@dataclass(slots=True)
+class Answers:
+    """Of one part: lines of answers and of broken rows, what there was of each, and what people must look at."""
+
+    lines: list[tuple[str, ...]] = field(default_factory=list)
+    broken: list[tuple[str, ...]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    open: list[tuple[Checked, Asked, str]] = field(default_factory=list)
+
+
+def answered(
+    actor: Actor, rows: Sequence[Row], columns: Columns, use: str, lists: Lists, known: Known
+) -> Answers:  # fmt: skip
+    """Screen a part of a file.
+
+    A row's id is its own where a column has one, else its line. The ledger is that of the gravest hit, as JSON; of what
+    was typed it repeats the parts of the name that were compared.
+    """
+    found, payees = Answers(), []
+    for row in rows:
+        own = _cell(row, columns.get(ID, -1)) or str(row.line)
+        try:
+            if row.fault:
+                raise InputError(row.fault)
+            payees.append((own, row.line, asked({name: _cell(row, columns.get(name, -1)) for name in FIELDS})))
+        except InputError as error:
+            # The place, not the value: a reason is read by more people than the file.
+            found.broken.append((own, str(row.line), _reason(error)))
+            found.counts[BROKEN] += 1
+    for (own, line, payee), checked in zip(
+        payees, check_all(actor, [payee for _, _, payee in payees], use, known=known, lists=lists), strict=True
+    ):  # fmt: skip
+        found.lines.append(_line(own, line, payee, checked))
+        found.counts[checked.outcome] += 1
+        if checked.outcome in ("ask", "review"):
+            found.open.append((checked, payee, own))
+    return found
+
+
+def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
+    hits = [(hit, one) for one in checked.subjects for hit in one.hits]
+    if not hits:
+        return (own, str(line), checked.outcome, "", "", "", "", "", payee.mark())
+    hit, subject = max(hits, key=lambda pair: (pair[0].outcome == checked.outcome, pair[0].score))
+    told = hit.to_dict()
+    ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
+                         "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
+    return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
+            subject.settles, ledger, payee.mark())  # fmt: skip
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at].strip() if 0 <= at < len(row.cells) else ""
+
+
+def _reason(error: InputError) -> str:
+    return f"{error.where}: {error.what}" if error.where else error.what
+
+
+def totals(parts: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """The counts of all parts together."""
+    whole: Counter[str] = Counter()
+    for part in parts:
+        whole.update(part)
+    return dict(sorted(whole.items()))

@@ -1,0 +1,177 @@
+"""A file of payees at the command line: screened in parts, so that memory stays small and a kill loses one part.
+
+Beside ``OUT`` lie ``OUT.part``, which grows, and ``OUT.progress``, which says how far it is and of what. The next run
+with the same file, lists and policy goes on there; with any other it begins anew. Neither holds more of a payee than
+the answers do, and both go when the answers are whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clarion import __version__
+from clarion.access import Actor
+from clarion.errors import InputError
+from clarion.files import storage_errors, sync, write_text
+from clarion.screening.service import policies
+from clarion.screening.service.batch import columns as headings_of
+from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, totals
+from clarion.screening.service.batch.read import Row, open_path
+from clarion.screening.service.check import nobody
+from clarion.screening.service.lists import loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clarion.screening.service.lists import Lists
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run did. ``counts`` are rows by outcome; ``resumed`` is how many an earlier run had done."""
+
+    out: str
+    broken: str
+    rows: int
+    counts: Mapping[str, int]
+    resumed: int
+    lists: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"out": self.out, "broken": self.broken, "rows": self.rows, "counts": dict(self.counts),
+                "resumed": self.resumed, "lists": self.lists}  # fmt: skip
+
+
+def run(
+    actor: Actor, file: Path, out: Path, *, named: Mapping[str, str], use: str = policies.DEFAULT,
+    progress: Callable[[int], None] = lambda _: None, part: int = PART,
+) -> Done:  # fmt: skip
+    """Screen every row of ``file`` into ``out`` (CSV); broken rows go into ``OUT.broken.csv`` with the reason.
+
+    ``named`` are columns by what they are, where the headings do not tell. No name is in the log or in an error.
+
+    Raises
+    ------
+    InputError: the file cannot be read, no list is loaded, or ``out`` cannot be one.
+    StorageError: the disk is full or closed to us.
+    """
+    if out.suffix.lower() != ".csv" or not out.absolute().parent.is_dir() or out.absolute() == file.absolute():
+        raise InputError(
+            "The answers cannot be written there.", where=str(out), next_step="Name a .csv file in a folder."
+        )
+    policies.use(use)
+    lists = loaded()
+    if not lists.sanctions:
+        raise InputError("No sanctions list is loaded, so nobody can be screened.", where="lists",
+                         next_step="Load one with: clarion screening lists fetch ofac-sdn")  # fmt: skip
+    with open_path(file) as (headings, rows):
+        columns = headings_of.chosen(headings, named)
+        headings_of.needed(columns, len(headings))
+        asked = _fingerprint(file, lists, [use, columns, part])
+        return _Work(actor, out, asked, use, lists, columns).through(rows, part, progress)
+
+
+def _fingerprint(file: Path, lists: Lists, more: object) -> str:
+    with storage_errors(file), file.open("rb") as stream:
+        of_file = hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(json.dumps([__version__, of_file, lists.version, more]).encode()).hexdigest()
+
+
+class _Work:
+    """One run over a file, with where it stands on the disk."""
+
+    def __init__(
+        self, actor: Actor, out: Path, asked: str, use: str, lists: Lists, columns: Mapping[str, int]
+    ) -> None:  # fmt: skip
+        self.actor, self.out, self.asked, self.use, self.lists, self.columns = actor, out, asked, use, lists, columns
+        self.broken = out.with_name(out.stem + ".broken.csv")
+        self.note = out.with_name(out.name + ".progress")
+
+    def through(self, rows: Iterator[Row], part: int, progress: Callable[[int], None]) -> Done:
+        stood = self._stood()
+        resumed, parts, at = stood["rows"], [stood["counts"]], stood["rows"]
+        sizes = stood["bytes"]
+        for _ in islice(rows, resumed):
+            pass
+        files = [self._open(path, size, head) for path, size, head in (
+            (self.out, sizes[0], HEADER), (self.broken, sizes[1], BROKEN_HEADER))]  # fmt: skip
+        try:
+            progress(at)
+            while several := list(islice(rows, part)):
+                found = answered(self.actor, several, self.columns, self.use, self.lists, nobody)
+                for handle, lines, head in zip(
+                    files, (found.lines, found.broken), (HEADER, BROKEN_HEADER), strict=True
+                ):  # fmt: skip
+                    os.write(handle, _csv(lines, head)) if lines else None
+                    os.fsync(handle)
+                at += len(several)
+                parts.append(dict(found.counts))
+                self._keep(at, totals(parts), [os.lseek(handle, 0, os.SEEK_CUR) for handle in files])
+                progress(at)
+        finally:
+            for handle in files:
+                os.close(handle)
+        return self._end(at, totals(parts), resumed)
+
+    def _stood(self) -> dict[str, Any]:
+        """Where an earlier run of the same stopped; the beginning where there was none."""
+        begin: dict[str, Any] = {"rows": 0, "counts": {}, "bytes": [0, 0]}
+        with storage_errors(self.note):
+            if not self.note.is_file():
+                return begin
+            try:
+                told = json.loads(self.note.read_text(encoding="utf-8"))
+                same = told["asked"] == self.asked and all(
+                    _part(path).stat().st_size >= size
+                    for path, size in zip((self.out, self.broken), told["bytes"], strict=True)
+                )
+            except (ValueError, KeyError, TypeError, FileNotFoundError):
+                return begin
+        return told if same else begin
+
+    def _open(self, path: Path, size: int, header: Sequence[str]) -> int:
+        """The growing file, cut back to what was surely written."""
+        with storage_errors(path):
+            handle = os.open(_part(path), os.O_RDWR | os.O_CREAT, 0o600)
+            os.ftruncate(handle, size)
+            os.lseek(handle, 0, os.SEEK_END)
+            if not size:
+                os.write(handle, _csv([], header))
+            return handle
+
+    def _keep(self, rows: int, counts: Mapping[str, int], sizes: list[int]) -> None:
+        write_text(self.note, json.dumps({"asked": self.asked, "rows": rows, "counts": counts, "bytes": sizes}))
+
+    def _end(self, rows: int, counts: Mapping[str, int], resumed: int) -> Done:
+        with storage_errors(self.out):
+            if counts.get("broken"):
+                os.replace(_part(self.broken), self.broken)
+            else:
+                _part(self.broken).unlink()
+                self.broken.unlink(missing_ok=True)
+            os.replace(_part(self.out), self.out)
+            sync(self.out.absolute().parent)
+            self.note.unlink(missing_ok=True)
+        broken = str(self.broken) if counts.get("broken") else ""
+        return Done(str(self.out), broken, rows, counts, resumed, self.lists.version)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _csv(lines: Sequence[Sequence[str]], header: Sequence[str]) -> bytes:
+    """Lines as CSV, or the header where there are none."""
+    import polars as pl
+
+    from clarion.tables.files import harmless
+
+    frame = harmless(pl.DataFrame(lines, schema=dict.fromkeys(header, pl.String), orient="row"))
+    return frame.write_csv(include_header=not lines).encode()

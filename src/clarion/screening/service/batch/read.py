@@ -1,0 +1,194 @@
+"""Rows of a file of payees, CSV or Excel, one after another; a broken row is told with its reason, and the next one
+comes all the same.
+
+A CSV file is UTF-8, UTF-16 with its mark, or Windows-1251; commas, semicolons or tabs stand between its columns. Of an
+Excel workbook the first sheet is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from clarion.errors import InputError
+from clarion.files import storage_errors
+from clarion.tables.sniff import kind_of
+
+HEAD = 1 << 20  # bytes by which the encoding is told
+LONGEST_LINE = 100_000  # letters: no row of a payee has more
+MOST_LINES = 20  # that one quoted row may go over
+MOST_COLUMNS = 200
+_UNREAD = re.compile("[\udc80-\udcff]")  # what stands for a byte that could not be read
+MOST_WORKBOOK = 64 << 20  # bytes; a workbook is read in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line in the file from 1, its cells, and why it cannot be used; empty where it can."""
+
+    line: int
+    cells: tuple[str, ...]
+    fault: str = ""
+
+
+@contextmanager
+def open_path(path: Path) -> Iterator[tuple[list[str], Iterator[Row]]]:
+    """The headings of a file on the disk, and its rows.
+
+    Raises
+    ------
+    InputError: there is no such file, it is neither CSV nor Excel, or has no headings.
+    """
+    if not path.is_file():
+        raise InputError("There is no such file.", where=str(path), next_step="Check the path.")
+    with storage_errors(path), path.open("rb") as stream:
+        yield read(stream, path.stat().st_size)
+
+
+def read(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
+    """The headings and rows of a binary stream of ``size`` bytes; raises as ``open_path``."""
+    head = stream.read(HEAD)
+    stream.seek(0)
+    kind = kind_of(head[:1024])
+    if kind == "zip":
+        return _workbook(stream, size)
+    if kind not in ("text", "json", "UTF-16 text"):
+        raise _no_list()
+    return _csv(io.TextIOWrapper(stream, _encoding(head), errors="surrogateescape", newline=""))
+
+
+def _encoding(head: bytes) -> str:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    try:
+        # A letter that the end of the head cuts in two is no fault.
+        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8-sig"
+
+
+def _csv(text: io.TextIOWrapper) -> tuple[list[str], Iterator[Row]]:
+    lines = _lines(text)
+    first = next(lines, "")
+    mark = max(",;\t", key=first.count)
+    headings = [cell.strip() for cell in _cells(first, mark) or []]
+    _check(headings)
+    return headings, _csv_rows(lines, mark, len(headings))
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines with their end; one without end is cut, and the rest of it is passed over."""
+    while line := text.readline(LONGEST_LINE):
+        yield line
+        while len(line) >= LONGEST_LINE and not line.endswith(("\n", "\r")):
+            line = text.readline(LONGEST_LINE)
+
+
+def _csv_rows(lines: Iterator[str], mark: str, width: int) -> Iterator[Row]:
+    number = 1
+    waiting: list[str] = []  # looked at for the end of a quotation; rows of their own where it does not end
+    while line := (waiting.pop(0) if waiting else next(lines, "")):
+        number += 1
+        if not line.strip():
+            continue
+        cells, joined, taken = _cells(line, mark), line, 0
+        while cells is None and taken < MOST_LINES and len(joined) < LONGEST_LINE:
+            if taken >= len(waiting):
+                more = next(lines, "")
+                if not more:
+                    break
+                waiting.append(more)
+            joined += waiting[taken]
+            taken += 1
+            cells = _cells(joined, mark)
+        if cells is None:
+            yield Row(number, (), "a quotation mark is not closed, or stands inside a value")
+            continue
+        yield _row(number, cells, width)
+        del waiting[:taken]
+        number += taken
+
+
+def _cells(line: str, mark: str) -> list[str] | None:
+    """The cells of a line, or None where its quotation marks do not go up."""
+    try:
+        return next(csv.reader(line.splitlines(keepends=True), delimiter=mark, strict=True), [])
+    except csv.Error:
+        return None
+
+
+def _row(number: int, cells: list[str], width: int) -> Row:
+    if len(cells) != width:
+        return Row(number, tuple(cells), f"{len(cells)} cells where the headings are {width}")
+    if any(map(_UNREAD.search, cells)):
+        return Row(number, tuple(cells), "letters in another encoding than the rest of the file")
+    return Row(number, tuple(cells))
+
+
+def _workbook(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
+    from clarion.errors import SourceError
+    from clarion.sources.formats.archive import DAMAGED, bounded
+    from clarion.sources.formats.workbook import no_entities
+
+    if size > MOST_WORKBOOK:
+        raise InputError("The workbook is too large.", where="file", next_step="Save it as CSV in UTF-8 encoding.")
+    data, name = io.BytesIO(stream.read()), Path("file")
+    try:
+        import openpyxl
+
+        with zipfile.ZipFile(data) as archive:
+            for info in archive.infolist():
+                bounded(info, name)
+            no_entities(archive, name)
+        sheet = openpyxl.load_workbook(data, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size cannot be trusted
+        rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+        headings = [_text(cell) for cell in next(rows, ())]
+    except (*DAMAGED, KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, SourceError) as error:
+        raise _no_list() from error
+    while headings and not headings[-1]:
+        headings.pop()
+    _check(headings)
+    return headings, _sheet_rows(rows, len(headings))
+
+
+def _sheet_rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[Row]:
+    for number, cells in enumerate(rows, 2):
+        texts = [_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        while len(texts) > width and not texts[-1]:
+            texts.pop()
+        yield _row(number, texts + [""] * (width - len(texts)), width)
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # a tax number that was typed as a number
+    return str(cell).strip()
+
+
+def _check(headings: list[str]) -> None:
+    if not 0 < len(headings) <= MOST_COLUMNS or not any(headings):
+        raise InputError("The file has no headings in its first line.", where="file",
+                         next_step="Put the names of the columns into the first line.")  # fmt: skip
+
+
+def _no_list() -> InputError:
+    return InputError("The file is neither CSV nor an Excel workbook that can be read.", where="file",
+                      next_step="Save it as CSV in UTF-8 encoding, or as .xlsx, and send it again.")  # fmt: skip

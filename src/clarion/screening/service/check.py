@@ -1,0 +1,59 @@
+"""Check one payee, or many: screen against the lists in force, set aside who was cleared before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from clarion.access import Actor, require
+from clarion.screening.service import policies, screens
+from clarion.screening.service.checked import Before, Checked, Subject
+from clarion.screening.service.lists import Lists, loaded
+
+if TYPE_CHECKING:
+    from clarion.screening.engine.answer import Answer
+    from clarion.screening.service.asked import Asked
+    from clarion.screening.service.policies import Use
+
+Known = Callable[["Asked", "Answer"], tuple[Before, ...]]
+"""Which hits of an answer people have cleared before."""
+
+
+def nobody(_asked: Asked, _answer: Answer) -> tuple[Before, ...]:
+    """No register of cleared namesakes: for whoever works without the desk's database."""
+    return ()
+
+
+def check(actor: Actor, asked: Asked, use: str = policies.DEFAULT, *, known: Known = nobody) -> Checked:
+    """Screen a payee, their bank and the banks in between. Nothing is kept.
+
+    Raises
+    ------
+    UnknownName: no such policy. StorageError: a loaded list is damaged.
+    """
+    return check_all(actor, [asked], use, known=known)[0]
+
+
+def check_all(
+    actor: Actor, several: Sequence[Asked], use: str | Use = policies.DEFAULT, *, known: Known = nobody,
+    lists: Lists | None = None,
+) -> list[Checked]:  # fmt: skip
+    """Screen many, in their order; raises as ``check``."""
+    require(actor, "screening.check")
+    policy, held = policies.use(use) if isinstance(use, str) else use, lists or loaded()
+    missing = held.missing(policy.lists)
+    if not held.sanctions:
+        return [Checked((), held, policy, missing) for _ in several]
+    screen, warned = screens.sanctions(held, policy), screens.statuses(held, policy)
+    parts = [[("payee", asked), *asked.others()] for asked in several]
+    answers = iter(screen.check_all([one.payee() for row in parts for _, one in row]))
+    told = warned.check_all([asked.payee() for asked in several]) if warned else None
+    found = []
+    for at, row in enumerate(parts):
+        subjects = tuple(_subject(part, one, next(answers), known) for part, one in row)
+        found.append(Checked(subjects, held, policy, missing, told[at].hits if told else ()))
+    return found
+
+
+def _subject(part: str, asked: Asked, answer: Answer, known: Known) -> Subject:
+    return Subject(part, asked, answer, known(asked, answer) if answer.hits else ())

@@ -1,0 +1,108 @@
+"""What a screening found of a payee and of the banks on the way, with all that a decision needs to be made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from clarion import __version__
+
+if TYPE_CHECKING:
+    from clarion.screening.engine.answer import Answer, Hit
+    from clarion.screening.service.asked import Asked
+    from clarion.screening.service.lists import Lists
+    from clarion.screening.service.policies import Use
+
+CLEAR, ASK, REVIEW, STALE, NOT_SCREENED = OUTCOMES = ("clear", "ask", "review", "stale", "not-screened")
+"""Only the first lets a payment go. The last two: nobody was cleared, because no list that counts was at hand."""
+_GRAVITY = {CLEAR: 0, NOT_SCREENED: 1, STALE: 2, ASK: 3, REVIEW: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A hit that people cleared before: by whom, when, until when. ``list`` and ``entry`` name the listed party."""
+
+    list: str
+    entry: str
+    by: str
+    at: str
+    until: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"list": self.list, "entry": self.entry, "by": self.by, "at": self.at, "until": self.until}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One of those screened. ``part`` is payee, bank or intermediary; ``before`` are hits of ``answer`` that people
+    cleared before."""
+
+    part: str
+    asked: Asked
+    answer: Answer
+    before: tuple[Before, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Those that nobody has cleared."""
+        known = {(one.list, one.entry) for one in self.before}
+        return tuple(hit for hit in self.answer.hits if (hit.party.list, hit.party.entry) not in known)
+
+    @property
+    def outcome(self) -> str:
+        return max((hit.outcome for hit in self.hits), key=_GRAVITY.__getitem__, default=CLEAR)
+
+    @property
+    def settles(self) -> str:
+        """The one datum that would settle most of what is asked; empty where that is not the question."""
+        if self.outcome != ASK:
+            return ""
+        wanted = [name for hit in self.hits for name in hit.settles]
+        return max(wanted, key=lambda name: (wanted.count(name), -wanted.index(name))) if wanted else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, ledger and all."""
+        return {
+            "part": self.part, "outcome": self.outcome, "settles": self.settles, "cleared": self.answer.cleared,
+            "unchecked": list(self.answer.unchecked), "hits": [hit.to_dict() for hit in self.hits],
+            "before": [one.to_dict() for one in self.before],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``subjects`` begin with the payee; none were screened where no list is loaded. ``warnings`` are statuses of the
+    payee that endanger them, and never change the outcome. ``missing`` are lists that the policy asks for."""
+
+    subjects: tuple[Subject, ...]
+    lists: Lists
+    use: Use
+    missing: tuple[str, ...] = ()
+    warnings: tuple[Hit, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        found = max((one.outcome for one in self.subjects), key=_GRAVITY.__getitem__, default=CLEAR)
+        if found != CLEAR:
+            return found
+        if not self.subjects or self.missing:
+            return NOT_SCREENED
+        return STALE if self.lists.stale else CLEAR
+
+    @property
+    def payee(self) -> Subject | None:
+        return self.subjects[0] if self.subjects else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready and without whom it was about: the same question gives the same bytes."""
+        return {
+            "outcome": self.outcome,
+            "settles": next((one.settles for one in self.subjects if one.settles), ""),
+            "subjects": [one.to_dict() for one in self.subjects],
+            "warnings": [hit.to_dict() for hit in self.warnings],
+            "missing": list(self.missing),
+            "policy": self.use.to_dict(),
+            "lists": [one.to_dict() for one in self.lists.sanctions],
+            "statuses": [one.to_dict() for one in self.lists.statuses],
+            "clarion": __version__,
+        }

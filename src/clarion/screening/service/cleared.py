@@ -1,0 +1,146 @@
+"""The register of cleared namesakes: nobody has to prove twice that they are not the listed one.
+
+A payee is known by a mark of name, birth and numbers together with the listed entry, so that the register tells
+nobody's name without the key. It holds until its day, until somebody ends it, or until the list says anything else of
+the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor, require
+from clarion.errors import UnknownName
+from clarion.screening.service.checked import Before
+from clarion.screening.service.keys import lock, unlock
+
+if TYPE_CHECKING:
+    from clarion.screening.engine.answer import Answer
+    from clarion.screening.engine.subject import Party
+    from clarion.screening.models import Cleared, Decision
+    from clarion.screening.service.asked import Asked
+    from clarion.screening.service.policies import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register, unlocked."""
+
+    pk: int
+    name: str
+    list: str
+    entry: str
+    reason: str
+    by: str
+    made_at: datetime
+    until: date
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.pk, "name": self.name, "list": self.list, "entry": self.entry, "reason": self.reason,
+            "by": self.by, "made_at": self.made_at.isoformat(), "until": self.until.isoformat(),
+        }  # fmt: skip
+
+
+def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
+    """Which hits of an answer were cleared before, and still are (``check.Known``)."""
+    from clarion.screening.models import Cleared
+    from clarion.screening.service.screens import entry_mark
+
+    if not asked.identifying:
+        return ()
+    pairs = {_pair(asked, hit.party.list, hit.party.entry): hit.party for hit in answer.hits}
+    rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=datetime.now(UTC).date())
+    found: dict[str, Before] = {}
+    for row in rows.order_by("pk"):
+        party, body = pairs[row.pair], _body(row)
+        if body["state"] == entry_mark(party):
+            found[row.pair] = Before(
+                party.list, party.entry, body["by"], row.made_at.date().isoformat(), row.until.isoformat()
+            )
+    return tuple(found.values())
+
+
+def clear(
+    actor: Actor, asked: Asked, entries: Sequence[tuple[str, str]], reason: str, by: Sequence[str], use: Use,
+    decision: Decision,
+) -> int:  # fmt: skip
+    """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted.
+
+    Nothing is noted of a payee of whom only a name is known: the next one of that name may be the listed one. ``by``
+    are those who decided. The caller holds the transaction.
+    """
+    from clarion.screening.models import Cleared
+    from clarion.screening.service.screens import entry_mark
+
+    require(actor, "screening.review")
+    if not asked.identifying:
+        return 0
+    until = datetime.now(UTC).date() + timedelta(use.cleared_days)
+    found = _listed(entries, use)
+    for party in found:
+        pair = _pair(asked, party.list, party.entry)
+        body = {
+            "name": asked.name, "list": party.list, "entry": party.entry, "state": entry_mark(party),
+            "reason": reason, "by": ", ".join(by),
+        }  # fmt: skip
+        Cleared.objects.create(pair=pair, body=lock(body, "cleared", pair), until=until, decision=decision)
+    return len(found)
+
+
+def index(actor: Actor) -> list[Entry]:
+    """Every payee that is cleared now, the newest first."""
+    from clarion.screening.models import Cleared
+
+    require(actor, "screening.view")
+    rows = Cleared.objects.filter(ended_at=None, until__gte=datetime.now(UTC).date()).order_by("-pk")[:500]
+    return [_entry(row) for row in rows]
+
+
+def end(actor: Actor, pk: int) -> None:
+    """End one, so that the next screening asks again.
+
+    Raises
+    ------
+    UnknownName: there is none, or it has ended.
+    """
+    from django.db import transaction
+    from django.utils import timezone
+
+    from clarion.access.store.log import record
+    from clarion.screening.models import Cleared
+
+    require(actor, "screening.review")
+    with transaction.atomic():
+        if not Cleared.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now()):
+            raise UnknownName(
+                "There is no such line in the register.", where="register", next_step="Look at the register again."
+            )
+        record(actor, "ended a cleared namesake", str(pk))
+
+
+def _listed(entries: Sequence[tuple[str, str]], use: Use) -> list[Party]:
+    """The parties of these entries, as the lists have them now."""
+    from clarion.screening.service.lists import loaded
+    from clarion.screening.service.screens import sanctions
+
+    wanted = set(entries)
+    return [party for party in sanctions(loaded(), use).parties if (party.list, party.entry) in wanted]
+
+
+def _pair(asked: Asked, source: str, entry: str) -> str:
+    return asked.mark("pair", source, entry)
+
+
+def _body(row: Cleared) -> dict[str, Any]:
+    return dict(unlock(bytes(row.body), "cleared", row.pair))
+
+
+def _entry(row: Cleared) -> Entry:
+    body = _body(row)
+    return Entry(
+        row.pk, body["name"], body["list"], body["entry"], body["reason"], body["by"], row.made_at, row.until
+    )  # fmt: skip

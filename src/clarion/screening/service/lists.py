@@ -1,0 +1,123 @@
+"""Which sanctions lists are loaded, how old they are, and whether anybody can be called clear by them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from clarion.access import Actor, require
+from clarion.config import config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TABLES = ("listed_parties", "listed_names", "listed_facts")
+STATUS = "status-"
+"""Sources so named tell of a status that endangers the payee, such as "undesirable": a warning, never a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """One loaded list. ``seen`` is the day on which it was fetched from its publisher; where it came as a file, the
+    publisher's own date, and where it has none, the day of loading (``dated`` says which). ``sha256`` is that of the
+    publisher's file, ``tables`` are those of our three tables; ``partial`` marks a file that was let in although it is
+    short."""
+
+    source: str
+    release: str
+    seen: date
+    dated: str
+    age: int
+    stale: bool
+    partial: bool
+    parties: int
+    names: int
+    sha256: str
+    tables: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """One name for the three tables."""
+        return sha256("|".join(self.tables).encode()).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return asdict(self) | {"seen": self.seen.isoformat(), "tables": list(self.tables)}
+
+
+def from_kept(data: dict[str, Any]) -> List:
+    """What ``to_dict`` wrote."""
+    return List(**(data | {"seen": date.fromisoformat(data["seen"]), "tables": tuple(data["tables"])}))
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Every loaded list. ``sanctions`` are screened against; ``statuses`` warn."""
+
+    sanctions: tuple[List, ...]
+    statuses: tuple[List, ...] = ()
+
+    @property
+    def stale(self) -> tuple[List, ...]:
+        return tuple(one for one in self.sanctions if one.stale)
+
+    @property
+    def version(self) -> str:
+        """One name for the versions of all of them; also of none."""
+        said = "|".join(f"{one.source} {one.version}" for one in (*self.sanctions, *self.statuses))
+        return sha256(said.encode()).hexdigest()
+
+    def missing(self, needed: Sequence[str]) -> tuple[str, ...]:
+        """Those of ``needed`` that are not loaded, and those that are loaded in part."""
+        held = {one.source for one in self.sanctions}
+        part = (one.source for one in self.sanctions if one.partial)
+        return (*(name for name in needed if name not in held), *part)
+
+
+def index(actor: Actor) -> Lists:
+    """The lists that are loaded, by source."""
+    require(actor, "screening.lists")
+    return loaded()
+
+
+def loaded(today: date | None = None) -> Lists:
+    """The lists of this data folder, without asking who wants to know."""
+    from clarion.tables.store import Store
+
+    store, day = Store(config().home), today or datetime.now(UTC).date()
+    found = [_read(stored.manifest.source, day) for stored in store.sources("listed_parties")]
+    whole = sorted((one for one in found if one), key=lambda one: one.source)
+    return Lists(
+        tuple(one for one in whole if not one.source.startswith(STATUS)),
+        tuple(one for one in whole if one.source.startswith(STATUS)),
+    )
+
+
+def _read(source: str, today: date) -> List | None:
+    from clarion.sources.lists.read import loads
+
+    whole = loads(config().home, source)
+    if not whole:
+        return None  # a list without names or facts, as one that was loaded by hand and in part: nothing to screen by
+    manifests = [one.manifest for one in whole[-1]]
+    first = manifests[0]
+    seen, dated = _seen(first.retrieved, first.release, first.loaded)
+    age = max(0, (today - seen).days)
+    return List(
+        source, first.release, seen, dated, age, age > config().lists_days,
+        first.release.endswith("a part only"), first.rows, manifests[1].rows,
+        first.sha256, tuple(one.data_sha256 for one in manifests),
+    )  # fmt: skip
+
+
+def _seen(retrieved: str, release: str, loaded_at: str) -> tuple[date, str]:
+    for text, dated in ((retrieved, "fetched"), (release, "published")):
+        if day := re.search(r"\d{4}-\d{2}-\d{2}", text):
+            try:
+                return date.fromisoformat(day[0]), dated
+            except ValueError:
+                continue
+    return date.fromisoformat(loaded_at[:10]), "loaded"

@@ -1,0 +1,157 @@
+"""Matching as clients of OpenSanctions' yente ask for it (``POST /match/{dataset}``, its version 5), so that they work.
+
+What differs: ``score`` is our posterior probability that both are the same, not a likeness, and ``match`` says that
+somebody has to look (our outcome ``review``), not that a threshold was passed; ``features`` are the items of the ledger
+in bits; an answer to nobody in a query has ``clarion`` with the outcome, which is what to go by. The dataset is one
+list's id, or ``default`` for all. ``algorithm`` can only be ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from clarion.access import Actor
+from clarion.errors import InputError, UnknownName
+from clarion.screening.service import cleared
+from clarion.screening.service.asked import Asked as Payee
+from clarion.screening.service.asked import asked
+from clarion.screening.service.check import check_all
+from clarion.screening.service.checked import Checked, Subject
+from clarion.screening.service.lists import Lists, loaded
+from clarion.vocab import Phrase
+
+ALGORITHM = "clarion"
+ALL = ("default", "sanctions", "all")
+MOST_QUERIES = 100
+MOST_RESULTS = 100
+_ORGANISATIONS = ("organization", "organisation", "company", "legalentity", "publicbody")
+_PEOPLE = ("person", "thing")
+_NUMBERS = {"innCode": "inn", "ogrnCode": "ogrn", "passportNumber": "passport", "registrationNumber": "ogrn",
+            "taxNumber": "inn"}  # fmt: skip
+
+
+class Query(BaseModel):
+    """One entity to match. Of several values of a property the first is screened, but for names: each of those is."""
+
+    id: str | None = Field(None, max_length=200)
+    schema_: str = Field("Person", alias="schema", max_length=40)
+    properties: dict[str, list[str] | str] = Field(max_length=40)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What else a request says."""
+
+    dataset: str
+    limit: int
+    threshold: float
+    cutoff: float
+    algorithm: str
+
+
+def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, Any]:
+    """The answer to a request. Nothing is kept.
+
+    Raises
+    ------
+    UnknownName: no such list or algorithm. InputError: a query that cannot be a payee.
+    """
+    if said.algorithm not in (ALGORITHM, "best"):
+        raise UnknownName("There is no such algorithm here.", where="algorithm",
+                          next_step=Phrase("Leave it out, or ask for {name}.", name=ALGORITHM))  # fmt: skip
+    lists = _chosen(said.dataset)
+    payees = {key: _payees(query) for key, query in queries.items()}
+    flat = [payee for several in payees.values() for payee in several]
+    found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
+    responses = {
+        key: _response(queries[key], [next(found) for _ in several], said) for key, several in payees.items()
+    }  # fmt: skip
+    return {
+        "responses": responses, "limit": _limit(said),
+        "matcher": {ALGORITHM: {"description": "Bits of evidence; score is a posterior probability."}},
+    }  # fmt: skip
+
+
+def _chosen(dataset: str) -> Lists:
+    held = loaded()
+    if dataset in ALL:
+        return held
+    chosen = tuple(one for one in held.sanctions if one.source == dataset)
+    if not chosen:
+        raise UnknownName(
+            "No such list is loaded.", where="dataset",
+            next_step=Phrase("Choose one of: {names}.", names=(ALL[0], *(one.source for one in held.sanctions))),
+        )  # fmt: skip
+    return Lists(chosen)
+
+
+def _payees(query: Query) -> list[Payee]:
+    schema = query.schema_.casefold()
+    if schema not in (*_ORGANISATIONS, *_PEOPLE):
+        raise InputError("Only people and organisations are screened.", where="schema",
+                         next_step="Use Person or Organization.")  # fmt: skip
+    values = {name: _several(value) for name, value in query.properties.items()}
+
+    def first(name: str) -> str:
+        return next(iter(values.get(name, ())), "")
+
+    known = {
+        "given": first("firstName"), "patronymic": first("fatherName") or first("middleName"),
+        "surname": first("lastName"), "birth": first("birthDate")[:10], "sex": first("gender"),
+        "nationality": first("nationality") or first("citizenship") or first("country"),
+        "kind": "organisation" if schema in _ORGANISATIONS else "person",
+    }  # fmt: skip
+    for name, field in _NUMBERS.items():
+        known[field] = known.get(field) or first(name)
+    names = [*values.get("name", ()), *values.get("alias", ())] or [""]
+    # A name in one line beside its parts: the parts belong to the first.
+    parts = ("given", "patronymic", "surname")
+    return [
+        asked(known | {"name": name} | ({} if not at else dict.fromkeys(parts, "")))
+        for at, name in enumerate(names[:10])
+    ]  # fmt: skip
+
+
+def _several(value: list[str] | str) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]:
+    gravest = max(found, key=lambda one: (one.outcome == "review", one.outcome == "ask", one.outcome != "clear"))
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for checked in found:
+        for result in _results(checked.payee):
+            key = (result["datasets"][0], result["entry"])
+            if result["score"] >= said.cutoff and (key not in best or result["score"] > best[key]["score"]):
+                best[key] = result
+    results = sorted(best.values(), key=lambda one: (not one["match"], -one["score"]))[: _limit(said)]
+    return {
+        "status": 200, "results": results, "total": {"value": len(best), "relation": "eq"},
+        "query": {"id": query.id, "schema": query.schema_, "properties": query.properties},
+        "clarion": {"outcome": gravest.outcome, "settles": gravest.to_dict()["settles"],
+                    "unchecked": list(gravest.payee.answer.unchecked) if gravest.payee else []},
+    }  # fmt: skip
+
+
+def _results(subject: Subject | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{hit.party.list}:{hit.party.entry}", "entry": hit.party.entry, "caption": hit.name.whole,
+            "schema": "Person" if hit.party.kind == "person" else "Organization",
+            "properties": {"name": [one.whole for one in hit.party.names], "topics": ["sanction"],
+                           "birthDate": [str(one) for one in hit.party.births],
+                           "programId": list(hit.party.programmes)},
+            "datasets": [hit.party.list], "referents": [], "target": True, "score": round(hit.probability, 6),
+            "match": hit.outcome == "review",
+            "features": {f"{item.item}: {item.finding}": item.weight / 1000 for item in hit.items},
+        }
+        for hit in (subject.hits if subject else ())
+    ]  # fmt: skip
+
+
+def _limit(said: Asked) -> int:
+    return max(1, min(said.limit, MOST_RESULTS))

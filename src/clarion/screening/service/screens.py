@@ -1,0 +1,105 @@
+"""The lists in memory, ready for questions: read once for each set of versions, and swapped when one changes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from clarion.config import config
+from clarion.errors import UnknownName
+from clarion.screening.service.lists import TABLES, List, Lists
+from clarion.vocab import Phrase
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from clarion.screening.engine.screen import Screen
+    from clarion.screening.engine.subject import Party
+    from clarion.screening.service.policies import Use
+
+_lock = threading.Lock()
+_held: dict[tuple[str, ...], Screen] = {}
+_MOST = 2
+"""Screens kept in memory: sanctions and statuses of the versions in force."""
+
+
+def sanctions(lists: Lists, use: Use) -> Screen:
+    """The sanctions lists under a policy."""
+    return _under(_screen(lists.sanctions), use)
+
+
+def statuses(lists: Lists, use: Use) -> Screen | None:
+    """The lists of statuses that endanger a payee; None where none is loaded."""
+    return _under(_screen(lists.statuses), use) if lists.statuses else None
+
+
+def begin(lists: Lists) -> None:
+    """Start reading the lists in the background, for whoever is about to ask: the first question need not wait."""
+    if lists.sanctions and _key(lists.sanctions) not in _held:
+        threading.Thread(target=_read_quietly, args=(lists.sanctions,), daemon=True).start()
+
+
+def _read_quietly(lists: Sequence[List]) -> None:
+    # Whatever is wrong with a list is told to whoever asks; here nobody does.
+    with suppress(Exception):
+        _screen(lists)
+
+
+def entry_mark(party: Party) -> str:
+    """A name for all that a list says of one entry: it changes when the entry does."""
+    return sha256(json.dumps(asdict(party), sort_keys=True).encode()).hexdigest()
+
+
+def _screen(lists: Sequence[List]) -> Screen:
+    from clarion.screening.engine.screen import Screen
+
+    key = _key(lists)
+    with _lock:  # the first question after a change reads the lists, those beside it wait for it
+        if key not in _held:
+            found = [party for one in lists for party in _parties(one)]
+            while len(_held) >= _MOST:
+                del _held[next(iter(_held))]
+            _held[key] = Screen(found)
+        return _held[key]
+
+
+def _key(lists: Sequence[List]) -> tuple[str, ...]:
+    return tuple(f"{one.source} {one.version}" for one in lists)
+
+
+def _under(screen: Screen, use: Use) -> Screen:
+    """The same lists under another policy: thresholds alone differ, the index is shared."""
+    from copy import copy
+
+    own = copy(screen)
+    own.policy = use.engine()
+    return own
+
+
+def _parties(one: List) -> list[Party]:
+    from clarion.screening.engine.parties import parties
+
+    return parties(one.source, *(version(one.source, name, sha) for name, sha in zip(TABLES, one.tables, strict=True)))
+
+
+def version(source: str, table: str, data_sha256: str) -> pl.DataFrame:
+    """One version of a list's table: the one in force, or an earlier one that is still on the disk.
+
+    Raises
+    ------
+    UnknownName: it is no longer here.
+    """
+    from clarion.tables.store import Store
+
+    for stored in reversed(Store(config().home).versions(table, source)):
+        if stored.manifest.data_sha256 == data_sha256:
+            return stored.read()
+    raise UnknownName(
+        Phrase("This version of the list {name} is no longer here.", name=source), where="lists",
+        next_step="Load the publisher's file of that day again, in a data folder of its own.",
+    )  # fmt: skip

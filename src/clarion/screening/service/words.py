@@ -1,0 +1,145 @@
+"""What a screening found, in the reader's language: the answer in one sentence, and each item of evidence in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from clarion.locale import gettext, ngettext, say
+from clarion.pictures.words import number
+from clarion.vocab import Phrase
+
+Result = Mapping[str, Any]
+"""What ``Checked.to_dict`` writes."""
+
+DATA = {
+    "patronymic": Phrase("patronymic"), "birth": Phrase("date of birth"),
+    "identifier": Phrase("tax, insurance or passport number"),
+}  # fmt: skip
+ITEMS = DATA | {
+    "name": Phrase("name"), "given name": Phrase("given name"), "surname": Phrase("surname"),
+    "initial": Phrase("initial"), "number": Phrase("number in the name"), "common word": Phrase("common word"),
+    "legal form": Phrase("legal form"), "other parts": Phrase("other parts of the name"), "sex": Phrase("sex"),
+    "nationality": Phrase("nationality"), "place": Phrase("place of birth"), "identifier": Phrase("number"),
+}  # fmt: skip
+FINDINGS = {
+    "same": Phrase("the same"), "sounds the same": Phrase("sounds the same"),
+    "form of another language": Phrase("form of another language"), "short form or half": Phrase("short form or half"),
+    "one letter apart": Phrase("one letter apart"), "two letters apart": Phrase("two letters apart"),
+    "initial fits": Phrase("the initial fits"), "differs": Phrase("differs"), "more parts": Phrase("more parts"),
+    "other": Phrase("another one"), "check digits wrong": Phrase("check digits wrong, not used"),
+    "same day": Phrase("the same day"), "day and month swapped": Phrase("day and month swapped"),
+    "same month": Phrase("the same month"), "same year, other day": Phrase("the same year, another day"),
+    "same year": Phrase("the same year"), "same day of another year": Phrase("the same day of another year"),
+    "a year apart": Phrase("a year apart"), "about the same": Phrase("about the same"),
+    "other year": Phrase("another year"), "other year, about": Phrase("another year, but the list says about"),
+}  # fmt: skip
+PARTS = {"payee": Phrase("Payee"), "bank": Phrase("Bank"), "intermediary": Phrase("Bank in between")}
+STEPS = {
+    "decided": Phrase("decided"), "confirmed": Phrase("confirmed"), "sent-back": Phrase("sent it back"),
+    "appealed": Phrase("noted that the payee objects"), "changed": Phrase("screened it anew"),
+}  # fmt: skip
+VERDICTS = {"same": Phrase("the listed one"), "other": Phrase("somebody else")}
+LABELS = {
+    "clear": Phrase("Clear"), "ask": Phrase("Ask one thing"), "review": Phrase("Review"),
+    "stale": Phrase("Not cleared: list too old"), "not-screened": Phrase("Not screened"),
+}  # fmt: skip
+
+
+def label(outcome: str, language: str) -> str:
+    """An outcome in two or three words."""
+    return say(LABELS[outcome], language)
+
+
+def verdict(state: str, language: str) -> str:
+    """What people decided, as a sentence; empty where they have not."""
+    if state == "other":
+        return gettext("Reviewed: somebody else, not the listed one.", language)
+    return gettext("Reviewed: the listed one. Hold the payment.", language) if state == "same" else ""
+
+
+def step(done: Mapping[str, Any], language: str) -> str:
+    """What somebody did with a decision."""
+    verdict = VERDICTS.get(done["verdict"]) or LABELS.get(done["verdict"])
+    parts = (STEPS[done["kind"]], verdict)
+    return ": ".join(say(part, language) for part in parts if part)
+
+
+def sentence(result: Result, language: str) -> str:
+    """The answer in one sentence."""
+    outcome = result["outcome"]
+    if outcome == "not-screened":
+        if result["missing"]:
+            said = gettext("Not screened: these lists are missing, or loaded only in part: %(names)s.", language)
+            return said % {"names": ", ".join(result["missing"])}
+        return gettext("Not screened: no sanctions list is loaded.", language)
+    if outcome == "stale":
+        old = max((one for one in result["lists"] if one["stale"]), key=lambda one: one["age"])
+        said = ngettext(
+            "Not cleared: the list %(name)s is %(n)s day old.", "Not cleared: the list %(name)s is %(n)s days old.",
+            old["age"], language,
+        )  # fmt: skip
+        return said % {"name": old["source"], "n": number(old["age"], language)}
+    if outcome == "ask":
+        wanted = result["settles"]
+        said = gettext("Ask one thing: the %(datum)s of the payee.", language)
+        return said % {"datum": say(DATA[wanted], language)} if wanted else gettext("Ask for more.", language)
+    if outcome == "review":
+        return gettext("Review: this may be somebody who is listed.", language)
+    return _clear(result, language)
+
+
+def _clear(result: Result, language: str) -> str:
+    payee = result["subjects"][0]
+    if payee["before"]:
+        first = payee["before"][0]
+        said = gettext("Clear: %(by)s cleared this namesake on %(at)s, until %(until)s.", language)
+        return said % {"by": first["by"], "at": first["at"], "until": first["until"]}
+    if "owners" in payee["unchecked"]:
+        return gettext("The name is clear; who owns it was not checked.", language)
+    alike = payee["cleared"]
+    if not alike:
+        return gettext("Clear: nobody listed has a name like this.", language)
+    said = ngettext(
+        "Clear: %(n)s listed name is alike, and is somebody else's.",
+        "Clear: %(n)s listed names are alike, and are other people's.", alike, language,
+    )  # fmt: skip
+    return said % {"n": number(alike, language)}
+
+
+def likelier(weight: float, language: str) -> str:
+    """What a weight in bits does to the odds, in words."""
+    if abs(weight) < 0.05:
+        return gettext("says nothing", language)
+    times = _round(2.0 ** min(abs(weight), 60.0))
+    shown = number(times, language, 1 if times < 10 else 0)
+    if weight > 0:
+        return gettext("makes it %(times)s times likelier", language) % {"times": shown}
+    return gettext("makes it %(times)s times less likely", language) % {"times": shown}
+
+
+def item(evidence: Mapping[str, Any], language: str) -> dict[str, str]:
+    """One line of the ledger: what was compared, how it compares, what that does to the odds, and the bits."""
+    finding = evidence["finding"]
+    return {
+        "what": say(ITEMS.get(evidence["item"], Phrase(evidence["item"])), language),
+        "finding": say(FINDINGS.get(finding, Phrase(finding)), language),
+        "given": evidence["given"], "listed": evidence["listed"],
+        "says": likelier(evidence["weight"], language),
+        "bits": ("+" if evidence["weight"] > 0 else "") + number(evidence["weight"], language, 3),
+    }  # fmt: skip
+
+
+def one_in(probability: float, language: str) -> str:
+    """A probability as people read it: a share where it is large, one in so many where it is small."""
+    if probability >= 0.01:
+        from clarion.pictures.words import percent
+
+        return percent(min(probability, 0.9999), language, 2 if probability > 0.99 else 0)
+    said = gettext("one in %(n)s", language)
+    return said % {"n": number(_round(1 / max(probability, 1e-12)), language)}
+
+
+def _round(value: float) -> float:
+    """Two significant figures: no weight is known better."""
+    return float(f"{value:.2g}")

@@ -1,0 +1,147 @@
+"""Decisions that were kept: the queue of those that wait, one of them with its steps, its certificate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from clarion.access import may
+from clarion.desk.language import reader_language
+from clarion.desk.page import actor, file_response, page
+from clarion.errors import BusyError, InputError
+from clarion.screening.service import decisions, reviews
+from clarion.screening.service.certificate import certificate as certify
+from clarion.screening.service.words import step, verdict
+from clarion.screening.web.shown import shown
+
+if TYPE_CHECKING:
+    from clarion.access import Actor
+    from clarion.screening.service.decisions import Kept
+
+
+@page("screening.review")
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for somebody, the oldest first."""
+    waiting = [_line(kept) for kept in reviews.queue(actor(request))]
+    return render(request, "screening/queue.html", {"waiting": waiting})
+
+
+@page("screening.view")
+def index(request: HttpRequest) -> HttpResponse:
+    """What was kept, the newest first."""
+    return render(request, "screening/decisions.html", {"kept": [_line(k) for k in decisions.index(actor(request))]})
+
+
+@page("screening.view")
+def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One decision: the answer, why, what people did with it, and what may be done now."""
+    me, error = actor(request), None
+    if request.method == "POST":
+        try:
+            return _step(request, me, pk)
+        except (InputError, BusyError) as refused:
+            error = refused
+    kept = decisions.get(me, pk)
+    rights = {name: may(me, f"screening.{name}") for name in ("check", "review")}
+    answer = shown(kept.latest)
+    context = {
+        "title": verdict(kept.decision.state, reader_language()) or answer["sentence"],
+        "kept": kept, "state": kept.state, "answer": answer, "level": "h2",
+        "rights": rights, "error": error, "reason": request.POST.get("reason", ""), "asked": _told(kept),
+        "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
+        "certifiable": kept.latest["outcome"] == "clear" or kept.decision.state == kept.decision.State.OTHER,
+        "earlier": [_line(one) for one in decisions.same_payee(me, kept.asked) if one.decision.pk != pk],
+    }  # fmt: skip
+    status = 200 if error is None else 422 if isinstance(error, InputError) else error.http_status
+    return render(request, "screening/decision.html", context, status=status)
+
+
+@require_POST
+@page("screening.check")
+def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certificate for the bank; purpose and exemption stand in it only where the officer writes them."""
+    me, form = actor(request), request.POST
+    made = certify(me, pk, reader_language(), form.get("purpose", ""), form.get("exemption", ""))
+    return file_response(made.pdf(), "application/pdf", "screening.pdf")
+
+
+def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
+    do, reason = request.POST.get("do", ""), request.POST.get("reason", "")
+    if do == "erase":
+        decisions.erase(me, pk)
+        messages.success(request, gettext("The decision was removed."))
+        return redirect("screening:decisions")
+    if do == "reproduce":
+        same = decisions.reproduce(me, pk)
+        said = gettext("The same question, lists and policy give the same answer, to the last bit.")
+        (messages.success if same else messages.error)(
+            request, said if same else gettext("The same question now gives another answer: tell your operator.")
+        )
+    elif do in reviews.VERDICTS:
+        reviews.decide(me, pk, do, reason)
+    elif do == "confirm":
+        reviews.confirm(me, pk)
+    elif do == "send-back":
+        reviews.send_back(me, pk, reason)
+    elif do == "appeal":
+        reviews.appeal(me, pk, reason)
+    elif do == "review":
+        reviews.send(me, pk)
+    else:
+        decisions.get(me, pk)  # nothing to do, with what may not be there
+    return _next(request, me, pk) if do in (*reviews.VERDICTS, "confirm", "send-back") else _same(pk)
+
+
+def _same(pk: UUID) -> HttpResponse:
+    return redirect("screening:decision", pk)
+
+
+def _next(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
+    """On to the next that waits, so that a queue is worked through without going back to it."""
+    messages.success(request, gettext("Noted."))
+    return redirect("screening:queue") if reviews.queue(me) else _same(pk)
+
+
+def _line(kept: Kept) -> dict[str, Any]:
+    """One decision in a list."""
+    answer = shown(kept.result)
+    hits = [hit for part in answer["parts"] for hit in part["hits"]]
+    return {
+        "pk": kept.decision.pk, "name": kept.asked.name, "row": kept.row, "made_at": kept.decision.made_at,
+        "state": kept.state, "label": answer["label"], "good": answer["good"],
+        "hit": hits[0] if hits else None,
+    }  # fmt: skip
+
+
+def _ask(kept: Kept) -> dict[str, Any]:
+    """The form for the one datum that settles it: what is known, hidden, and the field for what is not."""
+    wanted = kept.latest["settles"]
+    name = {"identifier": "inn"}.get(wanted, wanted)
+    labels = {
+        "patronymic": gettext("Patronymic"),
+        "birth": gettext("Date of birth"),
+        "inn": gettext("Tax number (INN)"),
+    }
+    said = kept.asked.to_dict() | {"intermediaries": "; ".join(kept.asked.intermediaries), "use": kept.decision.use}
+    hidden = [(label, value) for label, value in said.items() if label != name and value]
+    return {"name": name, "label": labels.get(name, ""), "hidden": hidden}
+
+
+def _told(kept: Kept) -> list[tuple[str, str]]:
+    """What is known of the payee, field by field."""
+    asked = kept.asked
+    named = [
+        (gettext("Name"), asked.name), (gettext("Given name"), asked.given), (gettext("Patronymic"), asked.patronymic),
+        (gettext("Surname"), asked.surname), (gettext("Birth"), asked.birth), (gettext("Sex"), asked.sex),
+        (gettext("Nationality"), asked.nationality), (gettext("Tax number (INN)"), asked.inn),
+        (gettext("Register number (OGRN)"), asked.ogrn), (gettext("Insurance number (SNILS)"), asked.snils),
+        (gettext("Passport"), asked.passport), (gettext("Bank"), asked.bank),
+        (gettext("Banks in between"), ", ".join(asked.intermediaries)),
+    ]  # fmt: skip
+    return [(label, text) for label, text in named if text]

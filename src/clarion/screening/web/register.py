@@ -1,0 +1,43 @@
+"""The register of cleared namesakes, and what changed when the lists did."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from clarion.access import may
+from clarion.desk.page import actor, page
+from clarion.screening.service import cleared, rescreen
+from clarion.screening.web.shown import change
+
+
+@page("screening.view")
+def register(request: HttpRequest) -> HttpResponse:
+    """Who is cleared, of which listed party, why, by whom, until when."""
+    me = actor(request)
+    if request.method == "POST" and request.POST.get("do") == "end":
+        number = request.POST.get("number", "")
+        cleared.end(me, int(number) if number.isdecimal() and len(number) < 19 else 0)
+        messages.success(request, gettext("The next screening will ask again."))
+        return redirect("screening:register")
+    context = {"entries": cleared.index(me), "may_end": may(me, "screening.review")}
+    return render(request, "screening/register.html", context)
+
+
+@page("screening.view")
+def changes(request: HttpRequest) -> HttpResponse:
+    """Kept decisions that would be others now; the button screens all of them anew."""
+    me = actor(request)
+    if request.method == "POST" and request.POST.get("do") == "rescreen":
+        done = rescreen.rescreen(me)
+        messages.success(
+            request,
+            gettext("%(screened)s decisions were screened anew, %(changed)s are others now.")
+            % {"screened": done.screened, "changed": len(done.changes)},
+        )
+        return redirect("screening:changes")
+    found = [change(one) for one in rescreen.index(me)]
+    return render(request, "screening/changes.html", {"changes": found, "waits": rescreen.waits(me),
+                                                      "may_run": may(me, "screening.check")})  # fmt: skip

@@ -1,0 +1,55 @@
+"""An answer as its page shows it: sentences and ledger lines in the reader's language, hits under whom they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from clarion.desk.language import reader_language
+from clarion.locale import say
+from clarion.pictures.words import number
+from clarion.screening.service import words
+from clarion.screening.service.rescreen import Change
+
+GOOD = "clear"
+
+
+def shown(result: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``_answer.html`` takes, of what ``Checked.to_dict`` wrote."""
+    lang = reader_language()
+    return {
+        "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
+        "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
+        "parts": [_part(part, lang) for part in result["subjects"]],
+        "warnings": [_hit(hit, lang) for hit in result["warnings"]],
+        "lists": result["lists"], "stale": [one for one in result["lists"] if one["stale"]],
+        "settles": result["settles"], "policy": result["policy"],
+    }  # fmt: skip
+
+
+def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "name": say(words.PARTS[part["part"]], lang), "label": words.label(part["outcome"], lang),
+        "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang) for hit in part["hits"]],
+        "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],
+    }  # fmt: skip
+
+
+def _hit(hit: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "name": hit["name"], "list": hit["list"], "entry": hit["entry"], "label": words.label(hit["outcome"], lang),
+        "measures": hit["measures"], "programmes": hit["programmes"],
+        "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
+        "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
+        "wanted": [say(words.DATA[name], lang) for name in hit["settles"]],
+    }  # fmt: skip
+
+
+def change(one: Change) -> dict[str, Any]:
+    """What changed of a decision, as a line of a table: the answer before and now, and the first hit now."""
+    lang, now = reader_language(), shown(one.now)
+    hits = [hit for part in now["parts"] for hit in part["hits"]]
+    return {
+        "pk": one.kept.decision.pk, "name": one.kept.asked.name, "was": words.label(one.kept.decision.outcome, lang),
+        "now": now["label"], "good": now["good"], "hit": hits[0] if hits else None, "at": one.kept.steps[-1]["at"],
+    }  # fmt: skip

@@ -1,0 +1,202 @@
+"""The pages: a check that names nobody in its address, the queue, the register, batches, and what each role sees."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from clarion.screening.models import Batch, Decision
+from clarion.screening.service.batch import job, shelf
+
+LISTED = {"name": "Златогоров Аркадий Иннокентьевич", "birth": "17.05.1961", "use": "payment"}
+CSV = "№;ФИО;Дата рождения\n1;Златогоров Аркадий Иннокентьевич;17.05.1961\n2;Сидоров Олег Олегович;1990\n3;;\n"
+
+
+@pytest.fixture
+def officer(signed_in, listed):
+    listed()
+    return signed_in("officer")
+
+
+def test_a_payee_is_checked_kept_and_shown(officer):
+    sent = officer.post(reverse("screening:check"), LISTED)
+    assert sent.status_code == 302
+    assert sent.url == reverse("screening:decision", args=[Decision.objects.get().pk])
+    page = officer.get(sent.url).content.decode()
+    assert "Review: this may be somebody who is listed" in page
+    assert "Arkady Innokentyevich ZLATOGOROV" in page or "ЗЛАТОГОРОВ" in page
+    assert "times likelier" in page
+    assert "asset freeze" in page
+
+
+def test_it_answers_while_it_is_typed_and_keeps_nothing(officer):
+    typed = officer.post(reverse("screening:answer"), LISTED | {"name": "Иванов Иван", "birth": ""})
+    assert "Ask one thing: the patronymic of the payee." in typed.content.decode()
+    wrong = officer.post(reverse("screening:answer"), LISTED | {"birth": "31.02.1990"}).content.decode()
+    assert "This is no date of birth" in wrong
+    empty = officer.post(reverse("screening:answer"), {"name": "", "kind": "person"}).content.decode()
+    assert not empty.strip()
+    assert not Decision.objects.exists()
+
+
+def test_the_datum_that_settles_it_is_asked_for(officer):
+    where = officer.post(reverse("screening:check"), {"name": "Иванов Иван"}).url
+    page = officer.get(where).content.decode()
+    form = page[page.index('class="panel"') :]
+    assert 'name="patronymic" required' in form
+    again = officer.post(reverse("screening:check"), {"name": "Иванов Иван", "patronymic": "Сергеевич"})
+    assert "Clear" in officer.get(again.url).content.decode()
+
+
+def test_an_error_leads_to_its_field_and_keeps_what_was_typed(officer):
+    page = officer.post(reverse("screening:check"), LISTED | {"birth": "1700"})
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert 'href="#p-birth"' in text
+    assert "Златогоров" in text
+    assert 'aria-invalid="true"' in text
+
+
+def test_two_people_work_through_the_queue(officer, client, account):
+    where = officer.post(reverse("screening:check"), LISTED).url
+    colleague = account("operator", "colleague")
+    queue = officer.get(reverse("screening:queue")).content.decode()
+    assert "1 payee waits" in queue
+    assert where in queue
+    refused = officer.post(where, {"do": "other", "reason": ""})
+    assert refused.status_code == 422
+    assert officer.post(where, {"do": "other", "reason": "Passport seen"}).status_code == 302
+    client.force_login(colleague)
+    assert "A colleague found: somebody else." in client.get(where).content.decode()
+    assert client.post(where, {"do": "confirm"}).status_code == 302
+    decided = client.get(where).content.decode()
+    assert "Passport seen" in decided
+    assert "Reviewed: somebody else, not the listed one." in decided
+    register = client.get(reverse("screening:register")).content.decode()
+    assert "Златогоров" in register
+    pdf = client.post(reverse("screening:certificate", args=[Decision.objects.get().pk]), {"purpose": "Rent"})
+    assert pdf.content[:5] == b"%PDF-"
+    number = re.search(r'name="number" value="(\d+)"', register)[1]
+    assert client.post(reverse("screening:register"), {"do": "end", "number": number}).status_code == 302
+    assert "Златогоров" not in client.get(reverse("screening:register")).content.decode()
+
+
+def test_no_certificate_for_whom_nobody_cleared(officer):
+    officer.post(reverse("screening:check"), LISTED)
+    refused = officer.post(reverse("screening:certificate", args=[Decision.objects.get().pk]))
+    assert refused.status_code == 409
+
+
+def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_callbacks):
+    sent = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"})
+    where, made = sent.url, Batch.objects.get()
+    page = officer.get(where).content.decode()
+    assert "3 rows" in page
+    assert "ФИО" in page
+    for file in shelf.folder(str(made.pk)).iterdir():
+        assert "Златогоров".encode() not in file.read_bytes()
+    assert officer.post(where, {"do": "choose", "id": "0", "birth": "2"}).status_code == 422
+    assert officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"}).status_code == 302
+    job.work_batch.func(str(made.pk))
+    made.refresh_from_db()
+    assert made.status == Batch.Status.DONE, made.error
+    assert made.counts == {"broken": 1, "clear": 1, "review": 1}
+    assert not shelf.parts(str(made.pk), shelf.ROWS)
+    assert "Broken" in officer.get(where).content.decode()
+    answers = officer.get(reverse("screening:batch-answers", args=[made.pk, "csv"])).content.decode()
+    lines = answers.splitlines()
+    assert [line.split(",")[2].split(":")[0] for line in lines] == ["outcome", "review", "clear", "broken"]
+    for form in ("xlsx", "parquet"):
+        assert officer.get(reverse("screening:batch-answers", args=[made.pk, form])).status_code == 200
+    assert "1 payee waits" in officer.get(reverse("screening:queue")).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert officer.post(where, {"do": "remove"}).status_code == 302
+    assert not shelf.folder(str(made.pk)).exists()
+    assert Decision.objects.filter(batch=None).count() == 1
+
+
+def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
+    from clarion.screening.service.batch import batches
+
+    monkeypatch.setattr(batches, "PART", 1)
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"})
+    pk, done = str(Batch.objects.get().pk), []
+    one_part = job._part
+
+    def killed(batch, number, lists):
+        if number == 2 and not done:
+            done.append(number)
+            raise KeyboardInterrupt
+        one_part(batch, number, lists)
+
+    monkeypatch.setattr(job, "_part", killed)
+    with pytest.raises(KeyboardInterrupt):
+        job.work_batch.func(pk)
+    assert Batch.objects.get().status == Batch.Status.RUNNING
+    assert shelf.parts(pk, shelf.ANSWERS) == [0, 1]
+    monkeypatch.setattr(
+        job, "_part", lambda batch, number, lists: (done.append(number), one_part(batch, number, lists))
+    )
+    monkeypatch.setattr(job.work_batch.__class__, "enqueue", lambda self, pk: self.func(pk))
+    job.take_up_again()
+    assert done == [2, 2]
+    assert Batch.objects.get().counts == {"broken": 1, "clear": 1, "review": 1}
+    assert Decision.objects.count() == 1
+
+
+def test_somebody_elses_batch_is_not_there(officer, client, account):
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    client.force_login(account("operator", "other"))
+    assert client.get(where).status_code == 404
+    assert client.post(where, {"do": "remove"}).status_code == 404
+
+
+@pytest.mark.parametrize("content", ["", "\n", "a;b\n", "PK\x03\x04nonsense", "%PDF-1.4"])
+def test_a_file_that_is_no_list_is_said(officer, content):
+    page = officer.post(reverse("screening:batches"), {"file": upload(content), "use": "payment"})
+    assert page.status_code == 422
+    assert not Batch.objects.exists()
+    assert 'role="alert"' in page.content.decode()
+
+
+def test_what_changed_is_seen(officer, listed):
+    where = officer.post(reverse("screening:check"), {"name": "Новиков Никанор Никанорович", "birth": "1970-01-02"}).url
+    assert "Nothing changed" in officer.get(reverse("screening:changes")).content.decode()
+    listed(people={"N.1": (("Никанор Никанорович НОВИКОВ",), "1970-01-02", "asset freeze")})
+    page = reverse("screening:changes")
+    assert "1 decision was made by other versions" in officer.get(page).content.decode()
+    assert officer.post(page, {"do": "rescreen"}).status_code == 302
+    text = officer.get(page).content.decode()
+    assert "1 payee would get another answer now" in text
+    assert where in text
+    assert where in officer.get(reverse("screening:queue")).content.decode()
+    assert officer.post(reverse("screening:certificate", args=[Decision.objects.get().pk])).status_code == 409
+    officer.post(page, {"do": "rescreen"})
+    assert "Every decision was screened by the lists in force" in officer.get(page).content.decode()
+
+
+def test_who_sees_what(client, account, listed):
+    listed()
+    may = {
+        "officer": {"check", "queue", "decisions", "register", "changes", "batches", "lists"},
+        "auditor": {"decisions", "register", "changes", "lists"}, "analyst": {"lists"}, "viewer": set(),
+    }  # fmt: skip
+    for role, pages in may.items():
+        client.force_login(account(role, role))
+        for name in may["officer"] | {"check"}:
+            status = client.get(reverse(f"screening:{name}")).status_code
+            led = name == "check" and "lists" in pages and role != "officer"
+            assert status == (302 if led else 200 if name in pages else 403), (role, name, status)
+
+
+def test_without_a_list_the_page_says_how_to_load_one(signed_in):
+    page = signed_in("officer").get(reverse("screening:check")).content.decode()
+    assert "clarion screening lists fetch ofac-sdn" in page
+
+
+def upload(text):
+    file = io.BytesIO(text.encode())
+    file.name = "payees.csv"
+    return file
