@@ -1,0 +1,98 @@
+"""Sanctions lists at the command line: fetch, load, how old each is, what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from clarion.screening.cli.name import Json
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None,
+    help="Sanctions lists: fetch and load them, see how old each is and what changed.",
+)  # fmt: skip
+ListId = Annotated[str, typer.Argument(metavar="ID", help="A list, as clarion screening lists status shows it.")]
+Shrunk = Annotated[
+    bool, typer.Option("--shrunk", help="Take a list that lost a tenth or more of its entries or names.")
+]
+
+
+@app.command()
+def fetch(
+    list_id: ListId,
+    origin: Annotated[str, typer.Option("--from", metavar="URL|FILE|DIR", help="Take it from here instead.")] = "",
+    shrunk: Shrunk = False,
+    json: Json = False,
+) -> None:
+    """Download a list from its publisher and load it; a load that is refused leaves the former version in force."""
+    from clarion.sources.cli import fetch as get
+
+    get(list_id, origin=origin, year=None, load=True, partial=False, shrunk=shrunk, as_json=json)
+
+
+@app.command()
+def load(
+    list_id: ListId,
+    file: Annotated[list[Path], typer.Argument(help="The official file, or several, or the folder that holds them.")],
+    shrunk: Shrunk = False,
+    json: Json = False,
+) -> None:
+    """Load a list from the publisher's own file; what was loaded before stays in force where it is refused."""
+    from clarion.sources.cli import load_official
+
+    load_official(list_id, file, partial=False, shrunk=shrunk, as_json=json)
+
+
+@app.command()
+def status(json: Json = False) -> None:
+    """Show every list: loaded or not, how old, and whether it can clear anybody."""
+    from clarion.access import Actor
+    from clarion.cli_output import emit, table
+    from clarion.config import config
+    from clarion.screening.service.lists import index
+    from clarion.sources.lists import status as known
+
+    lists = index(Actor.console())
+    held = {one.source: one for one in (*lists.sanctions, *lists.statuses)}
+    rows: list[dict[str, Any]] = []
+    for one in known(config().home):
+        mine = held.get(one.name)
+        state = (
+            "not loaded" if mine is None else "too old" if mine.stale else "a part only" if mine.partial else "in force"
+        )
+        rows.append(one.to_dict() | {"state": state, "age_of_sight": mine.age if mine else None})
+    shown = [
+        {"list": row["name"], "state": row["state"], "days": "" if row["age_of_sight"] is None else row["age_of_sight"],
+         "entries": f"{row['entries']:,}" if row["entries"] else "", "published": row["published"]}
+        for row in rows
+    ]  # fmt: skip
+    emit(rows, json, lambda _: table(shown, ["list", "state", "days", "entries", "published"], ("days", "entries")))
+
+
+@app.command()
+def diff(
+    list_id: ListId,
+    old: Annotated[str, typer.Option(help="Version to compare from; by default the one before.")] = "",
+    new: Annotated[str, typer.Option(help="Version to compare to; by default the one in force.")] = "",
+    json: Json = False,
+) -> None:
+    """Show what changed between two loaded versions of a list, entry by entry."""
+    from clarion.cli_output import emit
+    from clarion.config import config
+    from clarion.sources.lists import diff as compare
+
+    found = compare(config().home, list_id, old, new).to_dict()
+    emit(found, json, _told)
+
+
+def _told(found: dict[str, Any]) -> str:
+    lines = [f"{found['name']}: {found['old']} to {found['new']}"]
+    lines += [f"  came: {entry}" for entry in found["added"]]
+    lines += [f"  went: {entry}" for entry in found["removed"]]
+    for change in found["changed"]:
+        kinds = [kind for kind in ("party", "names_added", "names_removed", "facts_added", "facts_removed")
+                 if change[kind]]  # fmt: skip
+        lines.append(f"  changed: {change['entry']} ({', '.join(kind.replace('_', ' ') for kind in kinds)})")
+    return "\n".join([*lines, "" if len(lines) > 1 else "  nothing changed"]).rstrip()
