@@ -18,6 +18,7 @@ PAGES = [
     "/spillover/scenarios/shipped/russia-sanction-cost/", "/spillover/scenarios/new/",
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/new/?copy=russia-sanction-cost",
     "/spillover/country/KGZ/brief.html",
+    *(f"/screening/{page}" for page in ("", "batches/", "queue/", "decisions/", "changes/", "register/", "lists/")),
 ]  # fmt: skip
 WRONG = [
     "/nowhere/", "/spillover/country/XXX/", "/spillover/country/KGZ/gold/", "/spillover/?trade=odd",
@@ -26,6 +27,8 @@ WRONG = [
     "/spillover/rows/trade_flows/odd/?lines=2", "/spillover/scenarios/shipped/black-see/", "/spillover/exposure.doc",
     "/spillover/country/KGZ/brief.doc", "/spillover/runs/00000000-0000-0000-0000-000000000000/",
     "/spillover/scenarios/own/00000000-0000-0000-0000-000000000000/",
+    "/screening/decisions/00000000-0000-0000-0000-000000000000/",
+    "/screening/batches/00000000-0000-0000-0000-000000000000/",
 ]  # fmt: skip
 FAULTY = [
     'name = "x"', 'name = "X!"\ntitle = "T"', "name = ", 'nam = "x"', 'name = "x"\nitems = "wheat"',
