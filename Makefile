@@ -35,7 +35,7 @@ test: $(DEV) ## Run the whole test suite
 	$(BIN)/python -m pytest -n auto
 
 # Every folder whose tests touch the database; those that do not exist yet are left out.
-ON_DATABASE := tests/access tests/attacks tests/release/store tests/seal/store tests/outbox tests/desk tests/call tests/demo $(addprefix tests/spillover/,api service web)
+ON_DATABASE := tests/access tests/screening/room tests/attacks tests/release/store tests/seal/store tests/outbox tests/desk tests/call tests/demo $(addprefix tests/spillover/,api service web)
 
 test-postgres: $(DEV) ## Run the tests that touch the database on a PostgreSQL of their own
 	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto $(wildcard $(ON_DATABASE))

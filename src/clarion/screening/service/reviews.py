@@ -188,12 +188,15 @@ def _move(
     actor: Actor, kept: Decision, of: tuple[str, ...], to: str, action: str, **more: str
 ) -> Decision:  # fmt: skip
     """Take a decision from one state to the next; of two who try at once one does."""
+    from django.db import transaction
+
     from clarion.access.store.log import record
     from clarion.screening.models import Decision
 
-    if not Decision.objects.filter(pk=kept.pk, state__in=of).update(state=to, **more):
-        raise _elsewhere()
-    record(actor, action, str(kept.pk), state=str(to))
+    with transaction.atomic():
+        if not Decision.objects.filter(pk=kept.pk, state__in=of).update(state=to, **more):
+            raise _elsewhere()
+        record(actor, action, str(kept.pk), state=str(to))
     kept.refresh_from_db()
     return kept
 
