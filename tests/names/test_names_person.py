@@ -208,3 +208,8 @@ def test_any_mix_of_words_is_taken_apart(words):
 def test_any_two_parts_can_be_compared(text, words):
     parts = parse_person(text).parts + parse_person(" ".join(words)).parts
     assert all(one.may_equal(other) == other.may_equal(one) for one in parts for other in parts)
+
+
+def test_two_capitals_are_a_surname_beside_a_given_name_and_initials_beside_a_surname():
+    assert [part.role for part in parse_person("Софья ЛИ").parts] == ["given", "surname"]
+    assert [part.role for part in parse_person("Петров ЛИ").parts] == ["surname", "initial", "initial"]

@@ -4,7 +4,7 @@ Pure Python and the standard library, no dictionary of people: the tables in ``d
 docs/methods/names.md for what the keys are and what they cannot tell.
 """
 
-from clarion.names.frequency import frequency
+from clarion.names.frequency import frequency, known_surname
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
 from clarion.names.letters import fold, script
 from clarion.names.organisation import OrganisationName, OrganisationPart, parse_organisation
@@ -12,11 +12,13 @@ from clarion.names.patronymic import Patronymic, patronymic
 from clarion.names.person import NamePart, PersonName, parse_person
 from clarion.names.romanise import SYSTEMS, System, romanise
 from clarion.names.several import split_names
+from clarion.names.sisters import SISTERS, kin_key, sister_of
 from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.surname import masculine
 
 __all__ = [
-    "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic", "PersonName", "System",
-    "equivalents", "fold", "frequency", "given_names", "givens", "masculine", "parse_organisation", "parse_person",
-    "patronymic", "romanise", "script", "short_for", "skeleton", "skeletons", "split_names",
+    "SISTERS", "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic", "PersonName",
+    "System", "equivalents", "fold", "frequency", "given_names", "givens", "kin_key", "known_surname", "masculine",
+    "parse_organisation", "parse_person", "patronymic", "romanise", "script", "short_for", "sister_of", "skeleton",
+    "skeletons", "split_names",
 ]  # fmt: skip

@@ -161,15 +161,18 @@ def _told_by_neighbours(words: list[Word], mixed: bool) -> list[Word]:
             if word.folded in _DIGRAPHS and any(it.kind == "initial" for it in beside):
                 made.append(Word(word.text, word.folded, "initial", word.left))
                 continue
-            if word.capital and len(word.text) == 2 and full == 1 and _unspaced(word, mixed):
+            if word.capital and len(word.text) == 2 and full == 1 and _unspaced(word, mixed, beside):
                 made += [Word(letter, small(letter), "initial", word.left) for letter in word.text]
                 continue
         made.append(word)
     return made
 
 
-def _unspaced(word: Word, mixed: bool) -> bool:
-    """Two capitals are initials among words with small letters; among capitals unless they are a name that we know."""
+def _unspaced(word: Word, mixed: bool, beside: list[Word]) -> bool:
+    """Two capitals are initials among words with small letters; among capitals unless they are a name that we know.
+    ``Софья ЛИ`` is a surname beside a given name, ``Петров ЛИ`` is not."""
+    if known_surname(word.folded) and any(givens(it.folded) and not known_surname(it.folded) for it in beside):
+        return False
     return mixed or not (givens(word.folded) or known_surname(word.folded))
 
 

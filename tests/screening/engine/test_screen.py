@@ -108,3 +108,55 @@ def test_hostile_names_are_answered(screen, name):
 
 def test_nobody_is_listed():
     assert Screen([]).check(Payee("Иван Иванов")).outcome == CLEAR
+
+
+BELARUSIAN = [
+    ("Уладзімір Іванавіч НАВУМАЎ", "Vladimir Ivanovich NAUMOV"),
+    ("Katsiaryna Mikalaeuna SIARODA", "Екатерина Николаевна СЕРЕДА"),
+    ("Мікалай Мікалаевіч ЯРОМЕНКА", "Nikolai Nikolaevich YEREMENKO"),
+    ("Volha Aliaksandrauna CHAMADANAVA", "Ольга Александровна ЧЕМОДАНОВА"),
+    ("Микола Олексійович ПАСІЧНИК", "Nikolai Alekseevich PASECHNIK"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), BELARUSIAN)
+def test_surnames_translated_between_sister_languages_are_found(one, other):
+    for listed, asked in ((one, other), (other, one)):
+        given, _, surname = asked.split()
+        for name in (asked, f"{surname} {given}"):
+            assert Screen([party("it", listed)]).check(Payee(name)).outcome in (ASK, REVIEW), name
+
+
+def test_two_russian_surnames_are_not_kin():
+    assert Screen([party("it", "Пётр Иванович ВЕРЕТЕНОВ")]).check(Payee("Пётр Варатанов")).outcome == CLEAR
+
+
+@pytest.mark.parametrize("name", ["ИванПетрович Лисовский", "иванпетровичлисовский", "Ив ан Пет рович ЛИС ОВСКИЙ",
+                                  "LISOVSKY IvanPetrovich"])  # fmt: skip
+def test_a_name_run_together_or_broken_apart_is_found(name):
+    answer = Screen([party("it", "Ivan Petrovich LISOVSKIY")]).check(Payee(name))
+    assert answer.outcome == REVIEW
+    assert sum(item.weight for item in answer.hits[0].items) == answer.hits[0].score
+
+
+def test_a_run_together_name_of_somebody_else_is_clear():
+    assert Screen([party("it", "Ivan Petrovich LISOVSKIY")]).check(Payee("иванпетровичлесников")).outcome == CLEAR
+
+
+def test_an_initial_behind_a_given_name_is_the_fathers():
+    screen = Screen([party("it", "Dmitry A. PUMPURSKY")])
+    assert screen.check(Payee("Алексей Пумпурский")).outcome == CLEAR
+    assert screen.check(Payee("Дмитрий Пумпурский")).outcome in (ASK, REVIEW)
+    assert screen.check(Payee("Пумпурский Д.А.")).outcome in (ASK, REVIEW)
+    assert screen.check(Payee("Дмитрий Петрович Пумпурский")).outcome == CLEAR
+
+
+def test_a_common_surname_is_no_slip_of_a_rare_one():
+    screen = Screen([party("it", "Oleg Leonidovich VOINOV")])
+    assert screen.check(Payee("Олег Иванов")).outcome == CLEAR
+    assert screen.check(Payee("Олег Леонидович Воинав")).outcome in (ASK, REVIEW)
+
+
+def test_two_capitals_beside_a_given_name_are_a_surname():
+    screen = Screen([party("it", "Sofia LI")])
+    assert screen.check(Payee("Софья ЛИ")).outcome in (ASK, REVIEW)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.compute.kernel import kernel
-from clarion.screening.engine.alignment import ANY, GIVEN, INITIAL, MOST_PARTS, NONE, PATRONYMIC, Ints, align
+from clarion.screening.engine.alignment import ANY, GIVEN, INITIAL, LETTER, MOST_PARTS, NONE, PATRONYMIC, Ints, align
 from clarion.screening.engine.vocabulary import Vocabulary
 from clarion.screening.engine.weights import Weights
 from clarion.screening.engine.words import Part, Word
@@ -83,6 +83,10 @@ class NameIndex:
             level = np.array([related[t] for t in token.tolist()], np.int32)
             known = self._rows[word] = token, level
         return known
+
+    def knows(self, word: Word) -> bool:
+        """Whether any listed word is like ``word``, initials aside."""
+        return bool((self._related(word)[1] != LETTER).any())
 
     def level(self, word: Word, number: int, at: int) -> int:
         """How a word asked for compares to part ``at`` of listed name ``number``."""

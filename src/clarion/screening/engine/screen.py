@@ -12,6 +12,7 @@ from clarion.screening.engine.decide import ASK, CLEAR, OUTCOMES, Policy, decide
 from clarion.screening.engine.evidence import Evidence, probability, total
 from clarion.screening.engine.identifiers import compare_identifiers
 from clarion.screening.engine.index import Found, NameIndex
+from clarion.screening.engine.joined import Joined
 from clarion.screening.engine.ledger import name_evidence
 from clarion.screening.engine.sexes import compare_sexes
 from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party, Payee
@@ -33,6 +34,7 @@ class _OfKind:
     index: NameIndex
     owners: tuple[int, ...]
     names: tuple[ListedName, ...]
+    joined: Joined | None
 
 
 class Screen:
@@ -61,7 +63,8 @@ class Screen:
         ]  # fmt: skip
         held = [(at, name, parts) for at, name, parts in held if parts]
         index = NameIndex([parts for _, _, parts in held], self.weights)
-        return _OfKind(index, tuple(at for at, _, _ in held), tuple(name for _, name, _ in held))
+        owners, listed = tuple(at for at, _, _ in held), tuple(name for _, name, _ in held)
+        return _OfKind(index, owners, listed, Joined(index) if kind == PERSON else None)
 
     def check(self, payee: Payee) -> Answer:
         """Screen one payee."""
@@ -91,8 +94,11 @@ class Screen:
             at = names.owners[found.name[row]]
             if at not in best or found.weight[row] > found.weight[best[at]]:
                 best[at] = row
-        hits = [self._hit(payee, told, names, at, found, row) for at, row in best.items()]
-        hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in best]
+        by_party = {at: self._hit(payee, told, names, at, found, row) for at, row in best.items()}
+        for hit, at in self._run_together(payee, told, names):
+            by_party[at] = max(by_party.get(at, hit), hit, key=lambda one: one.score)
+        hits = list(by_party.values())
+        hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in by_party]
         kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
         outcome = kept[0].outcome if kept else CLEAR
         return Answer(outcome, _one_datum(kept) if outcome == ASK else "", tuple(kept), len(hits) - len(kept),
@@ -105,6 +111,12 @@ class Screen:
         number = int(found.name[row])
         named = name_evidence(told[0], names.index, number, found.match[row], int(found.weight[row]))
         return self._judge(payee, self.parties[at], names.names[number], named, told, names.index.names[number])
+
+    def _run_together(self, payee: Payee, told: Told, names: _OfKind) -> Iterable[tuple[Hit, int]]:
+        for number in names.joined.find(told[0]) if names.joined else ():
+            at, theirs = names.owners[number], names.index.names[number]
+            named = names.joined.evidence(told[0], number) if names.joined else []
+            yield self._judge(payee, self.parties[at], names.names[number], named, (theirs, told[1]), theirs), at
 
     def _by_number(self, payee: Payee, told: Told, at: int) -> Hit:
         party = self.parties[at]

@@ -31,6 +31,7 @@ class Vocabulary:
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._families: dict[str, list[int]] = defaultdict(list)
         self._looser: dict[str, list[int]] = defaultdict(list)
+        self._kin: dict[str, list[int]] = defaultdict(list)
         self._beginnings: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
         self._cut: dict[str, list[str]] = defaultdict(list)
@@ -50,6 +51,8 @@ class Vocabulary:
             self._families[family].append(index)
         for family in word.looser:
             self._looser[family].append(index)
+        for key in word.kin:
+            self._kin[key].append(index)
         for key in word.keys:
             if key not in self._keys:
                 for form in _cuts(key):
@@ -72,6 +75,10 @@ class Vocabulary:
         for family in word.families:
             for index in self._families.get(family, ()):
                 found.setdefault(index, EQUAL)
+        for key in word.kin:
+            for other in (key, f"-{key}") if key[0] != "-" else (key[1:],):
+                for index in self._kin.get(other, ()):
+                    found.setdefault(index, EQUAL)
         for family in word.looser:
             for other in _LOOSER.get(family[:2], ()):
                 for index in self._looser.get(other + family[2:], ()):
@@ -80,7 +87,9 @@ class Vocabulary:
         for key in word.keys:
             for other, level in self._near(key):
                 for index in self._keys[other]:
-                    near[index] = min(level, near.get(index, level))
+                    # A slip rarely makes one known name of another: Захаров is not a misspelt Бочаров.
+                    slip = FAR if word.known else level
+                    near[index] = min(slip, near.get(index, slip))
         for index, level in near.items():
             found.setdefault(index, level)
         for letter in word.beginnings:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from clarion.names import (
+    SISTERS,
     NamePart,
     OrganisationPart,
+    PersonName,
     given_names,
     givens,
+    kin_key,
+    known_surname,
     parse_organisation,
     parse_person,
+    sister_of,
     skeletons,
 )  # fmt: skip
 from clarion.screening.engine import alignment as roles
@@ -29,15 +34,19 @@ _SEXES = {"male": "m", "female": "f"}
 @dataclass(frozen=True, slots=True)
 class Word:
     """``keys`` are phonemic keys (of an initial, the sounds that a name may begin with); ``families`` the names of
-    which it is the form of a language, ``looser`` those that it may be short for and the halves of a double name.
-    ``beginnings`` are the sounds that it begins with in any language, for comparison with initials."""
+    which it is the form of a language, ``looser`` those that it may be short for and the halves of a double name;
+    ``kin`` are keys that forget what Belarusian or Ukrainian spell otherwise, of a name that is spelled so or not.
+    ``beginnings`` are the sounds that it begins with in any language, for comparison with initials. ``known`` says that
+    the tables of names have it."""
 
     text: str
     keys: tuple[str, ...]
     families: frozenset[str] = frozenset()
     looser: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
     initial: bool = False
+    known: bool = False
 
 
 Part = tuple[Word, int]
@@ -51,11 +60,20 @@ def person_parts(
     """The parts of a person's name, in any order and script, and the sex that they show (``male``, ``female`` or "");
     parts that are known apart come with their role."""
     parsed = parse_person(name, given=given, patronymic=patronymic, surname=surname, sex=_SEXES.get(sex, ""))
-    parts = tuple((_person_word(part), _ROLES[part.role]) for part in parsed.parts if part.role in _ROLES)
+    sisters = frozenset(sister for part in parsed.parts if (sister := sister_of(part.folded)))
+    parts = tuple((_person_word(part, sisters), _role(part, parsed)) for part in parsed.parts if part.role in _ROLES)
     return parts, {"m": "male", "f": "female"}.get(parsed.sex, "")
 
 
-def _person_word(part: NamePart) -> Word:
+def _role(part: NamePart, parsed: PersonName) -> int:
+    """An initial behind a given name is the father's: Dmitry A. is not Алексей."""
+    if part.role == "initial" and len(parsed.initials) == 1 and parsed.given and not parsed.patronymic:
+        behind = parsed.parts.index(part) > parsed.parts.index(parsed.given[0])
+        return roles.PATRONYMIC if behind else roles.INITIAL
+    return _ROLES[part.role]
+
+
+def _person_word(part: NamePart, sisters: frozenset[str]) -> Word:
     if part.role == "initial":
         return Word(part.folded, part.keys, beginnings=part.keys, initial=True)
     names = frozenset(name.id for name in givens(part.folded)) if part.role in ("given", "unknown") else frozenset()
@@ -68,8 +86,23 @@ def _person_word(part: NamePart) -> Word:
     begun = [key[0] for key in (*part.keys, *skeletons(part.folded[:1]), *skeletons(part.folded[:2])) if key]
     if prefix != "s:":
         begun += [sound for one in sorted(families) for sound in _sounds(one)]
+    kin = _kin(part.keys, sisters) if part.role in ("surname", "former", "unknown") else frozenset()
     return Word(part.folded, part.keys, frozenset(prefix + one for one in families), frozenset(halves | short | full),
-                tuple(dict.fromkeys(begun)))  # fmt: skip
+                kin, tuple(dict.fromkeys(begun)), known=_known(part, names))  # fmt: skip
+
+
+def _known(part: NamePart, names: frozenset[str]) -> bool:
+    if part.role in ("surname", "former"):
+        return known_surname(part.folded)
+    return bool(names or part.ids) or (part.role == "unknown" and known_surname(part.folded))
+
+
+def _kin(keys: tuple[str, ...], sisters: frozenset[str]) -> frozenset[str]:
+    """Kin keys for each sister language: under its own mark where the name around is spelled in it, else under that of
+    all other names. Two words are kin only if one of them bears the mark."""
+    return frozenset(
+        f"{sister if sister in sisters else '-' + sister}:{kin_key(key, sister)}" for sister in SISTERS for key in keys
+    )
 
 
 @lru_cache(maxsize=1)
