@@ -160,3 +160,27 @@ def test_a_common_surname_is_no_slip_of_a_rare_one():
 def test_two_capitals_beside_a_given_name_are_a_surname():
     screen = Screen([party("it", "Sofia LI")])
     assert screen.check(Payee("Софья ЛИ")).outcome in (ASK, REVIEW)
+
+
+def test_slips_are_found_as_comparing_every_pair_finds_them():
+    """Against brute force; keys over the longest are compared with one slip."""
+    import random
+
+    from rapidfuzz.distance import OSA
+
+    from clarion.screening.engine.slips import LONGEST_FAR, SHORTEST_FAR, SHORTEST_NEAR, Slips
+
+    drawn = random.Random(3)
+    keys = ["".join(drawn.choices("abcd", k=drawn.choice((3, 4, 5, 7, 8, 9, 12)))) for _ in range(400)]
+    keys = list(
+        dict.fromkeys([*keys, *(key[:2] + key[3:] for key in keys), "x" * LONGEST_FAR, "x" * LONGEST_FAR + "yz"])
+    )
+    slips = Slips(keys)
+    for key in keys:
+        expected = set()
+        for other in keys:
+            apart = OSA.distance(key, other)
+            long = min(len(key), len(other)) >= SHORTEST_FAR and max(len(key), len(other)) <= LONGEST_FAR
+            if min(len(key), len(other)) >= SHORTEST_NEAR and (apart == 1 or (apart == 2 and long)):
+                expected.add((other, apart))
+        assert {(other, {5: 1, 6: 2}[level]) for other, level in slips.near(key)} == expected, key

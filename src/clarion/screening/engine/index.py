@@ -14,6 +14,9 @@ from clarion.screening.engine.vocabulary import Vocabulary
 from clarion.screening.engine.weights import Weights
 from clarion.screening.engine.words import Part, Word
 
+MOST_ROWS = 30_000
+"""Words of questions whose comparisons are kept at hand, to bound memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -78,6 +81,8 @@ class NameIndex:
 
     def _related(self, word: Word) -> tuple[Ints, Ints]:
         if (known := self._rows.get(word)) is None:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()
             related = self.vocabulary.related(word)
             token = np.array(sorted(related), np.int32)
             level = np.array([related[t] for t in token.tolist()], np.int32)

@@ -53,7 +53,7 @@ Part = tuple[Word, int]
 """A word and its role."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def person_parts(
     name: str, given: str = "", patronymic: str = "", surname: str = "", sex: str = ""
 ) -> tuple[tuple[Part, ...], str]:
@@ -116,7 +116,7 @@ def _sounds(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key[0] for form in _names().get(name, ()) for key in skeletons(form)[:1] if key))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def organisation_parts(name: str) -> tuple[Part, ...]:
     """The words of an organisation's name: those that tell it apart, numbers, words that many have, its legal form."""
     parsed = parse_organisation(name)
