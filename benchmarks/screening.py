@@ -75,8 +75,18 @@ def found(screen: Screen, asked: Sequence[tuple[str, str]]) -> tuple[int, int]:
 
 def held_up(persons: Sequence[Party], pairs: Sequence[tuple[str, str]], count: int) -> None:
     """Strangers with common surnames, and with surnames of the list."""
-    screen = Screen(persons)
-    listed = {(fold(given), fold(surname)) for given, _, surname, _, _ in taken_apart(pairs)}
+    screen, dated = Screen(persons), Screen([party for party in persons if party.births])
+    births = {party.entry: party.births for party in persons}
+    listed: dict[tuple[str, str], set[int]] = {}
+    for given, _, surname, _, entry in taken_apart(pairs):
+        years = {year + by for one in births[entry] for year in one.years for by in (-1, 0, 1)}
+        listed.setdefault((fold(given), fold(surname)), set()).update(years)
+
+    def wrong(given: str, surname: str, born: Birth) -> Birth:
+        """A year that no listed person of the name has, nor one beside it."""
+        taken = listed.get((fold(given), fold(surname)), set())
+        return Birth(next(year for year in range(born.year, born.year + 200) if year not in taken))
+
     for kind, surnames in (("common surnames", COMMON), ("surnames of the list", ())):
         people = list(strangers(pairs, count, surnames=surnames))
         same = sum((fold(given), fold(surname)) in listed for given, _, surname, _ in people)
@@ -84,12 +94,17 @@ def held_up(persons: Sequence[Party], pairs: Sequence[tuple[str, str]], count: i
         for data, asked in (
             ("given name, surname", [Payee(f"{g} {s}") for g, _, s, _ in people]),
             ("the same, a year of birth", [Payee(f"{g} {s}", birth=Birth(b.year)) for g, _, s, b in people]),
+            ("the same, a wrong year", [Payee(f"{g} {s}", birth=wrong(g, s, b)) for g, _, s, b in people]),
             ("patronymic and birthday", [Payee(f"{s} {g} {f}", birth=b) for g, f, s, b in people]),
         ):
             outcomes = [one.outcome for one in screen.check_all(asked)]
             told = ", ".join(f"{o} {interval(outcomes.count(o), count)}" for o in OUTCOMES)
             ratio = f", ask {outcomes.count(ASK) / max(same, 1):.2f} of the exact ones" if "surname" in data else ""
             print(f"     {data}: {told}{ratio}")
+            if "wrong" in data:
+                outcomes = [one.outcome for one in dated.check_all(asked)]
+                held = outcomes.count(ASK) + outcomes.count(REVIEW)
+                print(f"       the same, of listings with a date of birth: held up {interval(held, count)}")
 
 
 def settled(persons: Sequence[Party], pairs: Sequence[tuple[str, str]]) -> None:

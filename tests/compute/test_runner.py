@@ -99,3 +99,42 @@ def test_the_environment_is_left_as_it_was(before, monkeypatch) -> None:
         monkeypatch.setenv("PYTHONSAFEPATH", before)
     assert Processes(2).map(refuse_three, [1, 2], seed=1) == [1, 2]
     assert os.environ.get("PYTHONSAFEPATH") == before
+
+
+def plus_one(number):
+    if number == 77:
+        raise ModelError("No.", where="item 77", next_step="None.")
+    return number + 1
+
+
+@pytest.mark.parametrize("runner", [Serial(), Processes(2)])
+def test_a_stream_keeps_its_order_and_takes_only_what_it_is_about_to_do(runner):
+    taken = []
+
+    def numbers():
+        for number in range(20):
+            taken.append(number)
+            yield number
+
+    coming = runner.each(plus_one, numbers())
+    assert next(coming) == 1
+    assert len(taken) <= 4
+    assert list(coming) == list(range(2, 21))
+    assert list(runner.each(plus_one, [])) == []
+
+
+@pytest.mark.parametrize("runner", [Serial(), Processes(2)])
+def test_an_error_in_a_stream_arrives_whole(runner):
+    with pytest.raises(ModelError) as caught:
+        list(runner.each(plus_one, [1, 77, 3]))
+    assert caught.value.where == "item 77"
+
+
+def test_a_killed_worker_ends_a_stream_with_its_name():
+    with pytest.raises(WorkerLost) as caught:
+        list(Processes(2).each(die, [1, 2, 3]))
+    assert caught.value.details == {"workers": 2}
+
+
+def die(_number):
+    os.kill(os.getpid(), signal.SIGKILL)

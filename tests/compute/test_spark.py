@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_runner import as_bytes, die_at_two, noisy_square, refuse_three
+from test_runner import as_bytes, die_at_two, noisy_square, plus_one, refuse_three
 
 from clarion.compute import Serial, WorkerLost, runner_named
 from clarion.errors import InputError, MissingPart, ModelError
@@ -32,6 +32,11 @@ def test_spark_gives_the_bytes_of_serial(spark):
     assert as_bytes(serial) == as_bytes(spark.map(noisy_square, items, seed=7))
     assert as_bytes(serial) != as_bytes(spark.map(noisy_square, items, seed=8))
     assert spark.map(noisy_square, [], seed=7) == []
+
+
+@needs_spark
+def test_a_stream_is_that_of_serial(spark):
+    assert list(spark.each(plus_one, iter(range(7)))) == list(range(1, 8))
 
 
 @needs_spark

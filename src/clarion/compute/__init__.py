@@ -2,6 +2,6 @@
 
 from clarion.compute.draws import antithetic, stream
 from clarion.compute.named import runner_named
-from clarion.compute.runner import Processes, Runner, Serial, WorkerLost
+from clarion.compute.runner import Processes, Runner, Serial, Streams, WorkerLost
 
-__all__ = ["Processes", "Runner", "Serial", "WorkerLost", "antithetic", "runner_named", "stream"]
+__all__ = ["Processes", "Runner", "Serial", "Streams", "WorkerLost", "antithetic", "runner_named", "stream"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from clarion.compute.runner import Processes, Runner, Serial
+from clarion.compute.runner import Processes, Serial, Streams
 from clarion.errors import InputError, UnknownName
 from clarion.vocab import Phrase
 
 NAMES = ("serial", "processes", "spark")
 
 
-def runner_named(name: str = "", workers: int = 1) -> Runner:
+def runner_named(name: str = "", workers: int = 1) -> Streams:
     """``serial``, ``processes``, ``spark`` (this machine) or the address of a Spark master, such as spark://host:7077.
 
     Without a name: processes if there are several ``workers``, else serial. The answer is the same on each.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from clarion.errors import ClarionError, InputError
 
@@ -48,6 +49,15 @@ class Runner(Protocol):
         ...
 
 
+class Streams(Runner, Protocol):
+    """A runner that can take more items than memory holds."""
+
+    def each(self, fn: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
+        """``fn(item)`` for each item, in their order, as a stream: few items are on their way at a time, and workers
+        stay, so that what one has read serves its next item. Raises as ``map``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Serial:
     """One item after another in this process."""
@@ -55,6 +65,10 @@ class Serial:
     def map(self, fn: Callable[[Item, Generator], Answer], items: Sequence[Item], *, seed: int) -> list[Answer]:
         """See ``Runner.map``."""
         return [call((fn, item, child)) for item, child in zip(items, children(seed, len(items)), strict=True)]
+
+    def each(self, fn: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
+        """See ``Streams.each``."""
+        return map(fn, items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +101,32 @@ class Processes:
         require_sendable(fn)
         jobs = [(fn, item, child) for item, child in zip(items, children(seed, len(items)), strict=True)]
         workers = min(self.workers, len(jobs))
-        with own_modules_only():
-            return self._work(jobs, workers)
+        with own_modules_only(), self._pool(workers, len(jobs)) as pool:
+            return list(pool.map(call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
 
-    def _work(self, jobs: list[tuple[Any, Any, SeedSequence]], workers: int) -> list[Any]:
+    def each(self, fn: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
+        """See ``Streams.each``: one item more than there are workers is on its way."""
+        require_sendable(fn)
+        waiting: deque[Future[Answer]] = deque()
+        with own_modules_only(), self._pool(self.workers) as pool:
+            for item in items:
+                waiting.append(pool.submit(fn, item))
+                if len(waiting) > self.workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    @contextmanager
+    def _pool(self, workers: int, items: int | None = None) -> Iterator[ProcessPoolExecutor]:
         pool = ProcessPoolExecutor(workers, mp_context=get_context(self.start_method))
         try:
-            return list(pool.map(call, jobs, chunksize=max(1, len(jobs) // (8 * workers))))
+            yield pool
         except BrokenProcessPool as error:
             raise WorkerLost(
                 "A worker process ended before its work was done; it may have run out of memory or been stopped.",
-                where=f"{len(jobs)} items on {workers} workers",
+                where=f"{workers} workers" if items is None else f"{items} items on {workers} workers",
                 next_step="Run it again with fewer workers, or serially.",
-                items=len(jobs),
+                **({} if items is None else {"items": items}),
                 workers=workers,
             ) from error
         finally:

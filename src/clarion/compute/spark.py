@@ -9,9 +9,10 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from clarion.compute.runner import Answer, Item, WorkerLost, call, children, own_modules_only, require_sendable
@@ -66,6 +67,13 @@ class Spark:
             answers.append(found)
         return answers
 
+    def each(self, fn: Callable[[Item], Answer], items: Iterable[Item]) -> Iterator[Answer]:
+        """See ``Streams.each``: in rounds of as many items as there are workers, whom Spark keeps between them."""
+        require_sendable(fn)
+        width, coming = max(1, int(self._context().defaultParallelism)), iter(items)
+        while several := list(islice(coming, width)):
+            yield from self.map(_without_draws, [(fn, item) for item in several], seed=0)
+
     def _told(self, context: Any, fn: bytes, jobs: list[bytes]) -> list[bytes]:
         from py4j.protocol import Py4JError
 
@@ -115,6 +123,11 @@ class Spark:
                     next_step="Install Java 17 or later, and check that the master can be reached.",
                     said=lines[-1][:300] if lines else str(error)[:300],
                 ) from error  # fmt: skip
+
+
+def _without_draws(job: tuple[Callable[[Item], Answer], Item], _rng: Generator) -> Answer:
+    fn, item = job
+    return fn(item)
 
 
 class _Work:

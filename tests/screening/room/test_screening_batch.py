@@ -1,8 +1,10 @@
 """Files of payees: read in every form, broken rows told, nothing lost; the command line goes on after a kill."""
 
 import csv
+import importlib.util
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,6 +144,23 @@ def test_it_does_the_same_in_one_part_and_in_many(file, listed, tmp_path):
     parts = console.run(ME, source, tmp_path / "parts.csv", named={}, part=7)
     assert whole.counts == parts.counts
     assert (tmp_path / "whole.csv").read_bytes() == (tmp_path / "parts.csv").read_bytes()
+
+
+@pytest.mark.parametrize("on", ["processes", "spark"])
+def test_it_does_the_same_in_several_processes_and_on_spark(file, listed, tmp_path, on):
+    """The bytes of the serial run, broken rows included."""
+    if on == "spark" and (shutil.which("java") is None or importlib.util.find_spec("pyspark") is None):
+        pytest.skip("Spark or Java is not installed")
+    listed()
+    names = ["Аркадий Златогоров", "Иван Иванов", "Пётр Сидоров", "", "Vysokolugov S."]
+    many = HEAD + "".join(f"{n};{names[n % 5]};{'1961' if n % 7 else 'soon'}\n" for n in range(60))
+    done = {}
+    for where, workers in (("serial", 1), (on, 2)):
+        out = tmp_path / f"{where}.csv"
+        console.run(ME, file(many), out, named={}, part=11, on=where, workers=workers)
+        done[where] = out.read_bytes(), out.with_name(f"{where}.broken.csv").read_bytes()
+    assert done["serial"] == done[on]
+    assert done["serial"][0].count(b"review") > 1
 
 
 def test_what_stood_of_other_lists_is_not_gone_on_with(file, listed, tmp_path, monkeypatch):

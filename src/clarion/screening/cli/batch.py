@@ -18,6 +18,10 @@ def batch(
         typer.Option(metavar="FIELD=HEADING", help="Which column is what, where its heading does not tell."),
     ] = None,
     use: Use = "payment",
+    on: Annotated[
+        str, typer.Option(help="Where to work: serial, processes, spark, or a master such as spark://host:7077.")
+    ] = "",
+    workers: Annotated[int, typer.Option(help="Processes to work in; 0: two for a large file, else one.")] = 0,
     json: Json = False,
 ) -> None:
     """Screen every row of a file. Given again after it was stopped, it goes on where it stood."""
@@ -25,7 +29,10 @@ def batch(
     from clarion.cli_output import emit
     from clarion.screening.service.batch.console import run
 
-    done = run(Actor.console(), file, out, named=dict(map(_pair, column or ())), use=use, progress=_told(not json))
+    done = run(
+        Actor.console(), file, out, named=dict(map(_pair, column or ())), use=use, progress=_told(not json), on=on,
+        workers=workers,
+    )  # fmt: skip
     emit(done.to_dict(), json, _lines)
 
 

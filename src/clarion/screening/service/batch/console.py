@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion import __version__
 from clarion.access import Actor
+from clarion.compute import runner_named
 from clarion.errors import InputError
 from clarion.files import storage_errors, sync, write_text
 from clarion.screening.service import policies
@@ -30,7 +31,12 @@ from clarion.screening.service.lists import loaded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clarion.compute import Streams
     from clarion.screening.service.lists import Lists
+
+
+LARGE = 4_000_000
+"""Bytes of a file from which on a second process pays: each reads the lists anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,13 @@ class Done:
 
 def run(
     actor: Actor, file: Path, out: Path, *, named: Mapping[str, str], use: str = policies.DEFAULT,
-    progress: Callable[[int], None] = lambda _: None, part: int = PART,
+    progress: Callable[[int], None] = lambda _: None, part: int = PART, on: str = "", workers: int = 0,
 ) -> Done:  # fmt: skip
     """Screen every row of ``file`` into ``out`` (CSV); broken rows go into ``OUT.broken.csv`` with the reason.
 
     ``named`` are columns by what they are, where the headings do not tell. No name is in the log or in an error.
+    ``on`` and ``workers`` say where to work (``runner_named``); the answers are the same bytes. Without ``workers`` a
+    large file takes two, where the machine has two cores.
 
     Raises
     ------
@@ -67,7 +75,7 @@ def run(
             "The answers cannot be written there.", where=str(out), next_step="Name a .csv file in a folder."
         )
     policies.use(use)
-    lists = loaded()
+    runner, lists = runner_named(on, workers or _workers(file, on)), loaded()
     if not lists.sanctions:
         raise InputError("No sanctions list is loaded, so nobody can be screened.", where="lists",
                          next_step="Load one with: clarion screening lists fetch ofac-sdn")  # fmt: skip
@@ -75,13 +83,47 @@ def run(
         columns = headings_of.chosen(headings, named)
         headings_of.needed(columns, len(headings))
         asked = _fingerprint(file, lists, [use, columns, part])
-        return _Work(actor, out, asked, use, lists, columns).through(rows, part, progress)
+        return _Work(actor, out, asked, use, lists, columns).through(rows, part, progress, runner)
+
+
+def _workers(file: Path, on: str) -> int:
+    with storage_errors(file):
+        large = file.stat().st_size >= LARGE
+    return min(2, len(os.sched_getaffinity(0))) if large and on != "serial" else 1
 
 
 def _fingerprint(file: Path, lists: Lists, more: object) -> str:
     with storage_errors(file), file.open("rb") as stream:
         of_file = hashlib.file_digest(stream, "sha256").hexdigest()
     return hashlib.sha256(json.dumps([__version__, of_file, lists.version, more]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A part of the file, with all that a worker needs to screen it; the lists it reads from its own data folder."""
+
+    actor: Actor
+    rows: Sequence[Row]
+    columns: Mapping[str, int]
+    use: str
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    """CSV lines of a part."""
+
+    answers: bytes
+    broken: bytes
+    counts: dict[str, int]
+    rows: int
+
+
+def _screened(job: _Job) -> _Screened:
+    found = answered(job.actor, job.rows, job.columns, job.use, job.lists, nobody)
+    answers, broken = (_csv(lines, head) if lines else b"" for lines, head in (
+        (found.lines, HEADER), (found.broken, BROKEN_HEADER)))  # fmt: skip
+    return _Screened(answers, broken, dict(found.counts), len(job.rows))
 
 
 class _Work:
@@ -94,7 +136,7 @@ class _Work:
         self.broken = out.with_name(out.stem + ".broken.csv")
         self.note = out.with_name(out.name + ".progress")
 
-    def through(self, rows: Iterator[Row], part: int, progress: Callable[[int], None]) -> Done:
+    def through(self, rows: Iterator[Row], part: int, progress: Callable[[int], None], runner: Streams) -> Done:
         stood = self._stood()
         resumed, parts, at = stood["rows"], [stood["counts"]], stood["rows"]
         sizes = stood["bytes"]
@@ -104,21 +146,22 @@ class _Work:
             (self.out, sizes[0], HEADER), (self.broken, sizes[1], BROKEN_HEADER))]  # fmt: skip
         try:
             progress(at)
-            while several := list(islice(rows, part)):
-                found = answered(self.actor, several, self.columns, self.use, self.lists, nobody)
-                for handle, lines, head in zip(
-                    files, (found.lines, found.broken), (HEADER, BROKEN_HEADER), strict=True
-                ):  # fmt: skip
-                    os.write(handle, _csv(lines, head)) if lines else None
+            for done in runner.each(_screened, self._jobs(rows, part)):
+                for handle, lines in zip(files, (done.answers, done.broken), strict=True):
+                    os.write(handle, lines)
                     os.fsync(handle)
-                at += len(several)
-                parts.append(dict(found.counts))
+                at += done.rows
+                parts.append(done.counts)
                 self._keep(at, totals(parts), [os.lseek(handle, 0, os.SEEK_CUR) for handle in files])
                 progress(at)
         finally:
             for handle in files:
                 os.close(handle)
         return self._end(at, totals(parts), resumed)
+
+    def _jobs(self, rows: Iterator[Row], part: int) -> Iterator[_Job]:
+        while several := list(islice(rows, part)):
+            yield _Job(self.actor, several, self.columns, self.use, self.lists)
 
     def _stood(self) -> dict[str, Any]:
         """Where an earlier run of the same stopped; the beginning where there was none."""
