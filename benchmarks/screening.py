@@ -9,6 +9,7 @@ names of listed men, drawn apart; PAYEES (20,000) of names of the tables are scr
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import resource
@@ -16,25 +17,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "screening"))
 
-from listed import COMMON, TUNED_ON, act, cyrillic_names, in_latin, strangers, taken_apart
+from listed import COMMON, TUNED_ON, act, cyrillic_names, in_latin, is_cyrillic, strangers, taken_apart
 
 from clarion.names import fold, given_names, romanise
 from clarion.names.tables import rows
 from clarion.screening.engine.births import Birth
-from clarion.screening.engine.decide import ASK, OUTCOMES, REVIEW
+from clarion.screening.engine.decide import ASK, CLEAR, OUTCOMES, REVIEW
 from clarion.screening.engine.screen import Screen
-from clarion.screening.engine.subject import ListedName, Party, Payee
+from clarion.screening.engine.subject import ORGANISATION, ListedName, Party, Payee
 
 SYSTEMS = (
     "bgn_ru", "iso9", "gost_779b", "passport_1997", "passport_2010", "icao_9303", "passport_french", "press_german",
     "press_french", "scientific",
 )  # fmt: skip
+ORGANISATIONS = ("32014R0269", "32014R0833")
 NOT_RUSSIAN = set("іїєґўљ")
 
 
@@ -52,7 +55,37 @@ def main(count: int, payees: int) -> None:
             if file.stem == TUNED_ON:
                 held_up(persons, pairs, count)
                 settled(persons, pairs)
+        bodies = [p for celex in ORGANISATIONS for p in act(data, Path(home), celex) if p.kind == ORGANISATION]
+        organisations(bodies, data / "screening" / "lists_official" / "OFAC_sdn_2021-07.csv")
     speed(payees)
+
+
+def organisations(listed: Sequence[Party], others: Path) -> None:
+    """From Cyrillic against Latin listings; their own names; and organisations that other programmes list."""
+    screen = Screen([replace(one, identifiers=()) for one in in_latin(listed)])
+    known = {(one.list, one.entry) for one in screen.parties}
+    asked = [(name.whole, (one.list, one.entry)) for one in listed for name in one.names
+             if (one.list, one.entry) in known and is_cyrillic(name.whole)]  # fmt: skip
+    print(f"-- {len(listed):,} organisations of {' and '.join(ORGANISATIONS)} (tuned on)")
+    show("from a Cyrillic name, listings in Latin letters alone", sum(_bodies(screen, asked)[0]), len(asked))
+    screen = Screen(listed)
+    own, another = _bodies(screen, [(one.names[0].whole, (one.list, one.entry)) for one in listed])
+    show("by its own name", sum(own), len(listed))
+    show("by its own name, another one beside it", sum(another), len(listed))
+    with others.open(encoding="latin-1", newline="") as file:
+        rows = [row for row in csv.reader(file) if len(row) > 3 and row[2].strip() == "-0-"]
+    names = [row[1] for row in rows if not any(at in row[3] for at in ("RUSSIA", "UKRAINE", "BELARUS"))]
+    names = random.Random(4).sample(names, 1500)
+    held = [one.outcome != CLEAR for one in screen.check_all([Payee(name, kind=ORGANISATION) for name in names])]
+    show("organisations of OFAC's other programmes, held up", sum(held), len(names))
+
+
+def _bodies(screen: Screen, asked: Sequence[tuple[str, Any]]) -> tuple[list[bool], list[bool]]:
+    """Whether the one meant is among the hits, and whether another is."""
+    answers = screen.check_all([Payee(name, kind=ORGANISATION) for name, _ in asked])
+    hits = [{(hit.party.list, hit.party.entry) for hit in one.hits} for one in answers]
+    return ([mark in found for found, (_, mark) in zip(hits, asked, strict=True)],
+            [bool(found - {mark}) for found, (_, mark) in zip(hits, asked, strict=True)])  # fmt: skip
 
 
 def recall(persons: Sequence[Party], pairs: Sequence[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clarion.names import parse_organisation
+from clarion.names import other_names, parse_organisation
 
 
 def told(text: str) -> tuple[str, str]:
@@ -120,3 +120,10 @@ def test_any_text_is_taken_apart(text):
     name = parse_organisation(text)
     assert all(part.text for part in name.parts)
     assert all(number.isdecimal() for number in name.numbers)
+
+
+def test_other_names_stand_in_brackets():
+    assert other_names("Акционерное Общество «Заря Приборы» (АО «Зарпри»)") == ("АО «Зарпри»",)
+    assert other_names("CJSC Zarya-Bank (Belarus)") == ()
+    assert told("Акционерное Общество «Заря» (АО «Зарпри»)") == ("jsc", "заря")
+    assert told("CJSC Zarya-Bank (Belarus)") == ("cjsc", "zarya")

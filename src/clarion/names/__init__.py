@@ -7,7 +7,7 @@ docs/methods/names.md for what the keys are and what they cannot tell.
 from clarion.names.frequency import frequency, known_surname
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
 from clarion.names.letters import fold, script
-from clarion.names.organisation import OrganisationName, OrganisationPart, parse_organisation
+from clarion.names.organisation import OrganisationName, OrganisationPart, other_names, parse_organisation
 from clarion.names.patronymic import Patronymic, patronymic
 from clarion.names.person import NamePart, PersonName, parse_person
 from clarion.names.romanise import SYSTEMS, System, romanise
@@ -17,8 +17,8 @@ from clarion.names.skeleton import skeleton, skeletons
 from clarion.names.surname import masculine
 
 __all__ = [
-    "SISTERS", "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic", "PersonName",
-    "System", "equivalents", "fold", "frequency", "given_names", "givens", "kin_key", "known_surname", "masculine",
-    "parse_organisation", "parse_person", "patronymic", "romanise", "script", "short_for", "sister_of", "skeleton",
-    "skeletons", "split_names",
+    "SISTERS", "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic",
+    "PersonName", "System", "equivalents", "fold", "frequency", "given_names", "givens", "kin_key", "known_surname",
+    "masculine", "other_names", "parse_organisation", "parse_person", "patronymic", "romanise", "script",
+    "short_for", "sister_of", "skeleton", "skeletons", "split_names",
 ]  # fmt: skip

@@ -72,7 +72,9 @@ def parse_organisation(text: str) -> OrganisationName:
     abbreviations: list[str] = []
     for aside in _ASIDE.findall(repaired):
         bare = small(aside).strip("\"«»“”„' .")
-        if repaired != repaired.upper() and aside == aside.upper() and _ABBREVIATION.fullmatch(bare):
+        if _other_name(aside):
+            repaired = repaired.replace(f"({aside})", " ").replace(f"({aside}", " ")
+        elif repaired != repaired.upper() and aside == aside.upper() and _ABBREVIATION.fullmatch(bare):
             abbreviations.append(bare)
             repaired = repaired.replace(f"({aside})", " ")
     quoted = {word for inner in _QUOTED.findall(repaired) for word in _TOKEN.findall(small(inner))}
@@ -96,6 +98,20 @@ def parse_organisation(text: str) -> OrganisationName:
     numbers = frozenset(filter(None, (_number_in(part) for part in parts)))
     legal = next((kind for kind in kinds if kind != "company"), kinds[0] if kinds else "")
     return OrganisationName(text, small(repaired), tuple(parts), legal, numbers, tuple(abbreviations))
+
+
+def other_names(text: str) -> tuple[str, ...]:
+    """Other names that stand in brackets behind a name: ``Связь Инжиниринг (АО «Связь»)`` has one; (Belarus) none."""
+    return tuple(aside.strip() for aside in _ASIDE.findall(repair(text[:LONGEST])) if _other_name(aside))
+
+
+def _other_name(aside: str) -> bool:
+    """Whether it has a legal form in it beside other words: then it is a name of its own, not where the branch is."""
+    tokens = tuple(small(word) for word in _TOKEN.findall(aside))
+    return len(tokens) > 1 and any(
+        form is not None and len(form.words) < len(tokens)
+        for form in (legal_form_at(tokens, 0), legal_form_at(tokens, len(tokens) - 1))
+    )
 
 
 def _stands(words: tuple[str, ...], tokens: tuple[str, ...], place: int, quoted: set[str]) -> bool:

@@ -11,6 +11,7 @@ from clarion.names.tables import rows
 
 _BY_KEY = 4  # letters from which on a word is compared by its key
 _STEM = 3  # sounds of a stem that an index is made of
+_ENDING = 5  # sounds that may follow a stem: Оборонэнерго is a name of its own
 _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|й|я|е|ый|ая|ое|го|а)?")
 _VALUES = {"i": 1, "v": 5, "x": 10}
@@ -47,7 +48,7 @@ def concept(token: str) -> str | None:
         if key in exact:
             return exact[key]
         for stem, found in stems.get(key[:_STEM], ()):
-            if key.startswith(stem):
+            if key.startswith(stem) and len(key) - len(stem) <= _ENDING:
                 return found
     return None
 

@@ -184,3 +184,36 @@ def test_slips_are_found_as_comparing_every_pair_finds_them():
             if min(len(key), len(other)) >= SHORTEST_NEAR and (apart == 1 or (apart == 2 and long)):
                 expected.add((other, apart))
         assert {(other, {5: 1, 6: 2}[level]) for other, level in slips.near(key)} == expected, key
+
+
+FIRMS = [
+    party("nova", "Nova Energo", kind=ORGANISATION),
+    party("tv", "АНО ‘ТВ-ракурс’", "TV Region International", kind=ORGANISATION),
+    party("hare", "Russian community ‘Zayats’", kind=ORGANISATION),
+    party("short", "Thya", "Sino Star", kind=ORGANISATION),
+    party("law", "‘Фонд поддержки и защиты прав потомков, живущих в горах’", kind=ORGANISATION),
+    party("copters", "AO Дирижабли России", kind=ORGANISATION),
+    party("zarya", "Акционерное Общество «Заря Приборы» (АО «Зарпри»)", kind=ORGANISATION),
+    party("alliance", "Alliance", kind=ORGANISATION),
+]
+
+
+UNLISTED = [
+    "Новая газета севера", "TV Drizzle", "Центр защиты прав журналистов", "Sina Bank", "Choose to Help",
+    "Russian Community Centre Batumi", "NPC Alliance Sirius",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNLISTED)
+def test_civil_society_is_not_held_up_for_common_and_short_words(name):
+    assert Screen(FIRMS).check(Payee(name, kind=ORGANISATION)).outcome == CLEAR
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [("Russian Airships", ""), ("Дирижабли России", "copters"), ("Dirizhabli Rossii", "copters"),
+     ("Zarya Pribory", "zarya"), ("Alliance LLC", "alliance"), ("Nova Energo", "nova")],
+)  # fmt: skip
+def test_listed_organisations_are_found_by_name_and_by_what_stands_in_brackets(name, entry):
+    found = hit(Screen(FIRMS).check(Payee(name, kind=ORGANISATION)), entry)
+    assert (found is not None) == bool(entry), name

@@ -45,10 +45,10 @@ class Found:
 class NameIndex:
     """Listed names by number, as lists of parts."""
 
-    def __init__(self, names: Sequence[Sequence[Part]], weights: Weights) -> None:
+    def __init__(self, names: Sequence[Sequence[Part]], weights: Weights, people: bool = True) -> None:
         self.names = [tuple(parts[:MOST_PARTS]) for parts in names]
         self.weights = weights
-        self.vocabulary = Vocabulary(word for parts in self.names for word, _ in parts)
+        self.vocabulary = Vocabulary((word for parts in self.names for word, _ in parts), people)
         flat = [(self.vocabulary.number[word], role) for parts in self.names for word, role in parts]
         self.start = _offsets([len(parts) for parts in self.names])
         self.token = np.array([token for token, _ in flat], np.int32)

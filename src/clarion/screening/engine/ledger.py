@@ -9,7 +9,7 @@ import numpy as np
 from clarion.screening.engine import alignment as roles
 from clarion.screening.engine.alignment import Ints
 from clarion.screening.engine.decide import SLIPS
-from clarion.screening.engine.evidence import Evidence
+from clarion.screening.engine.evidence import Evidence, bits
 from clarion.screening.engine.index import NameIndex
 from clarion.screening.engine.words import Part
 
@@ -47,3 +47,17 @@ def name_evidence(parts: Sequence[Part], index: NameIndex, number: int, match: I
         finding = "differs" if mine and theirs else "more parts"
         found.append(Evidence("other parts", finding, " ".join(mine), " ".join(theirs), rest))
     return found
+
+
+WHOLE = bits(0.6, 0.05)
+"""Weight of two names of an organisation of which no word is left over, in thousandths of a bit."""
+
+
+def whole_name(items: Sequence[Evidence], parts: Sequence[Part], listed: Sequence[Part]) -> list[Evidence]:
+    """That every word of both names has its like, where there are several: common words alone tell little, all of them
+    together more."""
+    several = min(sum(role != roles.FORM for _, role in side) for side in (parts, listed)) > 1
+    if not several or any(item.item == "other parts" for item in items):
+        return []
+    mine, theirs = (" ".join(word.text for word, _ in side) for side in (parts, listed))
+    return [Evidence("whole name", "nothing left over", mine, theirs, WHOLE)]

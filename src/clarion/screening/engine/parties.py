@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from clarion.names import other_names
 from clarion.screening.engine.births import Birth
 from clarion.screening.engine.identifiers import Identifier, bare
 from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party
@@ -27,10 +28,11 @@ def parties(source: str, listed: pl.DataFrame, names: pl.DataFrame, facts: pl.Da
             continue
         told = by_entry["facts"].get(row["entry"], [])
         own = by_entry["names"].get(row["entry"], [])
+        kind = PERSON if row["kind"] in ("person", "unknown") else ORGANISATION
         found.append(
             Party(
-                source, row["entry"], PERSON if row["kind"] in ("person", "unknown") else ORGANISATION,
-                tuple(name for one in own for name in _names(one)), row["sex"] or _sex(own), _births(told),
+                source, row["entry"], kind,
+                tuple(name for one in own for name in _names_of(one, kind)), row["sex"] or _sex(own), _births(told),
                 _of(told, ("nationality", "citizenship")), _identifiers(told),
                 _of(told, ("programme",)), _of(told, ("measure",)),
             )
@@ -55,6 +57,14 @@ def _names(row: Row) -> list[ListedName]:
     if len(several) > 1 and all(len(one.split()) > 1 for one in several):
         return [ListedName(one.strip(), weak=weak) for one in several]
     return [ListedName(row["whole"], weak=weak)]
+
+
+def _names_of(row: Row, kind: str) -> list[ListedName]:
+    """A name; of an organisation those that the list prints in brackets behind it too."""
+    if kind == PERSON:
+        return _names(row)
+    return [name for one in _names(row)
+            for name in (one, *(ListedName(other, weak=one.weak) for other in other_names(one.whole)))]  # fmt: skip
 
 
 def _sex(names: Sequence[Row]) -> str:

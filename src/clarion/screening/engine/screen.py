@@ -13,7 +13,7 @@ from clarion.screening.engine.evidence import Evidence, probability, total
 from clarion.screening.engine.identifiers import compare_identifiers
 from clarion.screening.engine.index import Found, NameIndex
 from clarion.screening.engine.joined import Joined
-from clarion.screening.engine.ledger import name_evidence
+from clarion.screening.engine.ledger import name_evidence, whole_name
 from clarion.screening.engine.sexes import compare_sexes
 from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party, Payee
 from clarion.screening.engine.weights import Weights
@@ -62,7 +62,7 @@ class Screen:
             for at, party in enumerate(self.parties) if party.kind == kind for name in party.names
         ]  # fmt: skip
         held = [(at, name, parts) for at, name, parts in held if parts]
-        index = NameIndex([parts for _, _, parts in held], self.weights)
+        index = NameIndex([parts for _, _, parts in held], self.weights, kind == PERSON)
         owners, listed = tuple(at for at, _, _ in held), tuple(name for _, name, _ in held)
         return _OfKind(index, owners, listed, Joined(index) if kind == PERSON else None)
 
@@ -110,7 +110,10 @@ class Screen:
     def _hit(self, payee: Payee, told: Told, names: _OfKind, at: int, found: Found, row: int) -> Hit:
         number = int(found.name[row])
         named = name_evidence(told[0], names.index, number, found.match[row], int(found.weight[row]))
-        return self._judge(payee, self.parties[at], names.names[number], named, told, names.index.names[number])
+        theirs = names.index.names[number]
+        if payee.kind == ORGANISATION:
+            named += whole_name(named, told[0], theirs)
+        return self._judge(payee, self.parties[at], names.names[number], named, told, theirs)
 
     def _run_together(self, payee: Payee, told: Told, names: _OfKind) -> Iterable[tuple[Hit, int]]:
         for number in names.joined.find(told[0]) if names.joined else ():

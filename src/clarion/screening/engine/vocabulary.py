@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from clarion.screening.engine.alignment import EQUAL, FAR, LETTER, SAME, SHORT, SOUND
+from clarion.names import script
+from clarion.screening.engine.alignment import EQUAL, FAR, LETTER, NEAR, SAME, SHORT, SOUND
 from clarion.screening.engine.slips import Slips
 from clarion.screening.engine.words import Word
 
@@ -13,10 +14,15 @@ _LOOSER = {"k:": ("k:",), "d:": ("d:", "f:"), "f:": ("d:",)}
 """A half agrees with a half or a whole; a short form with what it is short for; two whole names are two names."""
 
 
+SHORTEST_HEARD = 7
+"""Sounds of a word of an organisation from which on another spelling in the same alphabet is that word."""
+
+
 class Vocabulary:
     """Numbered words, found again by their letters, keys, families and by keys that are nearly the same."""
 
-    def __init__(self, words: Iterable[Word]) -> None:
+    def __init__(self, words: Iterable[Word], people: bool = True) -> None:
+        self._people = people
         self.words: list[Word] = []
         self.number: dict[Word, int] = {}
         self._texts: dict[str, list[int]] = defaultdict(list)
@@ -50,6 +56,11 @@ class Vocabulary:
         for letter in word.beginnings:
             self._beginnings[letter].append(index)
 
+    def _heard(self, word: Word, key: str, index: int) -> int:
+        """Words of organisations are of many languages: short ones that only sound alike (Sina, Sino) are two words,
+        but where one of them is written in another alphabet."""
+        return SOUND if len(key) >= SHORTEST_HEARD or script(word.text) != script(self.words[index].text) else NEAR
+
     def related(self, word: Word) -> dict[int, int]:
         """The numbers of the words that ``word`` compares to, each with its closest level."""
         found: dict[int, int] = {}
@@ -60,7 +71,7 @@ class Vocabulary:
         found |= dict.fromkeys(self._texts.get(word.text, ()), SAME)
         for key in word.keys:
             for index in self._keys.get(key, ()):
-                found.setdefault(index, SOUND)
+                found.setdefault(index, SOUND if self._people else self._heard(word, key, index))
         for family in word.families:
             for index in self._families.get(family, ()):
                 found.setdefault(index, EQUAL)

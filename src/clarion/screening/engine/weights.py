@@ -44,17 +44,17 @@ NAMED = {GIVEN: "given", PATRONYMIC: "patronymic", SURNAME: "surname", FORMER: "
 # How often the parts of a true pair compare in this way.
 TRUE = {SAME: 0.90, SOUND: 0.90, EQUAL: 0.30, SHORT: 0.03, NEAR: 0.03, FAR: 0.01, LETTER: 0.95}
 # How often strangers' parts are so near by chance: the share of people whose name is within one slip, or two.
-NEAR_BY_CHANCE = {GIVEN: 0.01, PATRONYMIC: 0.01, SURNAME: 0.006, FORMER: 0.006, ANY: 0.02, CORE: 0.001}
-FAR_BY_CHANCE = {GIVEN: 0.02, PATRONYMIC: 0.02, SURNAME: 0.01, FORMER: 0.01, ANY: 0.03, CORE: 0.004}
+NEAR_BY_CHANCE = {GIVEN: 0.01, PATRONYMIC: 0.01, SURNAME: 0.006, FORMER: 0.006, ANY: 0.02, CORE: 1e-3}
+FAR_BY_CHANCE = {GIVEN: 0.02, PATRONYMIC: 0.02, SURNAME: 0.01, FORMER: 0.01, ANY: 0.03, CORE: 1e-3}
 LETTER_BY_CHANCE = 0.09
 # Organisations: any number and any legal form by chance; what a word that many have tells at most (1/1000 bit).
-NUMBER_BY_CHANCE, FORM_BY_CHANCE, GENERIC_MOST = 0.05, 0.4, 3000
-RAREST = {GIVEN: 1e-5, PATRONYMIC: 1e-5, SURNAME: 3e-6, FORMER: 3e-6, ANY: 1e-5, CORE: 1e-5}
+NUMBER_BY_CHANCE, FORM_BY_CHANCE, GENERIC_MOST = 0.05, 0.4, 4000
+RAREST = {GIVEN: 1e-5, PATRONYMIC: 1e-5, SURNAME: 3e-6, FORMER: 3e-6, ANY: 1e-5, CORE: 1e-3}
 
 CONFLICT = {
     ANY: bits(0.003, 1.0), GIVEN: bits(0.0001, 1.0), PATRONYMIC: bits(0.0005, 1.0), SURNAME: bits(0.001, 1.0),
-    INITIAL: bits(0.003, 1.0), GENERIC: bits(0.2, 1.0), NUMBER: bits(1e-9, 1.0), FORM: bits(0.4, 1.0),
-    CORE: bits(0.02, 1.0),
+    INITIAL: bits(0.003, 1.0), GENERIC: bits(0.05, 1.0), NUMBER: bits(1e-9, 1.0), FORM: bits(0.25, 1.0),
+    CORE: bits(0.004, 1.0),
 }  # fmt: skip
 EXTRA = {
     ANY: bits(0.3, 1.0), SURNAME: bits(0.5, 1.0), CORE: bits(0.25, 1.0), NUMBER: bits(0.05, 1.0),

@@ -122,11 +122,17 @@ def organisation_parts(name: str) -> tuple[Part, ...]:
     parsed = parse_organisation(name)
     # What stands within quotes first: of a long name no more than the first parts are compared.
     core = sorted(parsed.core, key=lambda part: not part.quoted)
-    found: list[Part] = [(_organisation_word(part), roles.CORE) for part in core]
+    # A common word tells two organisations apart where it is the whole name.
+    found: list[Part] = [
+        (_organisation_word(part), roles.CORE if part.kind == "core" or len(core) == 1 else roles.GENERIC)
+        for part in core
+    ]
     found += [(Word(number, (), frozenset({f"n:{number}"})), roles.NUMBER) for number in sorted(parsed.numbers)]
     told = set(map(id, core))
     generic = dict.fromkeys(p.concept or p.folded for p in parsed.parts if p.kind == "generic" and id(p) not in told)
     found += [(Word(one, (), frozenset({f"c:{one}"})), roles.GENERIC) for one in generic]
+    if not core and (whole := " ".join(part.folded for part in parsed.parts if part.kind != "legal")):
+        found.append((Word(whole, skeletons(whole.replace(" ", ""))), roles.CORE))
     if parsed.legal_form:
         found.append((Word(parsed.legal_form, (), frozenset({f"l:{parsed.legal_form}"})), roles.FORM))
     return tuple(found)
