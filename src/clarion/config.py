@@ -36,6 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
     Setting("CLARION_SCREENING_KEY_FILE", "CLARION_HOME/sealed/screening", "Key of what screening keeps."),
     Setting("CLARION_LISTS_DAYS", "7", "Days after which a sanctions list is too old for anybody to be clear of it."),
+    Setting("CLARION_EXEMPTIONS", "CLARION_HOME/exemptions.csv", "Your own rows of the table of exemptions."),
     Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
     Setting("CLARION_ERASE_DAILY", "50", "Sealed values that one account may erase on the desk in 24 hours."),
     Setting("CLARION_EXIT_URL", "https://www.wikipedia.org/", "Where the button that leaves a page at once leads to."),
@@ -69,6 +70,7 @@ class Config:
     index_key_file: Path = Path()
     screening_key_file: Path = Path()
     lists_days: int = 7
+    exemptions: Path = Path()
     wraps_days: int = 14
     erase_daily: int = 50
     exit_url: str = "https://www.wikipedia.org/"
@@ -110,6 +112,7 @@ class Config:
             index_key_file=Path(env.get("CLARION_INDEX_KEY_FILE") or home / "sealed" / "index"),
             screening_key_file=Path(env.get("CLARION_SCREENING_KEY_FILE") or home / "sealed" / "screening"),
             lists_days=int(_number(env, "CLARION_LISTS_DAYS", 7, low=1, high=90, whole=True)),
+            exemptions=Path(env.get("CLARION_EXEMPTIONS") or home / "exemptions.csv"),
             wraps_days=int(_number(env, "CLARION_WRAPS_DAYS", 14, low=1, high=90, whole=True)),
             erase_daily=int(_number(env, "CLARION_ERASE_DAILY", 50, low=1, high=100_000, whole=True)),
             exit_url=_web_address(env, "CLARION_EXIT_URL", "https://www.wikipedia.org/"),

@@ -58,9 +58,24 @@ def _query(data: dict[str, Any]) -> Any:
     return _payees(query)
 
 
+def _exemptions(text: str) -> Any:
+    from clarion.screening.engine.exemptions import read, written
+
+    return read(written(read(text, "own.csv")), "own.csv")
+
+
+def _exemptions_seed(_: Path) -> bytes:
+    from clarion.screening.engine.exemptions import written
+    from clarion.screening.service.exemptions import shipped
+
+    return written(shipped()[:3]).encode()
+
+
 def of_screening() -> list[Parser]:
     at = "clarion.screening.service."
     return [
+        Parser("table of exemptions", "clarion.screening.engine.exemptions.read", _exemptions_seed,
+               of_text(_exemptions)),
         Parser("payees CSV", at + "batch.read", lambda _: CSV.encode(), _rows, ".csv"),
         Parser("payees CSV of Windows", at + "batch.read", lambda _: CSV.encode("cp1251", "replace"), _rows, ".csv"),
         Parser("payees workbook", at + "batch.read", _workbook, _rows, ".xlsx", mutate_member),
