@@ -18,6 +18,7 @@ PAGES = [
     "/nothing/", "/spillover/country/KGZ/brief.html", "/releases/", "/releases/main/2026-Q2/",
     "/releases/main/2026-Q2/?span=new", "/releases/new/",
     *(f"/screening/{page}" for page in ("", "batches/", "queue/", "decisions/", "changes/", "register/", "lists/")),
+    *(f"/screening/{page}" for page in ("exemptions/", "refusals/", "refusals/totals/")),
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 640}
 

@@ -19,6 +19,7 @@ PAGES = [
     "/spillover/scenarios/new/?mode=text", "/spillover/scenarios/new/?copy=russia-sanction-cost",
     "/spillover/country/KGZ/brief.html",
     *(f"/screening/{page}" for page in ("", "batches/", "queue/", "decisions/", "changes/", "register/", "lists/")),
+    *(f"/screening/{page}" for page in ("exemptions/", "refusals/", "refusals/totals/")),
 ]  # fmt: skip
 WRONG = [
     "/nowhere/", "/spillover/country/XXX/", "/spillover/country/KGZ/gold/", "/spillover/?trade=odd",
@@ -29,6 +30,7 @@ WRONG = [
     "/spillover/scenarios/own/00000000-0000-0000-0000-000000000000/",
     "/screening/decisions/00000000-0000-0000-0000-000000000000/",
     "/screening/batches/00000000-0000-0000-0000-000000000000/",
+    "/screening/refusals/00000000-0000-0000-0000-000000000000/", "/screening/exemptions/?purpose=odd",
 ]  # fmt: skip
 FAULTY = [
     'name = "x"', 'name = "X!"\ntitle = "T"', "name = ", 'nam = "x"', 'name = "x"\nitems = "wheat"',

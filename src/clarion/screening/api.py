@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from clarion.desk.page import actor
-from clarion.screening.service import cleared, decisions, lists, match, policies, rescreen, reviews
+from clarion.screening.service import cleared, decisions, exemptions, lists, match, policies, rescreen, reviews
 from clarion.screening.service.asked import LONGEST, asked
 from clarion.screening.service.check import check
 
@@ -20,7 +20,8 @@ Data = dict[str, Any]
 
 
 class PayeeIn(Schema):
-    """Whom to screen. ``keep`` keeps the answer as a decision; without it nothing is kept."""
+    """Whom to screen. ``keep`` keeps the answer as a decision; without it nothing is kept. ``exemptions`` puts those
+    that may fit beside each hit, for one ``purpose`` where it is given."""
 
     name: str = Field("", max_length=LONGEST)
     given: str = Field("", max_length=LONGEST)
@@ -38,6 +39,8 @@ class PayeeIn(Schema):
     intermediaries: list[str] = Field([], max_length=5)
     use: str = Field(policies.DEFAULT, max_length=40)
     keep: bool = False
+    exemptions: bool = False
+    purpose: str = Field("", max_length=40)
 
 
 class MatchIn(Schema):
@@ -59,12 +62,18 @@ def list_lists(request: HttpRequest) -> list[Data]:
     return [one.to_dict() for one in (*found.sanctions, *found.statuses)]
 
 
+@router.get("/exemptions", response=list[Data], summary="Exemptions and licences, with where each stands today")
+def list_exemptions(request: HttpRequest, jurisdiction: str = "", purpose: str = "") -> list[Data]:
+    return exemptions.index_dicts(actor(request), jurisdiction, purpose)
+
+
 @router.post("/check", response=Data, summary="Screen one payee and the banks on the way")
 def check_payee(request: HttpRequest, body: PayeeIn) -> Data:
     me, payee = actor(request), asked(body.dict())
     found = check(me, payee, body.use, known=cleared.known)
     kept = {"id": str(decisions.keep(me, found, payee).pk)} if body.keep else {}
-    return found.to_dict() | kept
+    answer = found.to_dict()
+    return (exemptions.beside(answer, body.purpose) if body.exemptions else answer) | kept
 
 
 @router.post("/match/{dataset}", response=Data, summary="Screen several, asked and answered as by yente")
@@ -77,8 +86,9 @@ def match_entities(
 
 
 @router.get("/decisions/{pk}", response=Data, summary="A decision that is kept, with what was done with it")
-def get_decision(request: HttpRequest, pk: UUID) -> Data:
-    return decisions.get(actor(request), pk).to_dict()
+def get_decision(request: HttpRequest, pk: UUID, exempt: bool = False, purpose: str = "") -> Data:
+    found = decisions.get(actor(request), pk).to_dict()
+    return exemptions.beside(found, purpose) if exempt else found
 
 
 @router.post(

@@ -1,5 +1,5 @@
-"""What the room keeps: decisions and their steps, cleared namesakes, batches. Whom they are about is locked with a key
-that the database does not hold (``service.keys``)."""
+"""What the room keeps: decisions and their steps, cleared namesakes, batches, refusals by others. Whom they are about
+is locked with a key that the database does not hold (``service.keys``)."""
 
 from __future__ import annotations
 
@@ -105,3 +105,69 @@ class Cleared(models.Model):
     until = models.DateField(db_index=True)
     ended_at = models.DateTimeField(null=True)
     decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True)
+
+
+class Refusal(models.Model):
+    """A transfer or service that somebody else refused. Who refused, whose it was, the amount and the words are in
+    ``body``, locked; what totals count stands beside it."""
+
+    class By(models.TextChoices):
+        BANK = "bank", _("Bank")
+        PAYMENT = "payment", _("Payment or card service")
+        PLATFORM = "platform", _("Platform or software firm")
+        COURIER = "courier", _("Courier or post")
+        TELECOM = "telecom", _("Telephone or internet firm")
+        INSURER = "insurer", _("Insurer")
+        SCHOOL = "school", _("School or university")
+        OTHER = "other", _("Other")
+
+    class Service(models.TextChoices):
+        TRANSFER = "transfer", _("Transfer of money")
+        ACCOUNT = "account", _("Account")
+        CARD = "card", _("Card")
+        SOFTWARE = "software", _("Software or hosting")
+        DELIVERY = "delivery", _("Delivery")
+        CONNECTION = "connection", _("Telephone or internet")
+        INSURANCE = "insurance", _("Insurance")
+        PLACE = "place", _("Place to study")
+        OTHER = "other", _("Other")
+
+    class Reason(models.TextChoices):
+        NATIONALITY = "nationality", _("Nationality or residence")
+        NAMESAKE = "namesake", _("Name like a listed one")
+        CHAIN = "chain", _("Listed bank on the way")
+        LISTED = "listed", _("Said to be listed")
+        POLICY = "policy", _("Own policy on risk")
+        PAPERS = "papers", _("Papers")
+        NONE = "none", _("No reason given")
+        OTHER = "other", _("Other")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        SENT = "sent", _("Letter sent")
+        ANSWERED = "answered", _("Answered")
+        RESOLVED = "resolved", _("Resolved")
+        GIVEN_UP = "given-up", _("Given up")
+
+    class Outcome(models.TextChoices):
+        UNKNOWN = "unknown", _("Not known yet")
+        DONE = "done", _("Carried out after all")
+        PART = "part", _("Carried out in part")
+        UPHELD = "upheld", _("Refused again")
+        ELSEWHERE = "elsewhere", _("Done another way")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.CharField(max_length=10, choices=By.choices, db_index=True)
+    service = models.CharField(max_length=10, choices=Service.choices)
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, db_index=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNKNOWN)
+    refused_on = models.DateField()
+    body = models.BinaryField()
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField(auto_now_add=True)
+    keep_until = models.DateField(db_index=True)
+
+    class Meta:
+        ordering = ("-refused_on", "-made_at")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from clarion.screening.cli import lists
+from clarion.screening.cli import lists, refusals
 from clarion.screening.cli.batch import batch
+from clarion.screening.cli.exemptions import exemptions
 from clarion.screening.cli.name import name
 from clarion.screening.cli.pairs import pairs
 from clarion.screening.cli.rescreen import rescreen
@@ -18,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Screen payees against sanctions lists: one name, a file, pairs of names.",
 )
-for command in (name, batch, pairs, rescreen):
+for command in (name, batch, pairs, rescreen, exemptions):
     app.command()(command)
 app.add_typer(lists.app, name="lists")
+app.add_typer(refusals.app, name="refusals")

@@ -9,24 +9,29 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError
 from clarion.locale import gettext
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
-from clarion.screening.service import decisions
+from clarion.screening.service import decisions, exemption_words, exemptions
 from clarion.screening.service.words import sentence
 from clarion.vocab import Phrase, seen
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from clarion.screening.engine.exemptions import Entry
     from clarion.screening.service.decisions import Kept
 
 MOST_WORDS = 400
 
 
-def certificate(actor: Actor, pk: UUID, language: str, purpose: str = "", exemption: str = "") -> Document:
-    """The certificate of a decision; ``purpose`` and ``exemption`` stand in it only where the officer gives them.
+def certificate(
+    actor: Actor, pk: UUID, language: str, purpose: str = "", exemption: str = "", numbers: str = ""
+) -> Document:
+    """The certificate of a decision; ``purpose`` and ``exemption`` stand in it only where the officer gives them, and
+    so do exemptions of the table, by their ``numbers`` with commas between.
 
     Raises
     ------
-    UnknownName: there is no such decision. BusyError: nobody was cleared by it. InputError: a text is too long.
+    UnknownName: there is no such decision or exemption. BusyError: nobody was cleared by it.
+    InputError: a text is too long, or an exemption cannot be cited.
     """
     from django.db import transaction
 
@@ -42,6 +47,11 @@ def certificate(actor: Actor, pk: UUID, language: str, purpose: str = "", exempt
         )  # fmt: skip
     said = [(gettext("Purpose", language), purpose), (gettext("Exemption or licence", language), exemption)]
     added = [(label, _short(text)) for label, text in said if text.strip()]
+    named = exemptions.cited(numbers[:MOST_WORDS].split(","))
+    added += [
+        (gettext("May apply: %(number)s", language) % {"number": one.id},
+         _cited(one, language)) for one in named
+    ]  # fmt: skip
     with transaction.atomic():
         record(actor, "certified a screening", str(pk), told_more=bool(added))
     return _document(kept, language, added, decided)
@@ -91,6 +101,15 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
         ],
         gettext("Made on %(day)s", language) % {"day": datetime.now(UTC).date().isoformat()},
     )  # fmt: skip
+
+
+def _cited(entry: Entry, language: str) -> str:
+    """An exemption with its conditions, source, and how far it was checked."""
+    said = exemptions.entry_dict(entry, exemptions.table().today)
+    checked = "; ".join(exemption_words.cautions(said, language))
+    parts = (f"{entry.title} ({entry.authority}).", entry.permits + ".", entry.conditions, entry.source,
+             exemption_words.span(said, language), f"({checked})" if checked else "")  # fmt: skip
+    return " ".join(filter(None, parts))
 
 
 def _short(text: str) -> str:

@@ -63,6 +63,11 @@ def index(actor: Actor, jurisdiction: str = "", purpose: str = "") -> list[Fit]:
     ]
 
 
+def index_dicts(actor: Actor, jurisdiction: str = "", purpose: str = "") -> list[dict[str, Any]]:
+    """The same, JSON-ready; raises as ``index``."""
+    return [fit_dict(fit, datetime.now(UTC).date()) for fit in index(actor, jurisdiction, purpose)]
+
+
 def for_hit(hit: Mapping[str, Any], purpose: str = "", whole: Table | None = None) -> Found:
     """What may fit a hit, as ``Hit.to_dict`` wrote it; raises as ``index``."""
     _known(purpose, PURPOSES, "purpose")
@@ -99,6 +104,11 @@ def fit_dict(fit: Fit, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def entry_dict(entry: Entry, today: date) -> dict[str, Any]:
+    """An entry that may be cited, as ``fit_dict`` writes it."""
+    return fit_dict(Fit(entry, State.OPEN), today)
+
+
 def cited(names: Iterable[str]) -> list[Entry]:
     """The entries of these ids, to be cited to somebody.
 
@@ -106,8 +116,8 @@ def cited(names: Iterable[str]) -> list[Entry]:
     ------
     UnknownName: there is none of an id. InputError: it ended, has not begun, was not read, or permits nothing.
     """
-    whole, found = table(), []
-    for name in dict.fromkeys(one.strip() for one in names if one.strip()):
+    whole, found = table(), list[Entry]()
+    for name in (one.strip() for one in names if one.strip()):
         entry = whole.find(name)
         if entry is None:
             raise UnknownName(Phrase("There is no exemption {name}.", name=name[:30]), where="exemptions",
@@ -118,7 +128,8 @@ def cited(names: Iterable[str]) -> list[Entry]:
                        name=entry.id),
                 where="exemptions", next_step="Look at it in the table of exemptions.",
             )  # fmt: skip
-        found.append(entry)
+        if entry not in found:
+            found.append(entry)
     return found
 
 

@@ -1,10 +1,13 @@
-"""The room's pages: a check, what was decided, the queue, batches, lists. Each view calls one use case."""
+"""The room's pages: a check, what was decided, the queue, batches, exemptions, refusals, lists.
+
+Each view calls one use case.
+"""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from clarion.screening.web import batches, check, decisions, lists, register
+from clarion.screening.web import batches, check, decisions, exemptions, lists, refusals, register
 
 app_name = "screening"
 urlpatterns = [
@@ -19,5 +22,10 @@ urlpatterns = [
     path("batches/", batches.index, name="batches"),
     path("batches/<uuid:pk>/", batches.batch, name="batch"),
     path("batches/<uuid:pk>/answers.<str:form>", batches.answers, name="batch-answers"),
+    path("exemptions/", exemptions.exemptions, name="exemptions"),
+    path("refusals/", refusals.index, name="refusals"),
+    path("refusals/totals/", refusals.totals, name="refusal-totals"),
+    path("refusals/<uuid:pk>/", refusals.refusal, name="refusal"),
+    path("refusals/<uuid:pk>/letter/", refusals.letter, name="refusal-letter"),
     path("lists/", lists.lists, name="lists"),
 ]

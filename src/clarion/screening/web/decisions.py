@@ -18,6 +18,7 @@ from clarion.errors import BusyError, InputError
 from clarion.screening.service import decisions, reviews
 from clarion.screening.service.certificate import certificate as certify
 from clarion.screening.service.words import step, verdict
+from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         except (InputError, BusyError) as refused:
             error = refused
     kept = decisions.get(me, pk)
-    rights = {name: may(me, f"screening.{name}") for name in ("check", "review")}
-    answer = shown(kept.latest)
+    rights = {name: may(me, f"screening.{name}") for name in ("check", "review", "refusals")}
+    answer, purpose = shown(kept.latest), request.GET.get("purpose", "")
+    held = kept.decision.state != kept.decision.State.OTHER and any(part["hits"] for part in answer["parts"])
+    if held:
+        answer = beside(answer, kept.latest, purpose)
     context = {
         "title": verdict(kept.decision.state, reader_language()) or answer["sentence"],
+        "purposes": purposes(reader_language()) if held else (), "purpose": purpose,
         "kept": kept, "state": kept.state, "answer": answer, "level": "h2",
         "rights": rights, "error": error, "reason": request.POST.get("reason", ""), "asked": _told(kept),
         "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
@@ -67,7 +72,9 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
 def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The certificate for the bank; purpose and exemption stand in it only where the officer writes them."""
     me, form = actor(request), request.POST
-    made = certify(me, pk, reader_language(), form.get("purpose", ""), form.get("exemption", ""))
+    made = certify(
+        me, pk, reader_language(), form.get("purpose", ""), form.get("exemption", ""), form.get("numbers", "")
+    )
     return file_response(made.pdf(), "application/pdf", "screening.pdf")
 
 

@@ -17,6 +17,7 @@ from clarion.screening.service.batch import shelf
 from clarion.screening.service.batch.answers import answered, totals
 from clarion.screening.service.batch.read import Row
 from clarion.screening.service.lists import loaded
+from clarion.screening.service.refusals import register as refusals
 
 if TYPE_CHECKING:
     from clarion.screening.service.lists import Lists
@@ -103,6 +104,7 @@ def take_up_again() -> None:
     from datetime import UTC, datetime
 
     decisions.expire()
+    refusals.expire()
     Batch.objects.filter(keep_until__lt=datetime.now(UTC).date()).delete()
     Batch.objects.filter(status=Batch.Status.RUNNING).update(status=Batch.Status.WAITING)
     shelf.sweep({str(pk) for pk in Batch.objects.values_list("pk", flat=True)})
