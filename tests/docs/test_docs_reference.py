@@ -48,7 +48,7 @@ def test_every_command_has_an_example(name):
 @pytest.mark.parametrize(("where", "line"), examples("clarion"))
 def test_examples_use_commands_and_options_that_exist(where, line):
     words = shlex.split(line)[1:]
-    name = next(" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in COMMANDS)
+    name = next(" ".join(words[:n]) for n in (3, 2, 1) if " ".join(words[:n]) in COMMANDS)
     known = {text for p in COMMANDS[name].params for text in (*p.opts, *p.secondary_opts)} | {"--help", "--debug"}
     assert {word for word in words if word.startswith("--")} <= known, where
 

@@ -36,22 +36,22 @@ def read(text: str, where: str, *, own: bool = False, today: date | None = None)
     try:
         header = next(rows, [])
         if sorted(header) != sorted(COLUMNS):
-            odd = sorted(set(header) ^ set(COLUMNS)) or ["a heading that comes twice"]
+            odd = sorted(set(header) ^ set(COLUMNS)) or [Phrase("a heading that comes twice")]
             raise _wrong(where, 1, Phrase("The columns are not those of the table: {names}.", names=tuple(odd[:8])))
         for values in rows:
             line = rows.line_num
             if not any(value.strip() for value in values):
                 continue
             if len(values) != len(header):
-                raise _wrong(where, line, "The row has more or fewer fields than the heading.")
+                raise _wrong(where, line, Phrase("The row has more or fewer fields than the heading."))
             entry = _entry(dict(zip(header, values, strict=True)), where, line, own, today)
             if entry.id in found:
                 raise _wrong(where, line, Phrase("The id {name} comes twice.", name=entry.id))
             if len(found) >= MOST_ROWS:
-                raise _wrong(where, line, "The table has more rows than it may.")
+                raise _wrong(where, line, Phrase("The table has more rows than it may."))
             found[entry.id] = entry
     except csv.Error as error:
-        raise _wrong(where, rows.line_num, "This is no CSV: a quotation mark is not closed.") from error
+        raise _wrong(where, rows.line_num, Phrase("This is no CSV: a quotation mark is not closed.")) from error
     return list(found.values())
 
 
@@ -134,5 +134,5 @@ def _needed_day(said: dict[str, str], column: str, wrong: Callable[[str], InputE
 def _wrong(where: str, line: int, what: str) -> InputError:
     return InputError(
         what, where=f"{where}, line {line}",
-        next_step="Mend the line; clarion screening exemptions --out writes the table as it should be.",
+        next_step=Phrase("Mend the line; clarion screening exemptions --out writes the table as it should be."),
     )  # fmt: skip

@@ -35,6 +35,12 @@ class Noted:
     history: tuple[dict[str, str], ...] = field(default=())
 
     @property
+    def decision(self) -> UUID | None:
+        """The decision that it is about, if it is kept still."""
+        found: UUID | None = self.row.decision_id  # type: ignore[attr-defined]
+        return found
+
+    @property
     def closed(self) -> bool:
         return self.row.status in (self.row.Status.RESOLVED, self.row.Status.GIVEN_UP)
 
@@ -45,7 +51,7 @@ class Noted:
             "id": str(row.pk), "refused_on": told.refused_on.isoformat(), "by": told.by, "refuser": told.refuser,
             "service": told.service, "reason": told.reason, "stated": told.stated, "amount": told.amount,
             "currency": told.currency, "whose": told.whose, "status": row.status, "outcome": row.outcome,
-            "decision": str(row.decision_id) if row.decision_id else None, "keep_until": row.keep_until.isoformat(),
+            "decision": str(self.decision) if self.decision else None, "keep_until": row.keep_until.isoformat(),
             "history": list(self.history),
         }  # fmt: skip
 
@@ -178,7 +184,8 @@ def _decision(actor: Actor, text: str) -> UUID | None:
         pk = uuid.UUID(text.strip())
     except ValueError:
         pk = uuid.UUID(int=0)
-    return decisions.get(actor, pk).decision.pk
+    found: UUID = decisions.get(actor, pk).decision.pk
+    return found
 
 
 def _found(row: Refusal | None) -> Refusal:

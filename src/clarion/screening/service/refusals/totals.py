@@ -53,10 +53,11 @@ def totals(actor: Actor) -> Totals:
         money = register.opened(row).said.money
         if money:
             sums.setdefault(money.currency, []).append(money.amount)
+    counted = {side: _counted(getattr(row, side) for row in rows) for side in SIDES[:-1]}
+    months = Counter(row.refused_on.strftime("%Y-%m") for row in rows)
     return Totals(
-        len(rows), *(_counted(getattr(row, side) for row in rows) for side in SIDES[:-1]),
-        dict(sorted(Counter(row.refused_on.strftime("%Y-%m") for row in rows).items(), reverse=True)),
-        tuple(Sum(code, len(found), sum(found, Decimal(0))) for code, found in sorted(sums.items())),
+        len(rows), **counted, month=dict(sorted(months.items(), reverse=True)),
+        amounts=tuple(Sum(code, len(found), sum(found, Decimal(0))) for code, found in sorted(sums.items())),
     )  # fmt: skip
 
 
