@@ -94,6 +94,7 @@ def test_a_letter_cites_asks_and_names_nobody_unasked(noted):
         assert part in text, part
     assert "Nadezhda" not in text
     assert "reviewed by a lawyer" not in text
+    assert "no end was found" not in text
     assert made.pdf()[:5] == b"%PDF-"
     told = letter.plain(letter.letter(ME, noted.pk, letter.Ask(("US-003b",), note=True, person="N. N.", days=1)))
     assert "US-003b: not reviewed by a lawyer; to be verified at its source" in told
@@ -106,6 +107,7 @@ def test_a_letter_cites_asks_and_names_nobody_unasked(noted):
 def test_the_note_is_for_the_officer(noted):
     said_to_me = letter.note(("EU-010",), "en")
     assert said_to_me[1] == "EU-010: not reviewed by a lawyer; the authority must permit it first"
+    assert said_to_me[2].startswith("EU-010: From 2024-05-27; no end was found")
     assert "no legal advice" in said_to_me[0]
 
 

@@ -78,8 +78,11 @@ def note(names: tuple[str, ...], language: str) -> list[str]:
     today = exemptions.table().today
     said = [gettext("This letter is no legal advice. Read each text at its source before you send it.", language)]
     for entry in exemptions.cited(names):
-        caution = exemption_words.cautions(exemptions.entry_dict(entry, today), language)
-        said.append(f"{entry.id}: {'; '.join(caution)}" if caution else entry.id)
+        told = exemptions.entry_dict(entry, today)
+        caution = "; ".join(exemption_words.cautions(told, language))
+        said.append(f"{entry.id}: {caution or exemption_words.reviewed(told, language)}")
+        if not entry.valid_until:
+            said.append(f"{entry.id}: {exemption_words.span(told, language)}")
     return said
 
 
@@ -143,12 +146,19 @@ def _cited(entries: list[Entry], lang: str) -> list[Block]:
         rows = [
             (gettext("What", lang), one.permits), (gettext("For whom", lang), one.who),
             (gettext("Conditions", lang), one.conditions), (gettext("Regime", lang), one.regime),
-            (gettext("Holds", lang), exemption_words.span(exemptions.entry_dict(one, today), lang)),
+            (gettext("Holds", lang), _span(one, today, lang)),
             (gettext("Source", lang), ", ".join(filter(None, (one.source, one.url)))),
         ]  # fmt: skip
         heading = f"{one.title} ({one.authority})"
         blocks.append(Grid((gettext("Number", lang), heading), tuple((k, v) for k, v in rows if v)))
     return blocks
+
+
+def _span(one: Entry, today: date, lang: str) -> str:
+    """The days that are known. That no end was found is for the officer (``note``)."""
+    if one.valid_until:
+        return exemption_words.span(exemptions.entry_dict(one, today), lang)
+    return gettext("From %(start)s.", lang) % {"start": one.valid_from.isoformat()} if one.valid_from else ""
 
 
 def _lines(block: Block) -> list[str]:
