@@ -12,7 +12,13 @@ from clarion.screening.cli.name import Json
 
 def exemptions(
     jurisdiction: Annotated[str, typer.Option(help="Whose: US, EU, UK, UN, CH, CA, AU, NO or LI.")] = "",
-    purpose: Annotated[str, typer.Option(help="What is paid for, such as ngo_payment, medical or media.")] = "",
+    purpose: Annotated[
+        str,
+        typer.Option(
+            help="What is paid for: ngo_payment, medical, food, evacuation, media, civil_society, education, "
+            "personal_remittance, legal_fees or telecom."
+        ),
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(help="Write the whole table as CSV, for a lawyer to review and to lay beside.")
     ] = None,

@@ -53,8 +53,8 @@ def index(actor: Actor, jurisdiction: str = "", purpose: str = "") -> list[Fit]:
     UnknownName: no such jurisdiction or purpose; and as ``table``.
     """
     require(actor, "screening.lists")
-    _known(purpose, PURPOSES, "purpose")
-    _known(jurisdiction, JURISDICTIONS, "jurisdiction")
+    _known(purpose, PURPOSES, Phrase("purpose"))
+    _known(jurisdiction, JURISDICTIONS, Phrase("jurisdiction"))
     whole = table()
     return [
         Fit(one, whole.state(one), whole.replaced.get(one.id, ""))
@@ -70,7 +70,7 @@ def index_dicts(actor: Actor, jurisdiction: str = "", purpose: str = "") -> list
 
 def for_hit(hit: Mapping[str, Any], purpose: str = "", whole: Table | None = None) -> Found:
     """What may fit a hit, as ``Hit.to_dict`` wrote it; raises as ``index``."""
-    _known(purpose, PURPOSES, "purpose")
+    _known(purpose, PURPOSES, Phrase("purpose"))
     return match(whole or table(), hit["list"], hit["programmes"], hit["measures"], purpose)
 
 
@@ -140,8 +140,11 @@ def as_csv(actor: Actor) -> str:
 
 def _known(name: str, known: tuple[str, ...], what: str) -> None:
     if name and name not in known:
-        raise UnknownName("This is not known here.", where=what,
-                          next_step=Phrase("Choose one of: {names}.", names=known))  # fmt: skip
+        raise UnknownName(
+            "This is not known here.", where=what,
+            next_step="Choose one that the handbook or the page of exemptions has.",
+            known=list(known),
+        )  # fmt: skip
 
 
 def _stat(path: Path) -> stat_result | None:
