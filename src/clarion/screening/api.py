@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from clarion.desk.page import actor
-from clarion.screening.service import cleared, decisions, exemptions, lists, match, policies, rescreen, reviews
+from clarion.screening.service import cleared, decisions, exemptions, lists, match, policies, reproduce, rescreen, reviews
 from clarion.screening.service.asked import LONGEST, asked
 from clarion.screening.service.check import check
 
@@ -98,6 +98,11 @@ def decide(request: HttpRequest, pk: UUID, body: VerdictIn) -> Data:
     me = actor(request)
     reviews.decide(me, pk, body.verdict, body.reason)
     return decisions.get(me, pk).to_dict()
+
+
+@router.post("/decisions/{pk}/reproduce", response=Data, summary="Make a decision again, and compare to the last bit")
+def make_again(request: HttpRequest, pk: UUID) -> Data:
+    return {"id": str(pk), "verdict": reproduce.reproduce(actor(request), pk)}
 
 
 @router.post(

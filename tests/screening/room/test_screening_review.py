@@ -11,7 +11,7 @@ from clarion.access.store.models import LogEntry
 from clarion.config import config
 from clarion.errors import BusyError, InputError, NotAllowed, StorageError, UnknownName
 from clarion.screening.models import Cleared, Decision, Step
-from clarion.screening.service import cleared, decisions, keys, reviews, screens
+from clarion.screening.service import cleared, decisions, keys, reviews
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
 from clarion.screening.service.words import sentence
@@ -151,25 +151,6 @@ def test_steps_that_do_not_follow(kept, officers):
     for actor in (Actor("9", "eve", "viewer"), Actor("9", "eve", "auditor")):
         with pytest.raises(NotAllowed):
             reviews.decide(actor, kept.pk, "same", "x")
-
-
-def test_a_decision_is_made_again_bit_for_bit(kept, officers, listed):
-    assert decisions.reproduce(officers[0], kept.pk)
-    cleared_by_two(kept, officers)
-    again = keep(officers[0])
-    listed(people={"T.5": (("Somebody ELSE",), "", "asset freeze")})  # the versions before are still on the disk
-    assert decisions.reproduce(officers[0], kept.pk)
-    assert decisions.reproduce(officers[0], again.pk)
-    Decision.objects.update(answer="0" * 64)
-    assert not decisions.reproduce(officers[0], kept.pk)
-
-
-def test_a_version_that_is_gone_is_said(kept, officers, listed):
-    for n in range(4):
-        listed(people={f"X.{n}": (("Somebody ELSE",), "", "asset freeze")})
-    screens._held.clear()
-    with pytest.raises(UnknownName, match="no longer here"):
-        decisions.reproduce(officers[0], kept.pk)
 
 
 def test_what_is_kept_goes_on_its_day(kept, officers):

@@ -9,6 +9,7 @@ from clarion.screening.cli.batch import batch
 from clarion.screening.cli.exemptions import exemptions
 from clarion.screening.cli.name import name
 from clarion.screening.cli.pairs import pairs
+from clarion.screening.cli.reproduce import reproduce
 from clarion.screening.cli.rescreen import rescreen
 
 __all__ = ["app"]
@@ -19,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Screen payees against sanctions lists: one name, a file, pairs of names.",
 )
-for command in (name, batch, pairs, rescreen, exemptions):
+for command in (name, batch, pairs, rescreen, exemptions, reproduce):
     app.command()(command)
 app.add_typer(lists.app, name="lists")
 app.add_typer(refusals.app, name="refusals")

@@ -30,12 +30,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``settles`` are the data that would settle it, the best first; only where the outcome is ``ask``."""
+    """``settles`` are the data that would settle it, the best first; only where the outcome is ``ask``. ``why`` is one
+    of ``WHY`` where the outcome is ``clear``."""
 
     outcome: str
     settles: tuple[str, ...] = ()
+    why: str = ""
 
 
+WHY = AGAINST, LITTLE, ALONE, ALIKE = ("against", "little", "alone", "alike")
+"""Why a listed party is somebody else: a datum speaks against it, too little agrees, the listed name never hits alone,
+or the name is only spelled alike."""
 SLIPS = ("one letter apart", "two letters apart")
 SETTLING = ("patronymic", "birth", "identifier")
 
@@ -49,16 +54,16 @@ def decide(items: Sequence[Evidence], lacking: Sequence[str], alone: bool, polic
     score = total(items)
     differs = any(item.weight <= policy.against * BIT for item in items)
     if score < (policy.review if differs else policy.ask) * BIT:
-        return Decision(CLEAR)
+        return Decision(CLEAR, why=AGAINST if differs else LITTLE)
     agreed = any(item.item in SETTLING and item.weight > 0 for item in items)
     weak = score < policy.review * BIT
     if alone and (weak or not agreed):
-        return Decision(CLEAR)
+        return Decision(CLEAR, why=ALONE)
     if lacking and not (agreed and score >= policy.review * BIT) and score < policy.certain * BIT:
         return Decision(ASK, _settling(lacking))
     # Nothing is left to be asked. What is only spelled alike would keep hundreds waiting for one listed without data.
     if weak and any(item.finding in SLIPS for item in items):
-        return Decision(CLEAR)
+        return Decision(CLEAR, why=ALIKE)
     return Decision(REVIEW)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from clarion.screening.engine import alignment as roles
 from clarion.screening.engine.answer import Answer, Hit
 from clarion.screening.engine.births import compare_births
-from clarion.screening.engine.decide import ASK, CLEAR, OUTCOMES, Policy, decide
+from clarion.screening.engine.decide import ALONE, ASK, CLEAR, OUTCOMES, Policy, decide
 from clarion.screening.engine.evidence import Evidence, probability, total
 from clarion.screening.engine.identifiers import compare_identifiers
 from clarion.screening.engine.index import Found, NameIndex
@@ -100,9 +100,11 @@ class Screen:
         hits = list(by_party.values())
         hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in by_party]
         kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
+        others = [hit for hit in hits if hit.outcome == CLEAR]
         outcome = kept[0].outcome if kept else CLEAR
-        return Answer(outcome, _one_datum(kept) if outcome == ASK else "", tuple(kept), len(hits) - len(kept),
-                      ("owners",) if payee.kind == ORGANISATION else ())  # fmt: skip
+        return Answer(outcome, _one_datum(kept) if outcome == ASK else "", tuple(kept), len(others),
+                      ("owners",) if payee.kind == ORGANISATION else (), min(others, key=_gravest, default=None),
+                      tuple(sorted((hit for hit in others if hit.why == ALONE), key=_gravest)))  # fmt: skip
 
     def _numbered(self, payee: Payee) -> set[int]:
         return {at for one in payee.identifiers for at in self._numbers.get(one.number, ())}
@@ -136,7 +138,7 @@ class Screen:
         )
         score = total(items)
         return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior), tuple(items),
-                   decision.settles)  # fmt: skip
+                   decision.settles, decision.why)  # fmt: skip
 
 
 def _lacking(payee: Payee, party: Party, mine: Sequence[Part], theirs: Sequence[Part]) -> list[str]:

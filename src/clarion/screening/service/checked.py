@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion import __version__
+from clarion.screening.service.version import engine_version
 
 if TYPE_CHECKING:
     from clarion.screening.engine.answer import Answer, Hit
@@ -61,11 +62,14 @@ class Subject:
         return max(wanted, key=lambda name: (wanted.count(name), -wanted.index(name))) if wanted else ""
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready, ledger and all."""
+        """JSON-ready, ledger and all. ``nearest`` is there where nobody is left who hits, and shows why."""
+        nearest = self.answer.nearest if self.outcome == CLEAR else None
+        found = {(hit.party.list, hit.party.entry): hit for hit in self.answer.hits}
         return {
             "part": self.part, "outcome": self.outcome, "settles": self.settles, "cleared": self.answer.cleared,
             "unchecked": list(self.answer.unchecked), "hits": [hit.to_dict() for hit in self.hits],
-            "before": [one.to_dict() for one in self.before],
+            "before": [one.to_dict() | {"hit": found[one.list, one.entry].to_dict()} for one in self.before],
+            "nearest": nearest.to_dict() if nearest else None, "seen": [hit.to_dict() for hit in self.answer.seen],
         }  # fmt: skip
 
 
@@ -105,4 +109,5 @@ class Checked:
             "lists": [one.to_dict() for one in self.lists.sanctions],
             "statuses": [one.to_dict() for one in self.lists.statuses],
             "clarion": __version__,
+            "engine": engine_version(),
         }

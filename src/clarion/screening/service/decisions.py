@@ -1,4 +1,4 @@
-"""Decisions that are kept: locked, found again without a name, made again bit for bit, and gone on their day."""
+"""Decisions that are kept: locked, found again without a name, and gone on their day."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.errors import UnknownName
-from clarion.screening.service import policies
 from clarion.screening.service.asked import Asked, from_kept
-from clarion.screening.service.checked import REVIEW, Before, Checked
+from clarion.screening.service.checked import REVIEW, Checked
 from clarion.screening.service.keys import lock, unlock
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from clarion.screening.engine.answer import Answer
     from clarion.screening.models import Batch, Decision
 
 
@@ -134,36 +132,6 @@ def same_payee(actor: Actor, asked: Asked) -> list[Kept]:
     """Earlier decisions on the same payee, the newest first."""
     require(actor, "screening.view")
     return [_open(row) for row in alive().filter(payee=asked.mark())[:20]]
-
-
-def reproduce(actor: Actor, pk: UUID) -> bool:
-    """Whether the same question, lists and policy give the same answer again, to the last bit.
-
-    Raises
-    ------
-    UnknownName: there is no such decision, or a version of a list that it was made by is no longer here.
-    """
-    from dataclasses import replace
-
-    from clarion.screening.service import lists
-    from clarion.screening.service.check import check_all
-
-    kept = get(actor, pk)
-    result = kept.result
-    held = lists.Lists(
-        *(tuple(lists.from_kept(one) for one in result[name]) for name in ("lists", "statuses"))
-    )  # fmt: skip
-    before = {
-        (one["list"], one["entry"]): Before(**one) for part in result["subjects"] for one in part["before"]
-    }  # fmt: skip
-
-    def known(_asked: Asked, answer: Answer) -> tuple[Before, ...]:
-        marks = ((hit.party.list, hit.party.entry) for hit in answer.hits)
-        return tuple(before[one] for one in marks if one in before)
-
-    policy = replace(policies.use(kept.decision.use), thresholds=result["policy"]["thresholds"])
-    found = check_all(actor, [kept.asked], policy, known=known, lists=held)[0]
-    return bool(digest(found.to_dict() | {"clarion": result["clarion"]}) == kept.decision.answer)
 
 
 def erase(actor: Actor, pk: UUID) -> None:

@@ -40,8 +40,8 @@ class Use:
         return Policy(**self.thresholds)
 
     def to_dict(self) -> dict[str, Any]:
-        """What a decision keeps of the policy that it was made by."""
-        return {"name": self.name, "thresholds": asdict(self.engine())}
+        """What a decision keeps of the policy that it was made by: all, since the file may say another tomorrow."""
+        return asdict(self) | {"lists": list(self.lists), "thresholds": asdict(self.engine())}
 
 
 @cache
@@ -49,6 +49,11 @@ def uses() -> dict[str, Use]:
     """Every policy by its name."""
     found = tomllib.loads(files("clarion.screening").joinpath("policies.toml").read_text(encoding="utf-8"))
     return {name: Use(name=name, **(said | {"lists": tuple(said["lists"])})) for name, said in found.items()}
+
+
+def from_kept(data: Mapping[str, Any]) -> Use:
+    """What ``Use.to_dict`` wrote: the policy as it was then."""
+    return Use(**(dict(data) | {"lists": tuple(data["lists"])}))
 
 
 def use(name: str) -> Use:

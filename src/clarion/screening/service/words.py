@@ -39,6 +39,20 @@ STEPS = {
     "decided": Phrase("decided"), "confirmed": Phrase("confirmed"), "sent-back": Phrase("sent it back"),
     "appealed": Phrase("noted that the payee objects"), "changed": Phrase("screened it anew"),
 }  # fmt: skip
+REPRODUCED = {
+    "same": Phrase("The same question, lists and policy give the same answer, to the last bit."),
+    "engine": Phrase(
+        "Another version of the engine made this answer; this one gives another, so the two cannot be compared."
+    ),
+    "gone": Phrase("A version of a list that it was made by is no longer here: load the publisher's file of that day."),
+    "changed": Phrase("What is kept is not what was decided: tell your operator."),
+    "other": Phrase("The same question now gives another answer: tell your operator."),
+}  # fmt: skip
+WHY = {
+    "against": Phrase("a datum speaks against it"), "little": Phrase("too little agrees"),
+    "alone": Phrase("this listed name is too weak to hit alone"),
+    "alike": Phrase("the name is only spelled alike"),
+}  # fmt: skip
 VERDICTS = {"same": Phrase("the listed one"), "other": Phrase("somebody else")}
 LABELS = {
     "clear": Phrase("Clear"), "ask": Phrase("Ask one thing"), "review": Phrase("Review"),
@@ -56,6 +70,11 @@ def verdict(state: str, language: str) -> str:
     if state == "other":
         return gettext("Reviewed: somebody else, not the listed one.", language)
     return gettext("Reviewed: the listed one. Hold the payment.", language) if state == "same" else ""
+
+
+def reproduced(verdict: str, language: str) -> str:
+    """Whether a decision was made again, as a sentence."""
+    return say(REPRODUCED[verdict], language)
 
 
 def step(done: Mapping[str, Any], language: str) -> str:

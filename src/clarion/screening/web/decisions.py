@@ -15,9 +15,9 @@ from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, file_response, page
 from clarion.errors import BusyError, InputError
-from clarion.screening.service import decisions, reviews
+from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.certificate import certificate as certify
-from clarion.screening.service.words import step, verdict
+from clarion.screening.service.words import reproduced, step, verdict
 from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown
 
@@ -85,11 +85,11 @@ def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
         messages.success(request, gettext("The decision was removed."))
         return redirect("screening:decisions")
     if do == "reproduce":
-        same = decisions.reproduce(me, pk)
-        said = gettext("The same question, lists and policy give the same answer, to the last bit.")
-        (messages.success if same else messages.error)(
-            request, said if same else gettext("The same question now gives another answer: tell your operator.")
-        )
+        found = reproduce.reproduce(me, pk)
+        tell = messages.success if found == reproduce.SAME else messages.error if found in reproduce.WRONG else (
+            messages.warning
+        )  # fmt: skip
+        tell(request, reproduced(found, reader_language()))
     elif do in reviews.VERDICTS:
         reviews.decide(me, pk, do, reason)
     elif do == "confirm":

@@ -32,6 +32,8 @@ def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "name": say(words.PARTS[part["part"]], lang), "label": words.label(part["outcome"], lang),
         "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang) for hit in part["hits"]],
         "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],
+        "nearest": _hit(part["nearest"], lang) if part["nearest"] else None,
+        "seen": [_hit(hit, lang) for hit in part["seen"]], "aside": [_hit(one["hit"], lang) for one in part["before"]],
     }  # fmt: skip
 
 
@@ -41,6 +43,7 @@ def _hit(hit: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "measures": hit["measures"], "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
         "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
+        "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",
         "wanted": [say(words.DATA[name], lang) for name in hit["settles"]],
     }  # fmt: skip
 
