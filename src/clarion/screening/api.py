@@ -11,7 +11,18 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from clarion.desk.page import actor
-from clarion.screening.service import cleared, decisions, exemptions, lists, match, policies, reproduce, rescreen, reviews
+from clarion.screening.service import (
+    cleared,
+    decisions,
+    exemptions,
+    lists,
+    match,
+    policies,
+    reproduce,
+    rescreen,
+    reviews,
+    sealing,
+)
 from clarion.screening.service.asked import LONGEST, asked
 from clarion.screening.service.check import check
 
@@ -19,9 +30,8 @@ router = Router()
 Data = dict[str, Any]
 
 
-class PayeeIn(Schema):
-    """Whom to screen. ``keep`` keeps the answer as a decision; without it nothing is kept. ``exemptions`` puts those
-    that may fit beside each hit, for one ``purpose`` where it is given."""
+class SealIn(Schema):
+    """Whom to screen."""
 
     name: str = Field("", max_length=LONGEST)
     given: str = Field("", max_length=LONGEST)
@@ -38,6 +48,12 @@ class PayeeIn(Schema):
     bank: str = Field("", max_length=LONGEST)
     intermediaries: list[str] = Field([], max_length=5)
     use: str = Field(policies.DEFAULT, max_length=40)
+
+
+class PayeeIn(SealIn):
+    """Whom to screen. ``keep`` keeps the answer as a decision; without it nothing is kept. ``exemptions`` puts those
+    that may fit beside each hit, for one ``purpose`` where it is given."""
+
     keep: bool = False
     exemptions: bool = False
     purpose: str = Field("", max_length=40)
@@ -74,6 +90,12 @@ def check_payee(request: HttpRequest, body: PayeeIn) -> Data:
     kept = {"id": str(decisions.keep(me, found, payee).pk)} if body.keep else {}
     answer = found.to_dict()
     return (exemptions.beside(answer, body.purpose) if body.exemptions else answer) | kept
+
+
+@router.post("/seal", response=Data, summary="Screen one payee and seal them; the answer is in this response alone")
+def seal_payee(request: HttpRequest, body: SealIn) -> Data:
+    ((handle, found),) = sealing.seal(actor(request), [asked(body.dict())], body.use)
+    return {"record": handle} | found.to_dict()
 
 
 @router.post("/match/{dataset}", response=Data, summary="Screen several, asked and answered as by yente")

@@ -11,6 +11,7 @@ from clarion.screening.cli.name import name
 from clarion.screening.cli.pairs import pairs
 from clarion.screening.cli.reproduce import reproduce
 from clarion.screening.cli.rescreen import rescreen
+from clarion.screening.cli.seal import seal
 
 __all__ = ["app"]
 
@@ -20,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Screen payees against sanctions lists: one name, a file, pairs of names.",
 )
-for command in (name, batch, pairs, rescreen, exemptions, reproduce):
+for command in (name, batch, pairs, rescreen, exemptions, reproduce, seal):
     app.command()(command)
 app.add_typer(lists.app, name="lists")
 app.add_typer(refusals.app, name="refusals")

@@ -30,13 +30,14 @@ def batch(
     from clarion.screening.service.batch.console import run
 
     done = run(
-        Actor.console(), file, out, named=dict(map(_pair, column or ())), use=use, progress=_told(not json), on=on,
+        Actor.console(), file, out, named=dict(map(pair, column or ())), use=use, progress=_told(not json), on=on,
         workers=workers,
     )  # fmt: skip
     emit(done.to_dict(), json, _lines)
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """A field and the heading of its column, out of FIELD=HEADING."""
     from clarion.errors import InputError
 
     field, sign, heading = text.partition("=")

@@ -14,6 +14,8 @@ from clarion.errors import ClarionError
 from clarion.screening.service import cleared, decisions, lists, policies, screens
 from clarion.screening.service.asked import FIELDS, asked
 from clarion.screening.service.check import check as screen
+from clarion.screening.service.sealing import possible
+from clarion.screening.web import sealing
 from clarion.screening.web.shown import shown
 
 
@@ -28,6 +30,8 @@ def check(request: HttpRequest) -> HttpResponse:
     error = None
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "seal":
+                return sealing.seal(request)
             payee = asked(request.POST)
             found = screen(me, payee, request.POST.get("use", policies.DEFAULT), known=cleared.known)
             return redirect("screening:decision", decisions.keep(me, found, payee).pk)
@@ -35,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
             error = refused
     held = lists.index(me)
     screens.begin(held)
-    context = form(request.POST) | {"error": error, "bad": _bad(error), "held": held}
+    context = form(request.POST) | {"error": error, "bad": _bad(error), "held": held, "may_seal": possible()}
     status = 200 if error is None else error.http_status if error.http_status != 400 else 422
     return render(request, "screening/check.html", context, status=status)
 
