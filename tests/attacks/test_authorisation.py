@@ -45,7 +45,13 @@ def asks():
 
 
 def send(visitor, path, method, form):
-    query = {"line": "2"} if "rows/" in path and method == "GET" else {"room": "x"} if path.endswith("/draw") else {}
+    query = (
+        {"line": "2"}
+        if "rows/" in path and method == "GET"
+        else {"room": "x"}
+        if path.endswith(("/draw", "/values"))
+        else {}
+    )
     where = written(path, visitor.own) + "".join(f"?{name}={value}" for name, value in query.items())
     body = next((body for name, body in BODIES.items() if where.endswith("/" + name)), "{}")
     return visitor.send(method, where, FORMS | form, **({"body": body} if path.startswith("api/") else {}))

@@ -92,6 +92,10 @@ class Desk:
             return {"serial": body["serial"]}
         if name == "lookup":
             return {"records": [self.row(record) for record in body["records"] if record in self.values]}
+        if name == "values":
+            there = sorted(r for r, e in self.values.items() if e["room"] == query["room"][0])
+            after = query.get("after", [""])[0]
+            return {"records": [self.row(r) for r in there if r > after][: int(query["count"][0])]}
         if name == "draw":
             there = [r for r, e in self.values.items() if e["room"] == query["room"][0]]
             return {"records": [self.row(record) for record in there[: int(query["count"][0])]]}

@@ -183,7 +183,63 @@ def test_rescreening_returns_words_only(world, tmp_path):
     assert world.laptop.run("rescreen", request, "--", sys.executable, script, main=keyholder) == 0
     assert [row["outcome"] for row in world.desk.outcomes[request]] == ["clear", "ask", "review"]
     assert world.laptop.out.startswith("clear: 1, ask: 1, review: 1")
+    assert "Outcomes that changed: 3" in world.laptop.out
     assert "Values without an outcome that counts: 1" in world.laptop.err
+
+
+ANSWER = """
+import json, sys
+for line in sys.stdin:
+    value = json.loads(line)
+    print(json.dumps({"outcome": value["now"], "hits": json.loads(value["hits"]),
+                      "was": {"outcome": value["before"], "hits": []}}))
+"""
+
+
+def test_only_what_changed_comes_back(world):
+    """Compared with what the sealed part holds, and then with what this device returned last."""
+    rows = [("clear", "clear", "[]"), ("review", "clear", '[["eu-fsf", "EU.1.2"]]'), ("ask", "ask", "[]")]
+    records = [world.seal({"now": now, "before": before, "hits": hits}) for now, before, hits in rows]
+
+    def again(*more):
+        request = world.ask(*records, purpose="rescreen")
+        world.approve(request, 0, 1)
+        words = ("rescreen", request, *more, "--", sys.executable, "-c", ANSWER)
+        assert world.laptop.run(*words, main=keyholder) == 0
+        return world.desk.outcomes[request]
+
+    assert again() == [{"record": records[1], "outcome": "review", "hits": [["eu-fsf", "EU.1.2"]]}]
+    assert "clear: 1, ask: 1, review: 1" in world.laptop.out
+    assert again() == []
+    assert len(again("--all")) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"outcome": "clear", "hits": [["eu", "Ivanov 7"]]}', '{"outcome": "clear", "hits": [["eu", "Иванов"]]}',
+     '{"outcome": "clear", "hits": [["eu", "9155512345"]]}', '{"outcome": "clear", "hits": [["eu"]]}',
+     '{"outcome": "Ivanov"}', "Ivanov", '{"outcome": "clear", "hits": [["eu", "' + "x" * 61 + '"]]}',
+     "{" * 5000, '{"outcome": ["clear"]}', "[]", '{"outcome": "clear", "hits": 3}'],
+    ids=lambda line: line[:60],
+)  # fmt: skip
+def test_an_answer_that_repeats_a_value_or_is_none_leaves_it_to_a_person(line):
+    from clarion.seal.tool.screened import told
+
+    value = {"name": "Ivanov Ivan", "phone": "+9 9155512345", "agreed": True}
+    assert told(line, value) is None
+    assert told('{"outcome": "clear", "hits": [["eu-fsf", "EU.5.33"]]}', value)["hits"] == [["eu-fsf", "EU.5.33"]]
+
+
+def test_a_whole_room_is_asked_for_in_parts(world):
+    records = sorted(world.seal({"name": str(number)}) for number in range(3))
+    with pytest.raises(InputError, match="screened anew only"):
+        world.laptop.run("ask", "--room", "giving", "--reason", "x")
+    words = ("ask", "--room", "giving", "--purpose", "rescreen", "--reason", "A new list", "--count", "2")
+    told = world.laptop.json(*words)
+    assert (told["values"], told["after"]) == (2, records[1])
+    assert world.laptop.json(*words, "--after", told["after"])["values"] == 1
+    with pytest.raises(InputError, match="Nothing more"):
+        world.laptop.run(*words, "--after", records[2])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ other values in the place of those that were opened, or call everybody clear.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,17 @@ SEALED, OUTCOMES = "sealed", "outcomes"
 REVIEW = "review"
 WORDS = ("clear", "ask", REVIEW)
 """What a rescreening may say of a person."""
+SCREENED = "screened"
+"""The field of a sealed value in which a screening program keeps what it found before sealing."""
+MOST_HITS = 50  # listed entries that are told of one value
+_ENTRY = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._:/()-]{0,59}")
+
+
+def an_entry(hit: Any) -> bool:
+    """Whether ``hit`` names an entry of a list, as the list numbers them: two short texts."""
+    return (
+        isinstance(hit, list) and len(hit) == 2 and all(isinstance(t, str) and _ENTRY.fullmatch(t) for t in hit)
+    )  # fmt: skip
 
 
 def sign_returned(request: Request, kind: str, several: list[Any], sign: Callable[[bytes], bytes]) -> dict[str, Any]:

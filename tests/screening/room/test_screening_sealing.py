@@ -21,6 +21,7 @@ from clarion.screening.service import cleared, decisions, reviews, sealing
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
 from clarion.seal.documents import write
+from clarion.seal.returned import SCREENED
 from clarion.seal.store import places, rosters
 from clarion.seal.store.models import SealedValue
 from clarion.seal.value import open_with, part_of, read_envelope
@@ -85,7 +86,7 @@ def test_on_the_page_the_answer_is_shown_once_and_only_a_handle_stays(org, signe
     handle = re.search(r"<code[^>]*>([\w-]{22})</code>", text)[1]
     value = opened(org, handle)
     assert {name: value[name] for name in LISTED} == LISTED
-    kept = json.loads(value[sealing.SCREENED])
+    kept = json.loads(value[SCREENED])
     assert (kept["outcome"], kept["hits"], kept["cleared"]) == ("review", [["test-eu", "T.1"]], [])
     assert list(kept["lists"]) == ["test-eu"]
     assert [word for word in traces(config().home, tmp_path) if word not in before] == []

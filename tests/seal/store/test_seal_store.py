@@ -13,6 +13,7 @@ from clarion.access import Actor
 from clarion.config import config
 from clarion.errors import BusyError, ClarionError, InputError, NotAllowed, UnknownName
 from clarion.outbox.store.models import Proposal
+from clarion.outbox.store.verbs import waiting
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
 from clarion.seal import roster as rosters_core
@@ -329,7 +330,11 @@ def test_rescreening_hands_on_words_only(org, actors, kept):
     approve(org, actors, request, 0)
     approve(org, actors, request, 1)
     assert send_back(org, actors, request, words, "outcomes") == 2
-    assert sorted(p.body["outcome"] for p in Proposal.objects.filter(topic=renewal.RESCREENED)) == ["ask", "clear"]
+    (proposal,) = waiting(renewal.RESCREENED)
+    assert [one["outcome"] for one in renewal.returned(proposal)] == ["clear", "ask"]
+    told = str(Proposal.objects.values_list("key", "body")[0])
+    assert first not in told, "the table does not say whose outcome it is"
+    assert "clear" not in told
     with pytest.raises(InputError, match="one of"):
         send_back(org, actors, request, [{"record": first, "outcome": "Иван"}], "outcomes")
     with pytest.raises(SealError, match="not of this"):

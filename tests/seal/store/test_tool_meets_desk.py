@@ -9,9 +9,9 @@ from ceremony import Person
 from keyholders import PERSON
 
 from clarion.access.store.secrets import new_token
-from clarion.outbox.store.models import Proposal
+from clarion.outbox.store.verbs import waiting
 from clarion.seal.errors import DeskError, NotEnough
-from clarion.seal.store import erasure, rosters, sealing
+from clarion.seal.store import erasure, renewal, rosters, sealing
 from clarion.seal.store.models import SealedValue
 from clarion.seal.tool.keyholder import main as keyholder
 
@@ -119,8 +119,8 @@ def test_an_auditor_draws_and_an_officer_rescreens(people):
     people.approve(request, *people.keyholders[1:])
     code = "import sys\nfor line in sys.stdin: print('clear')"
     assert people.officer.run("rescreen", request, "--", sys.executable, "-c", code, main=keyholder) == 0
-    told = [proposal for proposal in Proposal.objects.all() if "clear" in str(vars(proposal))]
-    assert len(told) == 2
+    (proposal,) = waiting(renewal.RESCREENED)
+    assert sorted(one["record"] for one in renewal.returned(proposal)) == sorted(handles)
 
 
 def test_what_was_erased_is_not_asked_for(people):

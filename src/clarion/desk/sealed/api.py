@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Field, Router, Schema, Status
 
 from clarion.access import require
 from clarion.desk.page import actor
 from clarion.seal.documents import canonical
+from clarion.seal.returned import MOST_HITS
 from clarion.seal.store import openings, renewal, rosters, sealing
 
 router = Router()
@@ -28,6 +29,7 @@ class Resealed(Schema):
 class Outcome(Schema):
     record: str
     outcome: str
+    hits: list[list[str]] = Field([], max_length=MOST_HITS)
 
 
 class Outcomes(Schema):
@@ -54,6 +56,11 @@ def lookup(request: HttpRequest, asked: Handles) -> Document:
 @router.get("/draw", summary="Values that chance picks, for an auditor.")
 def draw(request: HttpRequest, room: str, count: int = 3) -> Document:
     return {"records": sealing.draw(actor(request), room, count)}
+
+
+@router.get("/values", summary="Values of a room, by handle, to ask that they be screened anew.")
+def of_room(request: HttpRequest, room: str, count: int = 1000, after: str = "") -> Document:
+    return {"records": sealing.of_room(actor(request), room, count, after)}
 
 
 @router.get("/stale", summary="Values sealed for keyholders who are not all there any more.")
@@ -101,5 +108,5 @@ def reseal(request: HttpRequest, request_id: str, found: Resealed) -> Document:
 
 @router.post("/requests/{request_id}/outcomes", summary="Hand in the outcomes of a rescreened batch.")
 def outcomes(request: HttpRequest, request_id: str, found: Outcomes) -> Document:
-    words = [one.dict() for one in found.outcomes]
+    words = [one.dict(exclude_unset=True) for one in found.outcomes]  # as the device signed them
     return {"kept": renewal.outcomes(actor(request), request_id, words, found.signature)}

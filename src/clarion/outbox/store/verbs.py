@@ -1,4 +1,4 @@
-"""Propose, and consume once."""
+"""Propose, look at what waits, and consume once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def propose(message: Message) -> bool:
     return created
 
 
+def waiting(topic: str) -> list[Message]:
+    """The proposals of a topic that nobody has consumed yet, oldest first; they stay waiting."""
+    rows = Proposal.objects.filter(topic=topic, consumed_at=None).order_by("pk")
+    return [Message(row.topic, row.key, row.body) for row in rows]
+
+
 def consume(topic: str, handle: Callable[[Message], None]) -> int:
     """Hand every waiting proposal of a topic to ``handle``, oldest first, each in a transaction of its own.
 
@@ -29,7 +35,7 @@ def consume(topic: str, handle: Callable[[Message], None]) -> int:
             # Claim first: of two workers at once only one changes the row.
             if not Proposal.objects.filter(pk=pk, consumed_at=None).update(consumed_at=timezone.now()):
                 continue
-            waiting = Proposal.objects.get(pk=pk)
-            handle(Message(waiting.topic, waiting.key, waiting.body))
+            row = Proposal.objects.get(pk=pk)
+            handle(Message(row.topic, row.key, row.body))
             done += 1
     return done

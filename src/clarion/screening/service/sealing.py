@@ -19,14 +19,13 @@ from clarion.screening.service import cleared, policies
 from clarion.screening.service.asked import FIELDS, Asked, asked
 from clarion.screening.service.check import check_all
 from clarion.screening.service.screens import entry_mark
+from clarion.seal.returned import SCREENED
 
 if TYPE_CHECKING:
     from clarion.screening.service.checked import Checked
     from clarion.seal.value import Value
 
 ROOM, PAYEE = "screening", "payee"
-SCREENED = "screened"
-"""The field of a sealed value that holds the outcome, as JSON."""
 
 
 def screened(

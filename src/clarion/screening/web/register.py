@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from clarion.access import may
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
-from clarion.screening.service import cleared, rescreen
+from clarion.screening.service import cleared, rescreen, sealed
+from clarion.screening.service.words import label
 from clarion.screening.web.shown import change
 
 
@@ -38,6 +40,11 @@ def changes(request: HttpRequest) -> HttpResponse:
             % {"screened": done.screened, "changed": len(done.changes)},
         )
         return redirect("screening:changes")
+    if request.method == "POST" and request.POST.get("do") == "note":
+        sealed.note(me)
+        messages.success(request, gettext("Noted."))
+        return redirect("screening:changes")
     found = [change(one) for one in rescreen.index(me)]
-    return render(request, "screening/changes.html", {"changes": found, "waits": rescreen.waits(me),
+    returned = [one.to_dict() | {"label": label(one.outcome, reader_language())} for one in sealed.index(me)]
+    return render(request, "screening/changes.html", {"changes": found, "waits": rescreen.waits(me), "sealed": returned,
                                                       "may_run": may(me, "screening.check")})  # fmt: skip

@@ -13,13 +13,15 @@ from clarion.outbox import Message
 from clarion.outbox.store.verbs import propose
 from clarion.seal.documents import canonical
 from clarion.seal.errors import SealError
-from clarion.seal.returned import OUTCOMES, SEALED, WORDS, check_returned
+from clarion.seal.returned import MOST_HITS, OUTCOMES, SEALED, WORDS, an_entry, check_returned
 from clarion.seal.store import sealing
+from clarion.seal.store.kept import lock, unlock
 from clarion.seal.store.openings import approved
 from clarion.seal.store.rosters import in_force
 from clarion.seal.value import Sealed, read_envelope
 
 RESCREENED = "seal.rescreened"  # topic of the outbox
+_TOGETHER = 10  # values of a proposal: with all their hits they fit into what can be locked
 
 
 def reseal(actor: Actor, request_id: str, several: list[dict[str, Any]], signature: str) -> int:
@@ -59,30 +61,38 @@ def reseal(actor: Actor, request_id: str, several: list[dict[str, Any]], signatu
     return len(several)
 
 
-def outcomes(actor: Actor, request_id: str, found: list[dict[str, str]], signature: str) -> int:
-    """Hand the words of a rescreened batch on to whoever asked for it, through the outbox.
+def outcomes(actor: Actor, request_id: str, found: list[dict[str, Any]], signature: str) -> int:
+    """Hand what a rescreened batch changed on to whoever asked for it, through the outbox: one locked proposal a
+    request. A proposal of its own for each handle would tell whose outcome changed.
 
     Raises
     ------
-    InputError: a word that is none of ``WORDS``. SealError: not an approved request for this, not signed by the
-    device that asked, or another's value.
+    InputError: a word that is none of ``WORDS``, or a hit that is no entry of a list. SealError: not an approved
+    request for this, not signed by the device that asked, or another's value.
     """
     with transaction.atomic():
         opening, request = approved(actor, request_id, "rescreen")
         check_returned(request, in_force(), OUTCOMES, found, signature)
         known = dict(request.records)
         for one in found:
+            hits = one.get("hits", [])
             if one.get("outcome") not in WORDS:
                 raise InputError("An outcome is one of: " + ", ".join(WORDS) + ".", next_step="Mend the file.")
             if one.get("record") not in known:
                 raise SealError("An outcome names a value that is not of this request.", next_step="Mend the file.")
-            propose(
-                Message(
-                    RESCREENED, f"{request_id}:{one['record']}", {"record": one["record"], "outcome": one["outcome"]}
-                )
-            )
-        record(actor, "handed in outcomes of a rescreening", opening.request_id[:22], count=len(found))
+            if len(hits) > MOST_HITS or not all(map(an_entry, hits)):
+                raise InputError("A hit names a list and an entry of it, and nothing else.", next_step="Mend the file.")
+        told = [{"record": one["record"], "outcome": one["outcome"], "hits": one.get("hits", [])} for one in found]
+        for number, first in enumerate(range(0, len(told), _TOGETHER)):
+            key = f"{request_id}:{number}"
+            propose(Message(RESCREENED, key, {"locked": lock(told[first : first + _TOGETHER], RESCREENED, key)}))
+        record(actor, "handed in outcomes of a rescreening", opening.request_id[:22], count=opening.count)
     return len(found)
+
+
+def returned(message: Message) -> list[dict[str, Any]]:
+    """What a proposal of ``RESCREENED`` says: ``record``, ``outcome`` and ``hits`` (list and entry) of each value."""
+    return list(unlock(message.body["locked"], RESCREENED, message.key))
 
 
 def _sealed(one: dict[str, Any]) -> Sealed:

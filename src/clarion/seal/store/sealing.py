@@ -135,6 +135,16 @@ def lookup(actor: Actor, handles: Sequence[str]) -> list[dict[str, Any]]:
     return [described(_there(rows.get(handle))) for handle in handles]
 
 
+def of_room(actor: Actor, room: str, count: int, after: str = "") -> list[dict[str, Any]]:
+    """Values of a room in the order of their handles, which is none of time, from the one after ``after`` on: to be
+    screened anew in parts."""
+    require(actor, "desk.openings")
+    if not (room.isprintable() and after.isprintable()):
+        return []
+    rows = SealedValue.objects.filter(erased=False, room=room, handle__gt=after).order_by("handle")
+    return [described(row) for row in rows[: _count(count)]]
+
+
 def stale(actor: Actor, count: int) -> list[dict[str, Any]]:
     """Values that were sealed for keyholders who are no longer all there: to be opened and sealed anew."""
     require(actor, "desk.openings")

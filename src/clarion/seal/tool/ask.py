@@ -25,6 +25,9 @@ from clarion.seal.tool.terminal import say, tell
 def ask(around: Around) -> int:
     """Ask the keyholders to open the values of the handles that are given."""
     with running(around) as run:
+        if run.given.room:
+            _room(run)
+            return 0
         handles = list(dict.fromkeys(run.given.handles))
         for handle in handles:
             _proper(handle)
@@ -41,6 +44,24 @@ def ask(around: Around) -> int:
         chosen = [by_handle[handle] for handle in handles] or list(by_handle.values())
         _request(run, chosen, run.given.purpose)
     return 0
+
+
+def _room(run: Run) -> None:
+    """Ask that the values of a room be screened anew, a part of them after the other; nobody reads them."""
+    given = run.given
+    if given.purpose != "rescreen" or given.handles or given.records:
+        raise InputError(
+            "A whole room is asked for to be screened anew only.",
+            next_step="Add --purpose rescreen, and leave handles and --records out.",
+        )
+    most_at_once = most(_in_force(run))
+    found = run.desk().get("/values", room=given.room, count=str(min(given.count, most_at_once)), after=given.after)
+    rows = [_row(row) for row in listed(found, "records")][:most_at_once]
+    if not rows:
+        raise InputError("Nothing more is sealed in this room.", next_step="Begin anew without --after.")
+    _request(run, _one_policy(rows), "rescreen")
+    tell(after=rows[-1]["record"])
+    say(f"For those after these: --after {rows[-1]['record']}")
 
 
 def draw(around: Around) -> int:
@@ -90,7 +111,7 @@ def _request(run: Run, rows: Sequence[Mapping[str, Any]], purpose: str) -> None:
     say(f"Request {request.id} was {run.hand_on(request.document, '/requests')}. Values: {len(rows)}.")
     say(f"It ends {request.document['until'].replace('T', ' ')}. {roster.threshold} keyholders must approve. Then:")
     say(f"  clarion-open {'reseal' if purpose == 'reseal' else 'get'} {request.id}"
-        if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id} -- PROGRAM")  # fmt: skip
+        if purpose != "rescreen" else f"  clarion-keyholder rescreen {request.id}")  # fmt: skip
 
 
 def most(roster: Roster) -> int:

@@ -69,14 +69,20 @@ def parser(prog: str = "clarion-keyholder") -> args.Parser:
     _rotate(verbs, common)
     screens = verbs.add_parser(
         "rescreen", parents=common, help="compare approved values with lists here; only outcomes leave",
-        usage="%(prog)s [options] request -- COMMAND ...",
-        description="Open the values of a request for rescreening in a process of their own, hand each as a line of "
-        "JSON to a screening program on this machine, and return its outcomes: clear, ask or review.",
+        usage="%(prog)s [options] request [-- COMMAND ...]",
+        description="Open the values of a request for rescreening in a process of their own, screen them on this "
+        "machine, and return the outcomes that changed: clear, ask or review. A COMMAND gets each value as a line of "
+        "JSON and answers one line; without one Clarion's own screening does it, where it is installed.",
     )  # fmt: skip
     screens.add_argument("request", help="the request, by the start of its id")
     screens.add_argument("--file", metavar="ANSWERS", default="", help="answers that were carried by hand")
     screens.add_argument("--out", metavar="FILE", default="", help="write the outcomes to FILE instead of sending them")
     screens.add_argument("--seconds", type=int, default=600, metavar="N", help="time for the program (default: 600)")
+    screens.add_argument(
+        "--lists", metavar="DIR", default="", help="data folder that holds the lists (default: that of this machine)"
+    )
+    screens.add_argument("--use", metavar="POLICY", default="payment", help="policy to decide by (default: payment)")
+    screens.add_argument("--all", action="store_true", help="return every outcome, not only those that changed")
     screens.set_defaults(verb=rescreen)
     return top
 

@@ -33,7 +33,8 @@ _FIELDS = {"name": str, "nonce": str, "secret": str}
 
 @dataclass
 class Notes:
-    """``seen``, ``answers`` and ``stops`` are a keyholder's, ``pending`` a requester's; each by request id."""
+    """``seen``, ``answers`` and ``stops`` are a keyholder's, ``pending`` a requester's; each by request id.
+    ``screened`` is a requester's: for each record a name of the outcome that was returned last."""
 
     pinned: Document | None = None
     signed: list[str] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Notes:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     stops: dict[str, str] = field(default_factory=dict)
     pending: dict[str, dict[str, Any]] = field(default_factory=dict)
+    screened: dict[str, str] = field(default_factory=dict)
 
     def opened_today(self, policy: str, now: datetime) -> int:
         """Records of a policy that were approved here in the last 24 hours."""

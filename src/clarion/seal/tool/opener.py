@@ -57,6 +57,9 @@ def parser(prog: str = "clarion-open") -> args.Parser:
 
     asks = verbs.add_parser("ask", parents=common, help="ask the keyholders to open values")
     asks.add_argument("handles", nargs="*", metavar="HANDLE", help="handles, as pages show them")
+    asks.add_argument("--room", metavar="ROOM", default="", help="all values of a room, to be screened anew")
+    asks.add_argument("--count", type=int, default=1000, metavar="N", help="with --room: how many (default: 1000)")
+    asks.add_argument("--after", metavar="HANDLE", default="", help="with --room: go on after this handle")
     purposes = ("open", "audit", "rescreen")
     asks.add_argument("--purpose", choices=purposes, default="open", help="what for (default: open)")
     asks.add_argument(
