@@ -10,6 +10,10 @@ from mutate import mutate_member
 from parser_kind import Parser, json_or_nothing, of_text, text_seed
 
 CSV = '№;ФИО;Дата рождения\n1;"Иванов; Иван";17.05.1961\n2;Петрова Анна;1970\n'
+OPENED = (
+    '{"name": "Иванов Иван", "birth": "1961", "agreed": true, "screened": "{\\"outcome\\": \\"clear\\", '
+    '\\"hits\\": [], \\"cleared\\": [[\\"a\\", \\"b\\", \\"c\\", \\"2999\\"]]}"}'
+)
 QUERY = '{"schema": "Person", "properties": {"name": ["Ivan Ivanov"], "birthDate": ["1961-05-17"]}}'
 
 
@@ -44,6 +48,14 @@ def _asked(text: str) -> Any:
     from clarion.screening.service.asked import FIELDS, asked
 
     return asked(dict(zip(FIELDS, text.split("|"), strict=False))).mark()
+
+
+def _opened(text: str) -> Any:
+    """What is screened, what was, and who was cleared before, of one line."""
+    from clarion.screening.service import opened
+
+    value = opened._read(text)
+    return opened._payee(value), opened._was(value), opened._cleared(value)
 
 
 def _query(data: dict[str, Any]) -> Any:
@@ -81,5 +93,6 @@ def of_screening() -> list[Parser]:
         Parser("payees workbook", at + "batch.read", _workbook, _rows, ".xlsx", mutate_member),
         Parser("payee", at + "asked", text_seed("Иванов Иван|Иван||Иванов|17.05.1961|м|RUS|500100732259"),
                of_text(_asked)),
+        Parser("opened value", at + "opened", text_seed(OPENED), of_text(_opened)),
         Parser("query of a client of yente", at + "match", text_seed(QUERY), json_or_nothing(_query)),
     ]  # fmt: skip

@@ -24,7 +24,7 @@ BODIES = {
     "decide": '{"status": "committed", "verdict": "other", "reason": "x"}',
     "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
     "match/default": '{"queries": {}}',
-    "lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
+    "screening/seal": '{"name": "Nobody"}', "lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
     "check": '{"scenario": "kazakhstan-wheat-export-ban", "name": "Nobody"}',
     "plans": '{"question": {"budget": 1000000}}',
 }  # fmt: skip

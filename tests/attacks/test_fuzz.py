@@ -31,7 +31,7 @@ OWN = {
     "clarion.sources.fetch", "clarion.sources.download", "clarion.spillover.engine.scenario.positions",
     "clarion.pictures.charts.render", "clarion.spillover.service.kept", "clarion.compute.spark", "clarion.vocab.place",
     "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
-    "clarion.seal.store.erasure", "clarion.names.tables", "clarion.screening.engine.pairs",
+    "clarion.seal.store.erasure", "clarion.seal.store.kept", "clarion.names.tables", "clarion.screening.engine.pairs",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
     "clarion.release.store.lists", "clarion.screening.service.batch.console", "clarion.screening.service.batch.shelf",
     "clarion.screening.service.keys", "clarion.screening.service.policies",
@@ -54,6 +54,7 @@ ELSEWHERE = {
     "clarion.access.store.log", "clarion.desk.log.page", "clarion.desk.log.verify",
     "clarion.release.store.models", "clarion.release.store.registration",
     "clarion.seal.tool.notes", "clarion.seal.tool.rescreen", "clarion.seal.tool.screener",
+    "clarion.seal.tool.screened", "clarion.seal.store.renewal",
 }  # fmt: skip
 READERS = {
     ("json", "loads"), ("json", "load"), ("tomllib", "loads"), ("tomllib", "load"), ("csv", "reader"), ("csv",

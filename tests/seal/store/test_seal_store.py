@@ -19,7 +19,7 @@ from clarion.seal import request as requests
 from clarion.seal import roster as rosters_core
 from clarion.seal.crypto import X25519PrivateKey, raw
 from clarion.seal.documents import write
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument, SealError
 from clarion.seal.returned import sign_returned
 from clarion.seal.store import against_log, erasure, openings, places, renewal, rosters, sealing
 from clarion.seal.store.models import Answer, Opening, SealedValue
@@ -330,6 +330,15 @@ def test_rescreening_hands_on_words_only(org, actors, kept):
     approve(org, actors, request, 0)
     approve(org, actors, request, 1)
     assert send_back(org, actors, request, words, "outcomes") == 2
+    for wrong in (b"", b"[]", b"[" * 9999, b'{"outcomes": 1}', b'{"outcomes": [1]}', b'{"outcomes": [{"record": 1}]}',
+                  b'{"outcomes": [{"record": "a", "outcome": "clear", "hits": 1}]}'):  # fmt: skip
+        with pytest.raises(BadDocument):
+            renewal.outcomes_file(actors["officer"], request.id, wrong)
+    body = sign_returned(request, "outcomes", words, org.device.sign.sign)
+    assert renewal.outcomes_file(actors["officer"], request.id, json.dumps(body).encode()) == 2
+    hits = [{"record": first, "outcome": "review", "hits": [["eu", "Иванов"]]}]
+    with pytest.raises(InputError, match="a list and an entry"):
+        send_back(org, actors, request, hits, "outcomes")
     (proposal,) = waiting(renewal.RESCREENED)
     assert [one["outcome"] for one in renewal.returned(proposal)] == ["clear", "ask"]
     told = str(Proposal.objects.values_list("key", "body")[0])

@@ -18,7 +18,7 @@ from clarion.desk.sealed.overview import overview
 from clarion.errors import ClarionError, InputError
 from clarion.locale import say
 from clarion.seal.documents import LARGEST, canonical
-from clarion.seal.store import against_log, erasure, openings, sealing
+from clarion.seal.store import against_log, erasure, openings, renewal, sealing
 
 LARGEST_UPLOAD = 1_000_000  # bytes
 
@@ -74,6 +74,15 @@ def answers(request: HttpRequest, request_id: str) -> HttpResponse:
     """The answers to one's own request as a file; by POST, since the log says that they were taken away."""
     found = openings.answers(actor(request), request_id)
     return file_response(canonical(found) + b"\n", "application/json", f"answers-{request_id[:8]}.json")
+
+
+@require_POST
+@page("desk.openings")
+def outcomes(request: HttpRequest, request_id: str) -> HttpResponse:
+    """The outcomes of one's own request that a requester's tool wrote into a file, signed by its device."""
+    renewal.outcomes_file(actor(request), request_id, _uploaded(request, "outcomes"))
+    messages.success(request, _("The outcomes were taken in."))
+    return redirect("sealed")
 
 
 @require_POST

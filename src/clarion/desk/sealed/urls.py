@@ -16,4 +16,5 @@ urlpatterns = [
     path("requests/<str:request_id>/", pages.bundle, name="sealed-bundle"),
     path("requests/<str:request_id>/answer/", pages.answer, name="sealed-answer"),
     path("requests/<str:request_id>/answers/", pages.answers, name="sealed-answers"),
+    path("requests/<str:request_id>/outcomes/", pages.outcomes, name="sealed-outcomes"),
 ]

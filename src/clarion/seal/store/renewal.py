@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from clarion.errors import InputError
 from clarion.outbox import Message
 from clarion.outbox.store.verbs import propose
 from clarion.seal.documents import canonical
-from clarion.seal.errors import SealError
+from clarion.seal.errors import BadDocument, SealError
 from clarion.seal.returned import MOST_HITS, OUTCOMES, SEALED, WORDS, an_entry, check_returned
 from clarion.seal.store import sealing
 from clarion.seal.store.kept import lock, unlock
@@ -88,6 +89,31 @@ def outcomes(actor: Actor, request_id: str, found: list[dict[str, Any]], signatu
             propose(Message(RESCREENED, key, {"locked": lock(told[first : first + _TOGETHER], RESCREENED, key)}))
         record(actor, "handed in outcomes of a rescreening", opening.request_id[:22], count=opening.count)
     return len(found)
+
+
+def outcomes_file(actor: Actor, request_id: str, source: bytes) -> int:
+    """The same for a file that a device wrote; raises as ``outcomes``.
+
+    Raises
+    ------
+    BadDocument: it is no such file.
+    """
+    try:
+        found = json.loads(source)
+    except (ValueError, RecursionError):
+        found = None
+    rows = found.get(OUTCOMES) if isinstance(found, dict) else None
+    if not isinstance(rows, list) or not all(_a_row(row) for row in rows):
+        raise BadDocument("This file holds no outcomes of a rescreening.",
+                          next_step="Choose the one that clarion keyholder rescreen wrote with --out.")  # fmt: skip
+    return outcomes(actor, request_id, rows, str(found.get("signature", "")))
+
+
+def _a_row(row: Any) -> bool:
+    return (
+        isinstance(row, dict) and isinstance(row.get("record"), str) and isinstance(row.get("outcome"), str)
+        and isinstance(row.get("hits", []), list)
+    )  # fmt: skip
 
 
 def returned(message: Message) -> list[dict[str, Any]]:
