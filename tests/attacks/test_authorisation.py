@@ -23,8 +23,8 @@ FORMS = {
 BODIES = {
     "decide": '{"status": "committed", "verdict": "other", "reason": "x"}',
     "runs": '{"scenario": "kazakhstan-wheat-export-ban", "draws": 2, "rule": "pta"}',
-    "match/default": '{"queries": {}}',
-    "screening/seal": '{"name": "Nobody"}', "lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
+    "match/default": '{"queries": {}}', "screening/seal": '{"name": "Nobody"}',
+"lookup": '{"records": []}', "reseal": '{"sealed": []}', "outcomes": '{"outcomes": []}',
     "check": '{"scenario": "kazakhstan-wheat-export-ban", "name": "Nobody"}',
     "plans": '{"question": {"budget": 1000000}}',
 }  # fmt: skip
