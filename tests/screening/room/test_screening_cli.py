@@ -6,7 +6,13 @@ import pytest
 from typer.testing import CliRunner
 
 from clarion.cli import app
+from clarion.config import config
 from clarion.errors import InputError
+from clarion.screening.service import decisions, reviews
+from clarion.screening.service.asked import asked
+from clarion.screening.service.check import check
+
+pytestmark = pytest.mark.django_db
 
 
 def run(*words, **more):
@@ -35,6 +41,24 @@ def test_a_file(listed, tmp_path):
     assert json.loads(told.stdout)["counts"] == {"ask": 1}
     with pytest.raises(InputError):
         run(*words, "--column", "name")
+
+
+def test_whom_the_desk_has_cleared_stays_cleared(listed, account, monkeypatch):
+    """Where this data folder has a desk; elsewhere nobody was cleared."""
+    listed()
+    officer, said = account("officer").actor, {"name": "Златогоров Аркадий Иннокентьевич", "birth": "1961"}
+    payee = asked(said)
+    kept = decisions.keep(officer, check(officer, payee), payee)
+    reviews.decide(officer, kept.pk, "other", "Passport seen")
+    words = ("name", said["name"], "--birth", said["birth"], "--json")
+    monkeypatch.setattr("clarion.desk.database.FILE", "desk-of-this-test")
+    if not config().database_url:
+        assert json.loads(run(*words).stdout)["outcome"] == "review"
+    (config().home / "desk-of-this-test").touch()
+    try:
+        assert json.loads(run(*words).stdout)["outcome"] == "clear"
+    finally:
+        (config().home / "desk-of-this-test").unlink()
 
 
 def test_pairs(tmp_path):

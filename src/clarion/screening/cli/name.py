@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from clarion.screening.cli.register import register
+
 Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
 Use = Annotated[str, typer.Option(help="Policy to decide by: payment or partner.")]
 
@@ -45,7 +47,7 @@ def name(
          "nationality": nationality, "inn": inn, "ogrn": ogrn, "snils": snils, "passport": passport,
          "kind": "organisation" if organisation else "", "bank": bank, "intermediaries": via or ()}
     )  # fmt: skip
-    found = check(Actor.console(), payee, use).to_dict()
+    found = check(Actor.console(), payee, use, known=register()).to_dict()
     language = config().language
     emit(found | {"sentence": sentence(found, language)}, json, lambda data: _told(data, language))
 

@@ -1,0 +1,24 @@
+"""Which namesakes people have cleared, for commands that also work where there is no desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clarion.screening.service.check import Known
+
+
+def register() -> Known:
+    """The register of this data folder's desk; an empty one where no desk was ever opened here."""
+    from clarion.config import config
+    from clarion.desk.database import FILE
+    from clarion.screening.service.check import nobody
+
+    if not config().database_url and not (config().home / FILE).is_file():
+        return nobody
+    from clarion.desk.setup import django_ready
+
+    django_ready()
+    from clarion.screening.service.cleared import known
+
+    return known
