@@ -61,6 +61,15 @@ def test_lines_become_outcomes_and_repeat_nothing(listed):
     assert not [word for word in NAMES if word in "".join(told).lower()]
 
 
+def test_the_command_takes_one_value_a_line_and_answers_each(listed):
+    listed()
+    lines = [line(), line(name="Щебетнёв\u2028Фаддей\x85"), "{", line(birth=1961)]
+    told = CliRunner().invoke(app, ["screening", "opened"], input="\n".join(lines) + "\n")
+    assert [json.loads(said)["outcome"] for said in told.stdout.splitlines()] == ["review", "clear", "review", "review"]
+    assert CliRunner().invoke(app, ["screening", "opened"], input="").stdout == ""
+    assert "test-eu" in CliRunner().invoke(app, ["screening", "opened", "--check"]).stdout
+
+
 @pytest.mark.parametrize(
     "kept", ["", "{", "[]", '{"outcome": 3}', '{"outcome": "clear"}', '{"cleared": [["a"]], "hits": 1}', 7, None]
 )

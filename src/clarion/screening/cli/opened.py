@@ -23,5 +23,7 @@ def opened(
         lists = [one.source for one in ready(use).sanctions]
         emit({"lists": lists}, json, lambda told: "Lists in force: " + ", ".join(told["lists"]))
         return
-    for line in answers(sys.stdin.read().splitlines(), use):
+    # A line ends with a line feed alone: letters that other readers take for an end may stand in a name.
+    lines = sys.stdin.buffer.read().decode("utf-8", "replace").removesuffix("\n").split("\n")
+    for line in answers(lines if lines != [""] else [], use):
         typer.echo(line)

@@ -79,7 +79,7 @@ def _read(line: str) -> Mapping[str, Any]:
 
 def _payee(value: Mapping[str, Any]) -> Asked | None:
     try:
-        return asked({name: text for name, text in value.items() if isinstance(text, str)})
+        return asked({name: said for name, said in value.items() if isinstance(said, str | int) and said is not True})
     except InputError:
         return None
 

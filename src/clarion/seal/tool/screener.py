@@ -39,7 +39,7 @@ def screen(job: dict[str, Any]) -> dict[str, Any]:
             held = {name: bytes.fromhex(part) for name, part in parts.items()}
             values.append(open_with(envelope, held, known[envelope["roster"]]).reveal())
             at.append(place)
-    answers = _ask(job["command"], [json.dumps(value, ensure_ascii=False) for value in values], job["seconds"])
+    answers = _ask(job["command"], [json.dumps(value) for value in values], job["seconds"])
     found: list[dict[str, Any] | None] = [None] * len(job["envelopes"])
     for place, value, line in zip(at, values, answers, strict=True):
         found[place] = told(line, value)
@@ -51,8 +51,8 @@ def _ask(command: list[str], lines: list[str], seconds: int) -> list[str]:
     none = [""] * len(lines)
     try:
         ran = subprocess.run(
-            command, input="".join(line + "\n" for line in lines).encode(), stdout=subprocess.PIPE, timeout=seconds,
-            check=False,
+            command, input="".join(line + "\n" for line in lines).encode("ascii"), stdout=subprocess.PIPE,
+            timeout=seconds, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         warn(f"The screening program took longer than {seconds} seconds and was ended.")
