@@ -26,3 +26,11 @@ def django_ready() -> None:
         # SQLite makes its files as open as this lets it, and the data folder may have been made by somebody else.
         os.umask(0o077)
         django.setup()
+
+
+def desk_here() -> bool:
+    """Whether this data folder has a desk's database, for what works without one too."""
+    from clarion.config import config
+    from clarion.desk import database
+
+    return bool(config().database_url) or (config().home / database.FILE).is_file()

@@ -10,14 +10,11 @@ if TYPE_CHECKING:
 
 def register() -> Known:
     """The register of this data folder's desk; an empty one where no desk was ever opened here."""
-    from clarion.config import config
-    from clarion.desk.database import FILE
+    from clarion.desk.setup import desk_here, django_ready
     from clarion.screening.service.check import nobody
 
-    if not config().database_url and not (config().home / FILE).is_file():
+    if not desk_here():
         return nobody
-    from clarion.desk.setup import django_ready
-
     django_ready()
     from clarion.screening.service.cleared import known
 
