@@ -49,6 +49,7 @@ def name_evidence(parts: Sequence[Part], index: NameIndex, number: int, match: I
     return found
 
 
+WHOLE_NAME = "whole name", "nothing left over"
 WHOLE = bits(0.6, 0.05)
 """Weight of two names of an organisation of which no word is left over, in thousandths of a bit."""
 
@@ -60,4 +61,4 @@ def whole_name(items: Sequence[Evidence], parts: Sequence[Part], listed: Sequenc
     if not several or any(item.item == "other parts" for item in items):
         return []
     mine, theirs = (" ".join(word.text for word, _ in side) for side in (parts, listed))
-    return [Evidence("whole name", "nothing left over", mine, theirs, WHOLE)]
+    return [Evidence(*WHOLE_NAME, mine, theirs, WHOLE)]

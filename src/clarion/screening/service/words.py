@@ -19,7 +19,7 @@ DATA = {
 ITEMS = DATA | {
     "name": Phrase("name"), "given name": Phrase("given name"), "surname": Phrase("surname"),
     "initial": Phrase("initial"), "number": Phrase("number in the name"), "common word": Phrase("common word"),
-    "legal form": Phrase("legal form"), "other parts": Phrase("other parts of the name"), "sex": Phrase("sex"),
+    "legal form": Phrase("legal form"), "other parts": Phrase("other parts of the name"), "whole name": Phrase("whole name"), "sex": Phrase("sex"),
     "nationality": Phrase("nationality"), "place": Phrase("place of birth"), "identifier": Phrase("number"),
 }  # fmt: skip
 FINDINGS = {
@@ -27,6 +27,7 @@ FINDINGS = {
     "form of another language": Phrase("form of another language"), "short form or half": Phrase("short form or half"),
     "one letter apart": Phrase("one letter apart"), "two letters apart": Phrase("two letters apart"),
     "initial fits": Phrase("the initial fits"), "differs": Phrase("differs"), "more parts": Phrase("more parts"),
+    "run together or apart": Phrase("run together or apart"), "nothing left over": Phrase("nothing left over"),
     "other": Phrase("another one"), "check digits wrong": Phrase("check digits wrong, not used"),
     "same day": Phrase("the same day"), "day and month swapped": Phrase("day and month swapped"),
     "same month": Phrase("the same month"), "same year, other day": Phrase("the same year, another day"),

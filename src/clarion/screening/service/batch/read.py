@@ -134,6 +134,10 @@ def _row(number: int, cells: list[str], width: int) -> Row:
     return Row(number, tuple(cells))
 
 
+_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError)
+"""What openpyxl raises for a damaged workbook, beside errors of its archive."""
+
+
 def _workbook(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
     from clarion.errors import SourceError
     from clarion.sources.formats.archive import DAMAGED, bounded
@@ -153,7 +157,7 @@ def _workbook(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
         sheet.reset_dimensions()  # what the file says of its own size cannot be trusted
         rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         headings = [_text(cell) for cell in next(rows, ())]
-    except (*DAMAGED, KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, SourceError) as error:
+    except (*DAMAGED, *_DAMAGED, SourceError) as error:
         raise _no_list() from error
     while headings and not headings[-1]:
         headings.pop()
@@ -162,13 +166,23 @@ def _workbook(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
 
 
 def _sheet_rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[Row]:
-    for number, cells in enumerate(rows, 2):
+    for number, cells in enumerate(_whole(rows), 2):
         texts = [_text(cell) for cell in cells]
         if not any(texts):
             continue
         while len(texts) > width and not texts[-1]:
             texts.pop()
         yield _row(number, texts + [""] * (width - len(texts)), width)
+
+
+def _whole(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet, which is read as they are asked for: it may be damaged further down."""
+    from clarion.sources.formats.archive import DAMAGED
+
+    try:
+        yield from rows
+    except (*DAMAGED, *_DAMAGED) as error:
+        raise _no_list() from error
 
 
 def _text(cell: Any) -> str:
