@@ -19,7 +19,8 @@ DATA = {
 ITEMS = DATA | {
     "name": Phrase("name"), "given name": Phrase("given name"), "surname": Phrase("surname"),
     "initial": Phrase("initial"), "number": Phrase("number in the name"), "common word": Phrase("common word"),
-    "legal form": Phrase("legal form"), "other parts": Phrase("other parts of the name"), "whole name": Phrase("whole name"), "sex": Phrase("sex"),
+    "legal form": Phrase("legal form"), "other parts": Phrase("other parts of the name"),
+    "whole name": Phrase("whole name"), "sex": Phrase("sex"),
     "nationality": Phrase("nationality"), "place": Phrase("place of birth"), "identifier": Phrase("number"),
 }  # fmt: skip
 FINDINGS = {
