@@ -80,7 +80,9 @@ def answers(request: HttpRequest, request_id: str) -> HttpResponse:
 @page("desk.openings")
 def outcomes(request: HttpRequest, request_id: str) -> HttpResponse:
     """The outcomes of one's own request that a requester's tool wrote into a file, signed by its device."""
-    renewal.outcomes_file(actor(request), request_id, _uploaded(request, "outcomes"))
+    me = actor(request)
+    renewal.awaited(me, request_id)  # before the file: whoever may not hand it in learns no more than that
+    renewal.outcomes_file(me, request_id, _uploaded(request, "outcomes"))
     messages.success(request, _("The outcomes were taken in."))
     return redirect("sealed")
 

@@ -91,8 +91,14 @@ def outcomes(actor: Actor, request_id: str, found: list[dict[str, Any]], signatu
     return len(found)
 
 
+def awaited(actor: Actor, request_id: str) -> None:
+    """Go on only where outcomes of this request are the actor's to hand in; raises as ``outcomes``."""
+    with transaction.atomic():
+        approved(actor, request_id, "rescreen")
+
+
 def outcomes_file(actor: Actor, request_id: str, source: bytes) -> int:
-    """The same for a file that a device wrote; raises as ``outcomes``.
+    """The same as ``outcomes`` for a file that a device wrote; raises as it does.
 
     Raises
     ------
