@@ -37,12 +37,15 @@ def index(actor: Actor) -> list[Returned]:
 
 def note(actor: Actor) -> int:
     """Take them off the list, once somebody has acted on them; how many batches were taken off."""
+    from django.db import transaction
+
     from clarion.access.store.log import record
     from clarion.outbox.store.verbs import consume
     from clarion.seal.store.renewal import RESCREENED
 
     require(actor, "screening.check")
-    done = consume(RESCREENED, lambda _: None)
-    if done:
-        record(actor, "noted outcomes of sealed payees", "", count=done)
+    with transaction.atomic():
+        done = consume(RESCREENED, lambda _: None)
+        if done:
+            record(actor, "noted outcomes of sealed payees", "", count=done)
     return done

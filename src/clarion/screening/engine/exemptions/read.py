@@ -21,6 +21,8 @@ COLUMNS = (
 )  # fmt: skip
 JURISDICTIONS = ("US", "EU", "UK", "UN", "CH", "CA", "AU", "NO", "LI")
 MOST_ROWS, LONGEST = 5000, 2000
+MOST_STARS = 3
+"""Asterisks of one pattern of a programme."""
 _NEEDED = ("id", "authority", "instrument", "what_it_permits", "source")
 
 
@@ -94,6 +96,8 @@ def _entry(row: dict[str, str], where: str, line: int, own: bool, today: date | 
         ensure(column, len(value) <= LONGEST and not UNSEEN.search(value))
         ensure(column, bool(value) or column not in _NEEDED)
     ensure("id", bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]{0,29}", said["id"])))
+    # Each further asterisk multiplies the time that a pattern can take.
+    ensure("programmes", all(part.count("*") <= MOST_STARS for part in said["programmes"].split("|")))
     ensure("source_url", not said["source_url"] or bool(re.match(r"https?://[^\s<>\"]+$", said["source_url"])))
     entry = Entry(
         said["id"], said["authority"], one_of("jurisdiction", JURISDICTIONS), said["instrument"],
