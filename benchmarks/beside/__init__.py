@@ -1,0 +1,1 @@
+"""What the benchmarks of screening share: lists of the evaluation data, intervals of shares, other matchers."""
