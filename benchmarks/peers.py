@@ -2,7 +2,7 @@
 
     python benchmarks/peers.py [labelled|pairs|russian|strangers ...] [--strangers 300]
 
-- ``labelled``: the test half of our labelled set (``labelled_set.py``); who cannot be told apart by anybody is left out.
+- ``labelled``: the test half of our labelled set (``labelled_set.py``); who cannot be told apart is left out.
 - ``pairs``: the tuning half of nomenklatura's name_bench (the other half is kept by others); ours cross-validated.
 - ``russian``: Cyrillic names of Regulation 269/2014 against its Latin listings, and strangers with common surnames.
 - ``strangers``: made people of thirteen groups against every list of the evaluation data, as ``fairness.py`` asks.
@@ -71,7 +71,7 @@ def russian(count: int) -> None:
 
 
 def made_strangers(count: int) -> None:
-    """Before and after, by group: the people of fairness.py, in Cyrillic, with complete records and with names alone."""
+    """Before and after, by group: the people of fairness.py, in Cyrillic, by complete records and by name alone."""
     from beside.lists import persons
     from fairness import RECORDS, asked, people
     from made.peoples import GROUPS
@@ -98,7 +98,9 @@ def limit(name: str) -> float:
     return RECOMMENDED[name] if name in RECOMMENDED else SCORERS[name][1]
 
 
-def scores_of(pairs: Sequence[Pair], *, splink: bool, clarion: bool = True) -> Iterator[tuple[str, tuple[np.ndarray, float]]]:
+def scores_of(
+    pairs: Sequence[Pair], *, splink: bool, clarion: bool = True
+) -> Iterator[tuple[str, tuple[np.ndarray, float]]]:
     """By matcher: the scores of all pairs, and the processor's seconds."""
     if clarion:
         begun = time.process_time()
@@ -148,7 +150,9 @@ def line(words: str, at: float, said: np.ndarray, true: np.ndarray, seconds: flo
     shares = [_short(hit, hit + wrong), _short(hit, hit + missed)]
     f1 = 2 * hit / max(1, 2 * hit + wrong + missed)
     pace = f"{len(true) / seconds:,.0f}" if seconds else ""
-    print(f"   {words:28} {at:8.2f} {shares[0]:25} {shares[1]:25} {f1:6.3f} {_short(wrong, int((~true).sum())):25} {pace}")
+    print(
+        f"   {words:28} {at:8.2f} {shares[0]:25} {shares[1]:25} {f1:6.3f} {_short(wrong, int((~true).sum())):25} {pace}"
+    )
 
 
 def _short(hits: int, of: int) -> str:

@@ -8,7 +8,8 @@
 - ``one``: one question at a time, in this process. ``api``: the same through a desk of its own over HTTP.
 - ``batch``: ``--payees`` payees against ``--persons`` listed with three names each, by two processes of
   ``clarion screening batch``; their time, and the resident memory of both together at its highest.
-- ``cost``: against the size of the list, and of the batch (a hundredth of ``--payees`` at most a step); ``--chart`` draws it.
+- ``cost``: against the size of the list, and of the batch (a hundredth of ``--payees`` at most).
+  ``--chart`` draws it.
 
 With all of them at full size it runs for half an hour of two cores. Lists and payees are made
 (``beside/crowded.py``); no evaluation data is needed.
@@ -19,7 +20,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import tempfile
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -124,7 +124,10 @@ def _each(held: Screen, asked: Sequence[Payee]) -> list[float]:
 def told_ms(name: str, times: Sequence[float]) -> None:
     p50, p95, p99 = np.quantile(times, (0.5, 0.95, 0.99))
     verdict = "met" if p95 < AIMS[name] else "missed"
-    print(f"   {len(times):,} questions: p50 {p50:.1f} ms, p95 {p95:.1f} ms (aim {AIMS[name]:.0f}: {verdict}), p99 {p99:.1f} ms")
+    print(
+        f"   {len(times):,} questions: p50 {p50:.1f} ms, p95 {p95:.1f} ms (aim {AIMS[name]:.0f}: {verdict}), "
+        f"p99 {p99:.1f} ms"
+    )
 
 
 def batch(persons: int, count: int) -> None:

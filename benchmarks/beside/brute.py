@@ -33,8 +33,8 @@ def weights(index: NameIndex, names: Sequence[Sequence[Part]]) -> NDArray[np.int
 
 
 def _all_levels(index: NameIndex, words: Sequence[Word], asked: Asked) -> NDArray[np.int32]:
-    """Levels of the asked words (rows) with all of the list's: equalities as the index has them, which are exact look-ups
-    of letters, keys and families; slips by the distance of every key to every key."""
+    """Levels of the asked words (rows) with all of the list's: equalities as the index has them, exact look-ups of
+    letters, keys and families; slips by the distance of every key to every key."""
     vocabulary = index.vocabulary
     levels = np.full((len(words), len(vocabulary.words)), NONE, np.int32)
     keys = [key for word in vocabulary.words if not word.initial for key in word.keys]

@@ -1,6 +1,7 @@
 """Other matchers in environments of their own: nomenklatura wants duckdb 1, Splink duckdb 2, and Clarion neither.
 
-Made on demand with ``uv`` from ``requirements/peers-*.txt`` in a cache folder, and kept: ``CLARION_PEERS`` names another.
+Made on demand with ``uv`` from ``requirements/peers-*.txt`` in a cache folder, and kept;
+``CLARION_PEERS`` names another.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def task_of(pairs: Sequence[Pair]) -> dict[str, Any]:
     at_party = {id(party): at for at, party in enumerate(parties)}
     return {
         "payees": [{"name": p.name, "birth": str(p.birth) if p.birth else "", "schema": p.kind} for p in payees],
-        "parties": [{"names": [name.whole for name in p.names], "births": _births(p), "schema": p.kind} for p in parties],
+        "parties": [{"names": [name.whole for name in p.names], "births": _births(p), "schema": p.kind}
+                    for p in parties],
         "pairs": [(at_payee[payee], at_party[id(party)]) for payee, party in pairs],
     }  # fmt: skip
 

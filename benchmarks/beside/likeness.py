@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
-from beside.environments import Pair
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from beside.environments import Pair
 from clarion.names import fold, romanise, script
 
 _NOT_LETTERS = re.compile("[^a-z0-9 ]+")
@@ -22,9 +22,9 @@ SCORERS = {
 """With the threshold that is commonly taken; rapidfuzz itself recommends none."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def plain(name: str) -> str:
-    """Small Latin letters, words in alphabetical order: without this no likeness of letters finds anything in Cyrillic."""
+    """Small Latin letters, words in alphabetical order; else no likeness finds anything in Cyrillic."""
     system = _SYSTEMS.get(script(name))
     text = fold(romanise(name, system) if system else name)
     return " ".join(sorted(_NOT_LETTERS.sub(" ", text.replace("'", "")).split()))

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
-from beside.crowded import write
 from crowd.desk import Desk, cpu_seconds, memory_mb, opened
 
+from beside.crowded import write
 from clarion.screening.engine.subject import Party, Payee
 from clarion.tables import TABLES
 from clarion.tables.manifest import Manifest

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from beside.environments import Pair
-from beside.likeness import plain
 from made.labelled import Listed, labelled
 from rapidfuzz import fuzz, process
 
+from beside.environments import Pair
+from beside.likeness import plain
 from clarion.screening.engine.births import Birth
 from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party, Payee
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beside.environments import Pair
-
 from clarion.screening.engine.decide import Policy
 from clarion.screening.engine.screen import Screen
 from clarion.screening.engine.subject import Party

@@ -9,11 +9,10 @@ import random
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from clarion.names import romanise
 from made import others, spelled
 from made.peoples import GROUPS
 from made.person import Person, feminine, person, written
-
-from clarion.names import romanise
 
 SEED, PERSONS = 20_261_127, 1_200
 SPLITS = ("tuning", "test")

@@ -35,8 +35,14 @@ def namesake_birthday(listed: Person, draw: random.Random) -> Other:
 def parent(listed: Person, draw: random.Random) -> Other | None:
     """The father of a Russian man or woman: his name is in the patronymic; 20 to 40 years older."""
     group = GROUPS[listed.group]
-    given = next((name for name in pool(group).fathers[0]
-                  if patronymic(name, group.fathers, listed.woman) == listed.father), "") if listed.father else ""
+    given = (
+        next(
+            (name for name in pool(group).fathers[0] if patronymic(name, group.fathers, listed.woman) == listed.father),
+            "",
+        )
+        if listed.father
+        else ""
+    )
     if not given:
         return None
     grand = patronymic(drawn(pool(group).fathers, draw), group.fathers, False)

@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from made.fathers import patronymic
-
 from clarion.names import GivenName, given_names, script
 from clarion.names.tables import rows
+from made.fathers import patronymic
 
 RUSSIAN = re.compile("[А-Яа-яЁё]+")
 _LETTERS = {

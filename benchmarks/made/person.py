@@ -6,11 +6,10 @@ import random
 import unicodedata
 from dataclasses import dataclass
 
+from clarion.names import romanise
 from made.fathers import patronymic
 from made.letters import spelled_in
 from made.peoples import GROUPS, Group, drawn, pool
-
-from clarion.names import romanise
 
 YEARS = (1940, 2004)
 
@@ -54,7 +53,7 @@ def feminine(surname: str) -> str:
 
 
 def written(text: str, group: str, script: str) -> str:
-    """Cyrillic ``text`` of a person of ``group`` in another alphabet, by the group's usual romanisation, without accents."""
+    """Cyrillic ``text`` of a person of ``group`` in another alphabet, by its usual romanisation, without accents."""
     if script == "cyrillic" or not text:
         return text
     if script == "latin":

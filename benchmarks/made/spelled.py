@@ -6,12 +6,11 @@ import random
 from collections.abc import Callable
 from functools import cache
 
+from clarion.names import SYSTEMS, given_names, romanise, script
+from clarion.names.tables import rows
 from made.peoples import GROUPS, RUSSIAN
 from made.person import Person
 from made.press import irregular
-
-from clarion.names import SYSTEMS, given_names, romanise, script
-from clarion.names.tables import rows
 
 _LANGUAGE = {"uk": "uk", "be": "be", "kk": "kk"}
 _TYPED = {

@@ -1,7 +1,7 @@
 """Match probabilities by Splink: Fellegi-Sunter with term frequencies, its parameters estimated from the data itself.
 
-Splink links two tables; the pairs asked for are looked up among those that it predicts. A pair that none of its blocking
-rules brings up has the probability 0. Names come in plain Latin letters, words in alphabetical order.
+Splink links two tables; the pairs asked for are looked up among those that it predicts. A pair that none of its
+blocking rules brings up has the probability 0. Names come in plain Latin letters, words in alphabetical order.
 """
 
 import json
@@ -43,14 +43,17 @@ def main():
             cl.ExactMatch("year"), cl.ExactMatch("birth"),
         ],
     )  # fmt: skip
-    linker = Linker([left, right], settings, db_api=DuckDBAPI())
+    database = DuckDBAPI()
+    linker = Linker(
+        [database.register(left, table_name="payees"), database.register(right, table_name="parties")], settings
+    )
     linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.3)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6)
     for rule in ("name", "longest"):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(rule))
     told = linker.inference.predict(threshold_match_probability=0.0).as_pandas_dataframe()
     of = {}
-    for a, b, p in zip(told["unique_id_l"], told["unique_id_r"], told["match_probability"]):
+    for a, b, p in zip(told["unique_id_l"], told["unique_id_r"], told["match_probability"], strict=True):
         of[(a, b) if a[0] == "p" else (b, a)] = float(p)
     scores = [of.get((f"p{a}", f"l{b}"), 0.0) for a, b in task["pairs"]]
     seconds = time.process_time() - begun
