@@ -4,8 +4,8 @@
 
 Needs CLARION_EVALUATION_DATA. In each of thirteen groups and each alphabet that many people are made of the name tables
 (``benchmarks/made``); nobody of them exists, and nobody is listed. They are screened against every list of the
-evaluation data, once with given name, patronymic (where the group has one), surname and day of birth, once with given name and
-surname alone. Held up is ask or review. ``peers.py`` has the figures of other matchers on the same people.
+evaluation data, once with given name, patronymic (where the group has one), surname and day of birth, once with given
+name and surname alone. Held up is ask or review. ``peers.py`` has the figures of other matchers on the same people.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def drawn(rows: Sequence[Row], count: int) -> str:
     """Shares held up by given name and surname alone, where there is something to see."""
     shares = summary([row for row in rows if row["record"] == "name"])["group"]["held_up"]
     bars = [Bar(GROUPS[key].title, hits / of, low, high, f"{hits / of:.1%}")
-            for key, (hits, of, low, high) in sorted(shares.items(), key=lambda one: -one[1][0] / one[1][1])]  # fmt: skip
+            for key, (hits, of, low, high) in sorted(shares.items(), key=lambda one: -one[1][2])]  # fmt: skip
     words = "Shares of made people who are not listed, asked for by given name and surname alone, that are held up"
     return interval_bars(bars, Frame("Held up by name alone", words, prefix="fairness", standalone=True),
                          axis=f"Share held up, {count:,} people in each group and alphabet", form=".0%")  # fmt: skip
