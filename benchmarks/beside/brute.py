@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from clarion.compute.kernel import kernel
 from clarion.screening.engine.alignment import FAR, NEAR, NONE, align
 from clarion.screening.engine.index import Asked, NameIndex
-from clarion.screening.engine.vocabulary import SHORTEST_FAR, SHORTEST_NEAR
+from clarion.screening.engine.slips import SHORTEST_FAR, SHORTEST_NEAR
 from clarion.screening.engine.words import Part, Word
 
 
@@ -45,8 +45,12 @@ def _all_levels(index: NameIndex, words: Sequence[Word], asked: Asked) -> NDArra
             for key in word.keys:
                 slips = process.cdist([key], keys, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)[0]
                 shorter = np.minimum(sizes, len(key))
-                for level, near in ((FAR, (slips == 2) & (shorter >= SHORTEST_FAR)),
-                                    (NEAR, (slips == 1) & (shorter >= SHORTEST_NEAR))):  # fmt: skip
+                # As the engine has it: a slip rarely makes one known name of another.
+                once = FAR if word.known else NEAR
+                for level, near in (
+                    (FAR, (slips == 2) & (shorter >= SHORTEST_FAR)),
+                    (once, (slips == 1) & (shorter >= SHORTEST_NEAR)),
+                ):
                     levels[row, owners[near]] = np.where(levels[row, owners[near]] == NEAR, NEAR, level)
         span = slice(asked.row[row], asked.row[row + 1])
         exact = ~np.isin(asked.level[span], (NEAR, FAR))
