@@ -127,7 +127,7 @@ def drawn(rows: Sequence[Row], count: int) -> str:
             for key, (hits, of, low, high) in sorted(shares.items(), key=lambda one: -one[1][2])]  # fmt: skip
     words = "Shares of made people who are not listed, asked for by given name and surname alone, that are held up"
     return interval_bars(bars, Frame("Held up by name alone", words, prefix="fairness", standalone=True),
-                         axis=f"Share held up, {count:,} people in each group and alphabet", form=".0%")  # fmt: skip
+                         axis=f"Share held up, {count:,} people a row", form=".0%")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -141,6 +141,7 @@ def batch(persons: int, count: int) -> None:
 def cost(persons: int, step: int, chart: Path | None) -> None:
     rows = []
     asked = list(payees(step, 6))
+    screen(persons).check_all(asked)  # compiled, and the words read; what is measured is the comparison
     for size in dict.fromkeys((max(1, persons // 60), persons // 20, persons // 6, persons // 2, persons)):
         begun = time.process_time()
         held = Screen(listed(size))
@@ -163,6 +164,7 @@ def cost(persons: int, step: int, chart: Path | None) -> None:
 def drawn(rows: list[dict[str, object]]) -> str:
     """Cost of a payee against the size of the list and of the batch."""
     titles = {"list": "names on the list", "batch": "payees in the batch"}
+    key = {"field": "of", "type": "nominal", "legend": {"title": None, "orient": "top", "symbolFillColor": "white"}}
     spec = {
         "data": {"values": [row | {"of": titles[str(row["what"])]} for row in rows]},
         "width": 360, "height": 200, "mark": {"type": "line", "point": True},
@@ -170,7 +172,7 @@ def drawn(rows: list[dict[str, object]]) -> str:
             "x": {"field": "size", "type": "quantitative", "scale": {"type": "log"},
                   "axis": {"title": None, "format": "~s", "tickCount": 5}},
             "y": {"field": "ms", "type": "quantitative", "axis": {"title": "milliseconds a payee"}},
-            "strokeDash": {"field": "of", "type": "nominal", "legend": {"title": None, "orient": "top"}},
+            "strokeDash": key, "shape": key,
         },
     }  # fmt: skip
     words = "Milliseconds of one core for a payee, by the number of names on the list and of payees in the batch"

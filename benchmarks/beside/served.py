@@ -62,7 +62,7 @@ def two_batches(parties: Sequence[Party], count: int) -> tuple[float, float, dic
         running = [
             subprocess.Popen(
                 [sys.executable, "-m", "clarion", "screening", "batch", f"payees{half}.csv", "--out",
-                 f"answers{half}.csv", "--json"],
+                 f"answers{half}.csv", "--on", "serial", "--json"],
                 cwd=place, env=env, stdout=subprocess.PIPE,
             )
             for half in (0, 1)
