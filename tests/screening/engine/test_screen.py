@@ -217,3 +217,15 @@ def test_civil_society_is_not_held_up_for_common_and_short_words(name):
 def test_listed_organisations_are_found_by_name_and_by_what_stands_in_brackets(name, entry):
     found = hit(Screen(FIRMS).check(Payee(name, kind=ORGANISATION)), entry)
     assert (found is not None) == bool(entry), name
+
+
+def test_a_listed_single_word_needs_a_day_or_a_number():
+    """A given name and a year are those of thousands; who is asked about by that word alone is told."""
+    screen = Screen(
+        [party("one", "Shamsuddin", births=[Birth(1970, 3, 4)]), party("year", "Zakirulla", births=[Birth(1970)])]
+    )
+    assert screen.check(Payee("Шамсуддин Магомедов", birth=Birth(1970))).outcome == CLEAR
+    assert screen.check(Payee("Закирулла Ахмедович Алиев", birth=Birth(1970, 5, 6))).outcome == CLEAR
+    assert screen.check(Payee("Шамсуддин Магомедов", birth=Birth(1970, 3, 4))).outcome == REVIEW
+    assert screen.check(Payee("Шамсуддин", birth=Birth(1970))).outcome in (ASK, REVIEW)
+    assert screen.check(Payee("Закирулла")).outcome in (ASK, REVIEW)

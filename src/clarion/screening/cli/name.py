@@ -37,6 +37,7 @@ def name(
     from clarion.access import Actor
     from clarion.cli_output import emit
     from clarion.config import config
+    from clarion.locale import gettext
     from clarion.screening.service.asked import asked
     from clarion.screening.service.check import check
     from clarion.screening.service.words import sentence
@@ -47,8 +48,10 @@ def name(
          "nationality": nationality, "inn": inn, "ogrn": ogrn, "snils": snils, "passport": passport,
          "kind": "organisation" if organisation else "", "bank": bank, "intermediaries": via or ()}
     )  # fmt: skip
-    found = check(Actor.console(), payee, use, known=register()).to_dict()
     language = config().language
+    if sys.stderr.isatty():  # seconds, and once after an installation some more
+        typer.echo(gettext("Reading the lists ...", language), err=True)
+    found = check(Actor.console(), payee, use, known=register()).to_dict()
     emit(found | {"sentence": sentence(found, language)}, json, lambda data: _told(data, language))
 
 

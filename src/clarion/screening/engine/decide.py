@@ -45,11 +45,11 @@ SLIPS = ("one letter apart", "two letters apart")
 SETTLING = ("patronymic", "birth", "identifier")
 
 
-def decide(items: Sequence[Evidence], lacking: Sequence[str], alone: bool, policy: Policy) -> Decision:
+def decide(items: Sequence[Evidence], lacking: Sequence[str], needs: int, policy: Policy) -> Decision:
     """The outcome for one listed party.
 
-    ``lacking`` are the data of ``SETTLING`` that the list has and the question lacks. ``alone`` marks a listed name
-    that never hits alone: one more datum has to agree.
+    ``lacking`` are the data of ``SETTLING`` that the list has and the question lacks. ``needs`` is what one
+    more datum has to weigh, in thousandths of a bit, for a listed name that never hits alone; 0 for all others.
     """
     score = total(items)
     differs = any(item.weight <= policy.against * BIT for item in items)
@@ -57,7 +57,7 @@ def decide(items: Sequence[Evidence], lacking: Sequence[str], alone: bool, polic
         return Decision(CLEAR, why=AGAINST if differs else LITTLE)
     agreed = any(item.item in SETTLING and item.weight > 0 for item in items)
     weak = score < policy.review * BIT
-    if alone and (weak or not agreed):
+    if needs and (weak or not any(item.item in SETTLING and item.weight >= needs for item in items)):
         return Decision(CLEAR, why=ALONE)
     if lacking and not (agreed and score >= policy.review * BIT) and score < policy.certain * BIT:
         return Decision(ASK, _settling(lacking))

@@ -23,6 +23,8 @@ FLOOR = 0
 """Weight of a name from which on the rest is looked at, in thousandths of a bit: a birthday can make up for slips."""
 Told = tuple[tuple[Part, ...], str]
 """The parts of a name, and the sex that they show."""
+DAY = 8_000
+"""What a datum weighs, in thousandths of a bit, that tells one of thousands: a day of birth, a number; not a year."""
 CHUNK = 20_000
 """Payees of a batch that are looked at together, to bound memory."""
 
@@ -134,7 +136,7 @@ class Screen:
         more = [compare_sexes(payee.sex, told[1], party.sex), compare_births(payee.birth, party.births)]
         items = [*named, *filter(None, more), *compare_identifiers(payee.identifiers, party.identifiers)]
         decision = decide(
-            items, _lacking(payee, party, told[0], theirs), _alone(name, theirs, told[0], party), self.policy
+            items, _lacking(payee, party, told[0], theirs), _needs(name, theirs, told[0], party), self.policy
         )
         score = total(items)
         return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior), tuple(items),
@@ -154,11 +156,14 @@ def _lacking(payee: Payee, party: Party, mine: Sequence[Part], theirs: Sequence[
     return found
 
 
-def _alone(name: ListedName, theirs: Sequence[Part], mine: Sequence[Part], party: Party) -> bool:
-    """Whether the listed name is one that never hits alone: of low quality by the list's own word, or a single word of
-    somebody who has fuller names. Who asks for a single word is told of it."""
+def _needs(name: ListedName, theirs: Sequence[Part], mine: Sequence[Part], party: Party) -> int:
+    """What one more datum has to weigh for a listed name that never hits alone: one of low quality by the list's own
+    word, or a single word where the question has more. A given name and a year are those of thousands, so of a person
+    who is listed by one word a day of birth or a number has to agree. Who asks for a single word is told of it."""
     single = len(theirs) == 1 and len(mine) > 1
-    return name.weak or (single and any(" " in other.whole for other in party.names))
+    if single and party.kind == PERSON:
+        return DAY
+    return 1 if name.weak or (single and any(" " in other.whole for other in party.names)) else 0
 
 
 def _by_asked(found: Found, asked: int) -> Iterable[tuple[int, range]]:
