@@ -172,7 +172,7 @@ def drawn(rows: list[dict[str, object]]) -> str:
             "x": {"field": "size", "type": "quantitative", "scale": {"type": "log"},
                   "axis": {"title": None, "format": "~s", "tickCount": 5}},
             "y": {"field": "ms", "type": "quantitative", "axis": {"title": "milliseconds a payee"}},
-            "strokeDash": key, "shape": key,
+            "strokeDash": key | {"legend": None}, "shape": key,
         },
     }  # fmt: skip
     words = "Milliseconds of one core for a payee, by the number of names on the list and of payees in the batch"
