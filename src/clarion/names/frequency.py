@@ -16,6 +16,8 @@ from clarion.names.surname import masculine
 from clarion.names.tables import rows
 
 KNOWN_GIVEN = 1e-4  # a name of the tables without a figure: one in 10,000 of its sex
+# The same of the other peoples, among whom it is commonest: their tables have some hundred names each.
+KNOWN_OF_OTHERS = 2e-3
 FLOORS = {"given": 2e-5, "patronymic": 2e-5, "surname": 1e-5}
 
 
@@ -45,7 +47,10 @@ def frequency(part: str, role: str) -> float:
 
 @lru_cache(maxsize=1)
 def _given() -> dict[str, float]:
-    return {name.id: max(name.per_thousand / 1000, KNOWN_GIVEN) for name in given_names()}
+    return {
+        name.id: max(name.per_thousand / 1000, KNOWN_GIVEN if name.people == "slavic" else KNOWN_OF_OTHERS)
+        for name in given_names()
+    }
 
 
 @lru_cache(maxsize=1)
