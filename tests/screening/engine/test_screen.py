@@ -229,3 +229,9 @@ def test_a_listed_single_word_needs_a_day_or_a_number():
     assert screen.check(Payee("Шамсуддин Магомедов", birth=Birth(1970, 3, 4))).outcome == REVIEW
     assert screen.check(Payee("Шамсуддин", birth=Birth(1970))).outcome in (ASK, REVIEW)
     assert screen.check(Payee("Закирулла")).outcome in (ASK, REVIEW)
+
+
+def test_a_short_half_of_a_double_name_is_no_hit():
+    screen = Screen([party("one", "IM Song-Sun")])
+    assert screen.check(Payee("Маматов Суйун Уланбекович", birth=Birth(1968, 8, 20))).outcome == CLEAR
+    assert screen.check(Payee("IM Song-Sun")).outcome in (ASK, REVIEW)

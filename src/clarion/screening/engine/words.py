@@ -49,6 +49,8 @@ class Word:
     known: bool = False
 
 
+SHORTEST_HALF = 4
+"""Sounds of half a double name from which on it can stand for the whole: Sun of Song-Sun is no name of its own."""
 Part = tuple[Word, int]
 """A word and its role."""
 
@@ -79,7 +81,8 @@ def _person_word(part: NamePart, sisters: frozenset[str]) -> Word:
     names = frozenset(name.id for name in givens(part.folded)) if part.role in ("given", "unknown") else frozenset()
     families = names if part.role in ("given", "unknown") else part.ids
     prefix = _FAMILY.get(part.role, "")
-    halves = {f"k:{key}" for keys in (part.keys, *part.pieces) for key in keys}
+    halves = {f"k:{key}" for key in part.keys}
+    halves |= {f"k:{key}" for keys in part.pieces for key in keys if len(key) >= SHORTEST_HALF}
     short = {f"d:{one}" for one in part.ids - names} if not prefix else set()
     full = {f"f:{one}" for one in names} if not prefix else set()
     # The letters too, as initials are written: И. is Иосифович, whose key begins with what И and о sound like together.
