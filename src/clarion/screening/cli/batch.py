@@ -9,14 +9,16 @@ import typer
 
 from clarion.screening.cli.name import Json, Use
 
+Column = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FIELD=HEADING", help="Which column is what, where its heading does not tell."),
+]
+
 
 def batch(
     file: Annotated[Path, typer.Argument(help="CSV or Excel file of payees, headings in its first line.")],
     out: Annotated[Path, typer.Option(help="CSV file for the answers, one row a payee.")],
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=HEADING", help="Which column is what, where its heading does not tell."),
-    ] = None,
+    column: Column = None,
     use: Use = "payment",
     on: Annotated[
         str, typer.Option(help="Where to work: serial, processes, spark, or a master such as spark://host:7077.")

@@ -7,17 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from clarion.screening.cli.batch import pair
+from clarion.screening.cli.batch import Column, pair
 from clarion.screening.cli.name import Json, Use
 
 
 def seal(
     file: Annotated[Path, typer.Argument(help="CSV or Excel file of payees, headings in its first line.")],
     out: Annotated[Path, typer.Option(help="New CSV file for the handles, one row a payee.")],
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=HEADING", help="Which column is what, where its heading does not tell."),
-    ] = None,
+    column: Column = None,
     use: Use = "payment",
     json: Json = False,
 ) -> None:

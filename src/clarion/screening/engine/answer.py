@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,12 @@ class Hit:
             "programmes": list(self.party.programmes), "measures": list(self.party.measures),
             "ledger": [item.to_dict() | {"weight": item.weight / BIT} for item in self.items],
         }  # fmt: skip
+
+
+def one_datum(hits: Sequence[Hit]) -> str:
+    """The datum that settles most of the hits; of several the one that is named first most often; empty for none."""
+    asked = [name for hit in hits for name in hit.settles]
+    return max(asked, key=lambda name: (asked.count(name), -asked.index(name))) if asked else ""
 
 
 @dataclass(frozen=True, slots=True)

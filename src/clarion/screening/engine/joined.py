@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -31,11 +32,15 @@ class Joined:
 
     def __init__(self, index: NameIndex) -> None:
         self._index = index
-        self._sounds = [_sounds(parts) for parts in index.names]
-        self._by_shape: dict[str, list[int]] = defaultdict(list)
-        for number, parts in enumerate(index.names):
-            for turn in range(len(parts) if len(self._sounds[number]) >= SHORTEST else 0):
-                self._by_shape[_shape(_sounds([*parts[turn:], *parts[:turn]]))].append(number)
+
+    @cached_property
+    def _by_shape(self) -> dict[str, list[int]]:
+        """Made at the first question that needs it: most have no word that no list has."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, parts in enumerate(self._index.names):
+            for turn in range(len(parts) if len(_sounds(parts)) >= SHORTEST else 0):
+                found[_shape(_sounds([*parts[turn:], *parts[:turn]]))].append(number)
+        return found
 
     def find(self, parts: Sequence[Part]) -> list[int]:
         """The numbers of the names that ``parts`` spell with other blanks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clarion.screening.engine import alignment as roles
-from clarion.screening.engine.answer import Answer, Hit
+from clarion.screening.engine.answer import Answer, Hit, one_datum
 from clarion.screening.engine.births import compare_births
 from clarion.screening.engine.decide import ALONE, ASK, CLEAR, OUTCOMES, Policy, decide
 from clarion.screening.engine.evidence import Evidence, probability, total
@@ -104,7 +104,7 @@ class Screen:
         kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
         others = [hit for hit in hits if hit.outcome == CLEAR]
         outcome = kept[0].outcome if kept else CLEAR
-        return Answer(outcome, _one_datum(kept) if outcome == ASK else "", tuple(kept), len(others),
+        return Answer(outcome, one_datum(kept) if outcome == ASK else "", tuple(kept), len(others),
                       ("owners",) if payee.kind == ORGANISATION else (), min(others, key=_gravest, default=None),
                       tuple(sorted((hit for hit in others if hit.why == ALONE), key=_gravest)))  # fmt: skip
 
@@ -174,9 +174,3 @@ def _by_asked(found: Found, asked: int) -> Iterable[tuple[int, range]]:
 
 def _gravest(hit: Hit) -> tuple[int, int, str, str]:
     return -OUTCOMES.index(hit.outcome), -hit.score, hit.party.list, hit.party.entry
-
-
-def _one_datum(hits: Sequence[Hit]) -> str:
-    """The datum that settles most of the hits; of several the one that is named first most often."""
-    asked = [name for hit in hits for name in hit.settles]
-    return max(asked, key=lambda name: (asked.count(name), -asked.index(name))) if asked else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion import __version__
+from clarion.screening.engine.answer import one_datum
 from clarion.screening.service.version import engine_version
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ class Subject:
         """The one datum that would settle most of what is asked; empty where that is not the question."""
         if self.outcome != ASK:
             return ""
-        wanted = [name for hit in self.hits for name in hit.settles]
-        return max(wanted, key=lambda name: (wanted.count(name), -wanted.index(name))) if wanted else ""
+        return one_datum(self.hits)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready, ledger and all. ``nearest`` is there where nobody is left who hits, and shows why."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor
 from clarion.errors import InputError
-from clarion.screening.service.asked import FIELDS, Asked, asked
-from clarion.screening.service.batch.columns import ID, Columns
+from clarion.screening.service.asked import Asked
+from clarion.screening.service.batch.columns import Columns, identified, payee_of
 from clarion.screening.service.check import Known, check_all
 
 if TYPE_CHECKING:
@@ -46,11 +46,9 @@ def answered(
     """
     found, payees = Answers(), []
     for row in rows:
-        own = _cell(row, columns.get(ID, -1)) or str(row.line)
+        own = identified(row, columns)
         try:
-            if row.fault:
-                raise InputError(row.fault)
-            payees.append((own, row.line, asked({name: _cell(row, columns.get(name, -1)) for name in FIELDS})))
+            payees.append((own, row.line, payee_of(row, columns)))
         except InputError as error:
             # The place, not the value: a reason is read by more people than the file.
             found.broken.append((own, str(row.line), _reason(error)))
@@ -75,10 +73,6 @@ def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...
                          "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
     return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
             subject.settles, ledger, payee.mark())  # fmt: skip
-
-
-def _cell(row: Row, at: int) -> str:
-    return row.cells[at].strip() if 0 <= at < len(row.cells) else ""
 
 
 def _reason(error: InputError) -> str:

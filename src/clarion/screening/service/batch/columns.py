@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from clarion.errors import InputError
-from clarion.screening.service.asked import FIELDS
+from clarion.screening.service.asked import FIELDS, Asked, asked
 from clarion.vocab import Phrase
+
+if TYPE_CHECKING:
+    from clarion.screening.service.batch.read import Row
 
 ID = "id"
 CHOICES = (ID, *FIELDS)
@@ -82,6 +86,23 @@ def needed(columns: Columns, width: int) -> None:
                          next_step="Say which column has the name, or the surname.")  # fmt: skip
     if any(not 0 <= at < width for at in columns.values()) or set(columns) - set(CHOICES):
         raise InputError("The file has no such column.", where="column", next_step="Choose the columns again.")
+
+
+def identified(row: Row, columns: Columns) -> str:
+    """What the file calls a row, else its line."""
+    return _cell(row, columns, ID) or str(row.line)
+
+
+def payee_of(row: Row, columns: Columns) -> Asked:
+    """Whom a row is about; raises ``InputError`` where it is broken or cannot be a payee."""
+    if row.fault:
+        raise InputError(row.fault)
+    return asked({name: _cell(row, columns, name) for name in FIELDS})
+
+
+def _cell(row: Row, columns: Columns, name: str) -> str:
+    at = columns.get(name, -1)
+    return row.cells[at].strip() if 0 <= at < len(row.cells) else ""
 
 
 def _plain(heading: str) -> str:

@@ -13,13 +13,13 @@ from clarion.access import Actor
 from clarion.errors import InputError
 from clarion.files import storage_errors, sync
 from clarion.screening.service import policies, sealing
-from clarion.screening.service.asked import FIELDS, Asked, asked
+from clarion.screening.service.asked import Asked
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch.read import open_path
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
-    from clarion.screening.service.batch.read import Row
+    pass
 
 MOST = 1000  # payees of a file: as many as one request to open them can name
 HEADER = ("id", "line", "handle")
@@ -85,7 +85,7 @@ def _read(file: Path, named: Mapping[str, str]) -> list[tuple[str, int, Asked]]:
         found, broken = [], []
         for row in rows:
             try:
-                found.append((_cell(row, columns, headings_of.ID) or str(row.line), row.line, _payee(row, columns)))
+                found.append((headings_of.identified(row, columns), row.line, headings_of.payee_of(row, columns)))
             except InputError:
                 broken.append(row.line)
             if len(found) > MOST:
@@ -99,17 +99,6 @@ def _read(file: Path, named: Mapping[str, str]) -> list[tuple[str, int, Asked]]:
             where=str(file), next_step="Mend these lines; clarion screening batch says what is wrong with each.",
         )  # fmt: skip
     return found
-
-
-def _payee(row: Row, columns: Mapping[str, int]) -> Asked:
-    if row.fault:
-        raise InputError(row.fault)
-    return asked({name: _cell(row, columns, name) for name in FIELDS})
-
-
-def _cell(row: Row, columns: Mapping[str, int], name: str) -> str:
-    at = columns.get(name, -1)
-    return row.cells[at].strip() if 0 <= at < len(row.cells) else ""
 
 
 def _write(path: Path, rows: list[tuple[str, str, str]]) -> None:
