@@ -26,8 +26,15 @@ _UNSEEN = re.compile(
 _PURE = re.compile(r"[А-яЁёІіЇїЄєҐґЎў\s.,'()-]*")  # needs no repair, and is what most names are made of
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[^\s\-.,;:()/\"«»]+")
-_DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{3})|(?<=[^\W\d_])([013])(?=[^\W\d_])")
-_DIGITS = {"cyrillic": {"0": "О", "3": "З"}, "latin": {"0": "O"}}
+_DIGIT = re.compile(r"(?<![\d])([013])(?=[^\W\d_]{3})|(?<=[^\W\d_])([0-9])(?=[^\W\d_])")
+_DIGITS = {
+    "cyrillic": {"0": "О", "1": "И", "3": "З", "4": "Ч", "6": "Б"},
+    "latin": {"0": "O", "3": "E", "4": "A", "5": "S", "7": "T"},
+}
+_ALWAYS = "013"
+"""Digits that stand for letters in a word of any length; the others in one of five letters and more: G4S is a name."""
+_LONG = re.compile(r"[^\W\d_]{2}\d[^\W\d_]{2}|[^\W\d_]{4}\d|\d[^\W\d_]{4}")
+_FIGURES = re.compile("[0-9]")
 _BESIDE_L = frozenset("aeiouyAEIOUY")
 
 
@@ -95,7 +102,7 @@ def _alike() -> tuple[dict[str, dict[int, str]], frozenset[str]]:
 
 def _repaired(text: str) -> str:
     scripts = {_script(letter) for letter in text} - {"none"}
-    if len(scripts) < 2 and not any(letter in "013" for letter in text):
+    if len(scripts) < 2 and not _FIGURES.search(text):
         return text
     tokens = [match[0] for match in _TOKEN.finditer(text)]
     told = [_told(token) for token in tokens]
@@ -138,13 +145,19 @@ def _written(token: str, meant: str) -> str:
 
 
 def _digit(match: re.Match[str], meant: str) -> str:
-    """The letter that a digit among letters stands for: 1 is l beside a vowel (Pav1ov), i among consonants (Sech1n)."""
-    digit = match[0]
+    """The letter that a digit among letters stands for, small behind a small one: 1 is l beside a vowel (Pav1ov), i
+    among consonants (Sech1n)."""
+    digit, text = match[0], match.string
+    if digit not in _ALWAYS and not _LONG.search(text[max(0, match.start() - 4) : match.end() + 4]):
+        return digit
+    before = text[max(0, match.start() - 1) : match.start()]
     if digit == "1" and meant == "latin":
-        beside = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
-        return "i" if _BESIDE_L.isdisjoint(beside) else "l"
-    return _DIGITS.get(meant, {}).get(digit, digit)
+        found = "I" if _BESIDE_L.isdisjoint(before + text[match.end() : match.end() + 1]) else "L"
+    else:
+        found = _DIGITS.get(meant, {}).get(digit, digit)
+    small_one = before.islower() or (not before and text[match.end() : match.end() + 1].islower() and digit == "1")
+    return found.lower() if small_one else found
 
 
 def _ascii_digits(text: str) -> str:
-    return _DIGIT.sub(lambda match: _digit(match, "latin"), text) if "0" in text or "1" in text else text
+    return _DIGIT.sub(lambda match: _digit(match, "latin"), text) if _FIGURES.search(text) else text

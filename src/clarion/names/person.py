@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from clarion.names.cases import in_nominative
 from clarion.names.frequency import known_surname
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for, surely_given
 from clarion.names.letters import fold, script
@@ -96,7 +97,9 @@ def parse_person(text: str, *, given: str = "", patronymic: str = "", surname: s
     words of ``text`` that they do not cover are kept as ``unknown``. Where the order cannot be told (``Роман Сергей``),
     roles are ``unknown`` and ``readings`` gives the possible ones. Only the first 1,000 characters are looked at.
     """
-    words = words_of(text) if text else []
+    if not given and not patronymic and _whole_name(surname):
+        text, surname = (text if fold(surname) in fold(text) else surname), ""
+    words = in_nominative(words_of(text)) if text else []
     spelled = " ".join([word.folded for word in words])
     fields = given or patronymic or surname
     german = looks_german(f"{spelled} {fold(given)} {fold(surname)}" if fields else spelled)
@@ -127,18 +130,43 @@ def parse_person(text: str, *, given: str = "", patronymic: str = "", surname: s
             parts.append(_part(word.kind, word.text, word.folded, sex, german, 1.0))
         else:
             role, probability = next(roles)
-            parts.append(_part(role, word.text, word.folded, sex, german, probability))
+            parts.append(_as_spelled_too(_part(role, word.text, word.folded, sex, german, probability), word))
     return PersonName(text, tuple(parts), sex, told.readings if "unknown" in names else ())
 
 
+def _whole_name(surname: str) -> bool:
+    """Whether the column of surnames holds a given name or a patronymic too."""
+    words = [fold(word) for word in surname.split()] if " " in surname.strip() else []
+    return any(surely_given(word) or patronymic(word) is not None for word in words)
+
+
+def _as_spelled_too(part: NamePart, word: Word) -> NamePart:
+    """With the keys of the word as written, if it was taken for another case: Шойгу is a nominative too, and Береговому
+    may be of Береговой."""
+    if not word.spelled or part.role == "patronymic":
+        return part
+    others = [word.spelled] + [part.folded[:-2] + "ой"] * part.folded.endswith("ый")
+    keys = (*part.keys, *(key for other in others for key in skeletons(other)))
+    return replace(part, keys=tuple(dict.fromkeys(keys))[:MOST_KEYS])
+
+
 def _fields(given: str, fathers: str, surname: str, german: bool, sex: str) -> list[NamePart]:
+    columns = (("given", given), ("patronymic", fathers), ("surname", surname))
+    told = [
+        (role, bool(place), word) for role, text in columns for place, word in enumerate(words_of(text) if text else ())
+    ]
+    words = in_nominative([word for _, _, word in told])
+    crossed = patronymic(fold(given)) is not None  # given name and patronymic were taken for each other
     found = []
-    for role, text in (("given", given), ("patronymic", fathers), ("surname", surname)):
-        for place, word in enumerate(words_of(text) if text else ()):
-            told = role if word.kind == "word" else word.kind
-            if told == "given" and place and patronymic(word.folded) is not None:
-                told = "patronymic"
-            found.append(_part("former" if word.former else told, word.text, word.folded, sex, german, 1.0))
+    for (role, behind, _), word in zip(told, words, strict=True):
+        role = role if word.kind == "word" else word.kind
+        father = patronymic(word.folded) is not None
+        if role == "given" and father and (behind or not surely_given(word.folded)):
+            role = "patronymic"
+        elif role == "patronymic" and crossed and not father:
+            role = "given"
+        part = _part("former" if word.former else role, word.text, word.folded, sex, german, 1.0)
+        found.append(_as_spelled_too(part, word))
     return found
 
 

@@ -6,19 +6,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from clarion.names.asides import EDGES, bare, beside, is_aside, without_asides
 from clarion.names.frequency import known_surname
-from clarion.names.given import givens
+from clarion.names.given import equivalents, givens, surely_given
 from clarion.names.letters import repair, small
-from clarion.names.tables import rows
+from clarion.names.patronymic import patronymic
 
 _ASIDE = re.compile(r"\(([^()]*)\)?")
-_BETWEEN = re.compile(r"[\s;/|*]+")
+_BETWEEN = re.compile(r"[\s;/|*_\\+~=<>#&%$@^…•·№\u2190-\u2bff\U0001f000-\U0001faff]+")
 # AlisherUsmanov is two words; McDonald, DeWitt and LeGuin are one.
 _GLUED = re.compile(
     r"(?<=\w[a-zß-öø-ÿа-яёіїєґў])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?<!\bLa)(?<!\bDi)(?<!\bVan)(?=[A-ZА-ЯЁ])"
 )
 _JOINING = re.compile(r"\s[-–—]\s")  # a double name with spaces around its hyphen
-_EDGES = "\"'«»“”„‚‘’`.,:-_[]{}<>?!"
 _DIGRAPHS = frozenset(
     (
         "yu",
@@ -49,11 +49,13 @@ _DIGRAPHS = frozenset(
     )
 )  # with a dot or beside an initial these are one letter of another alphabet
 _LONGEST_DOTTED = 4
+LEAST_SPACED = 5
+"""Single letters from which on they are no initials."""
 
 
 class Word(NamedTuple):
     """``kind``: ``word``, ``initial`` or ``particle``; ``left`` of a comma; ``former``: an earlier name; ``capital``:
-    capitals alone."""
+    capitals alone; ``spelled``: as it was folded, where ``folded`` is the nominative of it."""
 
     text: str
     folded: str
@@ -61,6 +63,7 @@ class Word(NamedTuple):
     left: bool = False
     former: bool = False
     capital: bool = False
+    spelled: str = ""
 
 
 def words_of(text: str) -> list[Word]:
@@ -70,21 +73,25 @@ def words_of(text: str) -> list[Word]:
     if "(" in text:
         for aside in _ASIDE.findall(text):
             if ":" not in aside:
-                former += [word for word in _BETWEEN.split(aside) if _bare(word) not in _kind("former")]
+                former += [word for word in _BETWEEN.split(aside) if bare(word) not in beside("former")]
         text = _ASIDE.sub(" ", text)
     left, right = _sides(_JOINING.sub("-", text))
     pieces = [(piece, False) for piece in _BETWEEN.split(_GLUED.sub(" ", right))]
     if left:
         pieces = [(piece, True) for piece in _BETWEEN.split(left)] + pieces
+    pieces = without_asides([(piece, at_left) for piece, at_left in pieces if piece])
+    pieces = _spaced_out(pieces)
     mixed = text != text.upper()
     found: list[Word] = []
     for place, (piece, is_left) in enumerate(pieces):
-        beside = _beside(piece)
-        if beside == "former" and place + 1 < len(pieces) and found:
+        kind = _kind_of(piece)
+        if kind == "former" and place + 1 < len(pieces) and found:
             former += [piece for piece, _ in pieces[place + 1 :]]
             break
-        if beside not in ("suffix", "nothing") and (beside != "title" or len(pieces) == 1):
+        if kind not in ("suffix", "nothing") and (kind != "title" or len(pieces) == 1):
             found += _split(piece, is_left, mixed)
+    if any(word.kind == "particle" for word in found):
+        found = _names_like_particles(found)
     if len(found) == 1 and "-" in found[0].text:
         found = _unhyphened(found[0], mixed)
     if any(word.kind == "word" and len(word.text) <= _LONGEST_DOTTED for word in found):
@@ -94,6 +101,18 @@ def words_of(text: str) -> list[Word]:
             Word(it.text, it.folded, "word", former=True) for piece in former for it in _split(piece, False, mixed)
         ]
     return found
+
+
+def _names_like_particles(words: list[Word]) -> list[Word]:
+    """``SERGEY TEN``, ``VAN SERGEY``: a particle stands before a surname; in capitals at the end, or before a given
+    name alone, it is one itself."""
+    made = []
+    for place, word in enumerate(words):
+        behind = [other for other in words[place + 1 :] if other.left == word.left]
+        stands = not behind or (len(words) == 2 and bool(givens(behind[0].folded)))
+        is_name = word.kind == "particle" and word.text[0].isupper() and stands
+        made.append(word._replace(kind="word") if is_name else word)
+    return made
 
 
 def _unhyphened(word: Word, mixed: bool) -> list[Word]:
@@ -110,21 +129,35 @@ def _sides(text: str) -> tuple[str, str]:
     left, comma, right = text.partition(",")
     if not comma:
         return "", text
-    after = _bare(right.strip().partition(" ")[0])
-    if "," in right or not after or after in _kind("suffix") or after in _kind("former"):
+    after = bare(right.strip().partition(" ")[0])
+    beside_it = not after or after in beside("suffix") or after in beside("former")
+    if "," in right or beside_it or is_aside(right) or _whole(left, right):
         return "", text.replace(",", " ")
     return left, right
 
 
-def _bare(piece: str) -> str:
-    return small(piece).strip(_EDGES + " ")
+def _whole(left: str, right: str) -> bool:
+    """``Shoigu Sergei, Novosibirsk``: a given name in full left of the comma, and nothing like one right of it."""
+    words, others = left.split(), right.split()
+    if len(words) < 2 or any(len(bare(other)) < 3 for other in others):
+        return False
+    return any(surely_given(small(word)) for word in words) and not any(
+        equivalents(small(other)) or patronymic(small(other)) for other in others
+    )
+
+
+def _spaced_out(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """``П у т и н``: letters with blanks between are one word, or several run together."""
+    if len(pieces) < LEAST_SPACED or any(len(bare(piece)) != 1 for piece, _ in pieces):
+        return pieces
+    return [("".join(bare(piece) for piece, _ in pieces), False)]
 
 
 @lru_cache(maxsize=65536)
-def _beside(piece: str) -> str:
+def _kind_of(piece: str) -> str:
     """What this is beside a name: former, suffix, title; ``nothing`` without letters; empty for a name."""
-    bare = _bare(piece)
-    return next((kind for kind in ("former", "suffix", "title") if bare in _kind(kind)), "" if bare else "nothing")
+    word = bare(piece)
+    return next((kind for kind in ("former", "suffix", "title") if word in beside(kind)), "" if word else "nothing")
 
 
 @lru_cache(maxsize=65536)
@@ -133,13 +166,13 @@ def _split(piece: str, left: bool, mixed: bool) -> tuple[Word, ...]:
     found = []
     parts = piece.split(".")
     for place, part in enumerate(parts):
-        text = part.strip(_EDGES)
+        text = part.strip(EDGES)
         if not any(map(str.isalpha, text)):
             continue
         dotted = place + 1 < len(parts)
         folded = small(text)
         kind = "word"
-        if folded in _kind("particle") and (not text[0].isupper() or (not mixed and len(text) > 1)):
+        if folded in beside("particle") and (not text[0].isupper() or (not mixed and len(text) > 1)):
             kind = "particle"
         elif len(text) == 1 or (dotted and len(text) <= _LONGEST_DOTTED and (place or len(parts) > 1)):
             kind = "initial"
@@ -174,8 +207,3 @@ def _unspaced(word: Word, mixed: bool, beside: list[Word]) -> bool:
     if known_surname(word.folded) and any(givens(it.folded) and not known_surname(it.folded) for it in beside):
         return False
     return mixed or not (givens(word.folded) or known_surname(word.folded))
-
-
-@lru_cache(maxsize=8)
-def _kind(kind: str) -> frozenset[str]:
-    return frozenset(word for row in rows("words.csv") if row["kind"] == kind for word in row["words"].split())

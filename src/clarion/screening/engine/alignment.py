@@ -87,6 +87,8 @@ def left_over(given_roles, listed_roles, match, used, conflict, extra):  # type:
         theirs[role] -= both
     for role in (GIVEN, PATRONYMIC):  # an initial of another letter, and a part whose role nobody knows
         for stand_in in (INITIAL, ANY):
+            if stand_in == ANY and role == PATRONYMIC:
+                continue  # a word that nobody can place (Москва) is no other father
             both = min(mine[stand_in], theirs[role])
             against += both * conflict[stand_in]
             mine[stand_in] -= both

@@ -93,6 +93,10 @@ class NameIndex:
         """Whether any listed word is like ``word``, initials aside."""
         return bool((self._related(word)[1] != LETTER).any())
 
+    def foremost(self, parts: Sequence[Part]) -> Sequence[Part]:
+        """The parts of a long name that any listed word is like first: no more than eight are compared."""
+        return parts if len(parts) <= MOST_PARTS else sorted(parts, key=lambda part: not self.knows(part[0]))
+
     def level(self, word: Word, number: int, at: int) -> int:
         """How a word asked for compares to part ``at`` of listed name ``number``."""
         token, level = self._related(word)

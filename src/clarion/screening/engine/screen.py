@@ -83,7 +83,7 @@ class Screen:
         found: dict[int, Answer] = {}
         for kind, names in self._by_kind.items():
             of_kind = [at for at, payee in enumerate(payees) if payee.kind == kind]
-            told = [parts_of(payees[at], kind, payees[at].sex) for at in of_kind]
+            told = [_foremost(parts_of(payees[at], kind, payees[at].sex), names.index) for at in of_kind]
             parts = [one for one, _ in told]
             hits = names.index.search(parts, FLOOR)
             for place, rows in _by_asked(hits, len(of_kind)):
@@ -141,6 +141,10 @@ class Screen:
         score = total(items)
         return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior), tuple(items),
                    decision.settles, decision.why)  # fmt: skip
+
+
+def _foremost(told: Told, index: NameIndex) -> Told:
+    return tuple(index.foremost(told[0])), told[1]
 
 
 def _lacking(payee: Payee, party: Party, mine: Sequence[Part], theirs: Sequence[Part]) -> list[str]:
