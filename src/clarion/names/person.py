@@ -201,7 +201,7 @@ def _signs(folded: str, capital: bool, left: bool) -> Signs:
     return Signs(2 if surely_given(folded) else int(bool(equivalents(folded))), level, surname, capital, left)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=32768)
 def _part(role: str, text: str, folded: str, sex: str, german: bool, sure: float) -> NamePart:
     if role == "initial":
         return NamePart(role, text, folded, _first_sounds(folded), sure=sure)

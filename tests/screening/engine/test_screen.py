@@ -7,7 +7,7 @@ from clarion.screening.engine.decide import ASK, CLEAR, REVIEW
 from clarion.screening.engine.evidence import probability
 from clarion.screening.engine.identifiers import Identifier
 from clarion.screening.engine.screen import Screen
-from clarion.screening.engine.subject import ORGANISATION, ListedName, Party, Payee
+from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party, Payee
 
 
 def party(entry, *names, kind="person", births=(), **more):
@@ -75,7 +75,7 @@ def test_the_ledger_sums_to_the_score(screen, name, birth):
     for kind in ("person", ORGANISATION):
         for one in screen.check(Payee(name, kind=kind, birth=birth)).hits:
             assert one.score == sum(item.weight for item in one.items)
-            assert one.probability == probability(one.score, screen.policy.prior)
+            assert one.probability == probability(one.score, screen.policy.prior, one.party.kind)
 
 
 def test_a_weak_alias_never_hits_alone(screen):
@@ -235,3 +235,12 @@ def test_a_short_half_of_a_double_name_is_no_hit():
     screen = Screen([party("one", "IM Song-Sun")])
     assert screen.check(Payee("Маматов Суйун Уланбекович", birth=Birth(1968, 8, 20))).outcome == CLEAR
     assert screen.check(Payee("IM Song-Sun")).outcome in (ASK, REVIEW)
+
+
+def test_the_probability_of_a_score_grows_with_it_and_with_the_prior():
+    for kind in (PERSON, ORGANISATION):
+        told = [probability(score, -24.0, kind) for score in range(-40_000, 100_000, 1_000)]
+        assert told == sorted(told)
+        assert 0.0 <= told[0] < 1e-9
+        assert told[-1] == 1.0
+        assert probability(20_000, -22.0, kind) > probability(20_000, -24.0, kind)

@@ -17,11 +17,13 @@ class Policy:
 
     Less than ``ask`` is another person, and so is less than ``review`` where a datum weighs ``against`` or less. From
     there on somebody who is not listed can have this name, and what the list knows and the question lacks is asked
-    for; agreement of one such datum is what makes a case to review. ``certain`` makes a case by itself, whatever is
-    missing. ``prior`` is log2 of the odds that a payee is one given listed party, before anything is known.
+    for; agreement of one such datum is what makes a case to review. A name that is only spelled alike, with no such
+    datum agreed, needs ``alike`` to be asked about. ``certain`` makes a case by itself, whatever is missing. ``prior``
+    is log2 of the odds that a payee is one given listed party, before anything is known.
     """
 
     ask: float = 7.5
+    alike: float = 8.5
     review: float = 12.0
     certain: float = 34.0
     against: float = -4.0
@@ -53,16 +55,18 @@ def decide(items: Sequence[Evidence], lacking: Sequence[str], needs: int, policy
     """
     score = total(items)
     differs = any(item.weight <= policy.against * BIT for item in items)
-    if score < (policy.review if differs else policy.ask) * BIT:
-        return Decision(CLEAR, why=AGAINST if differs else LITTLE)
     agreed = any(item.item in SETTLING and item.weight > 0 for item in items)
+    alike = any(item.finding in SLIPS for item in items)
+    least = policy.alike if alike and not agreed else policy.ask
+    if score < (policy.review if differs else least) * BIT:
+        return Decision(CLEAR, why=AGAINST if differs else LITTLE)
     weak = score < policy.review * BIT
     if needs and (weak or not any(item.item in SETTLING and item.weight >= needs for item in items)):
         return Decision(CLEAR, why=ALONE)
     if lacking and not (agreed and score >= policy.review * BIT) and score < policy.certain * BIT:
         return Decision(ASK, _settling(lacking))
     # Nothing is left to be asked. What is only spelled alike would keep hundreds waiting for one listed without data.
-    if weak and any(item.finding in SLIPS for item in items):
+    if weak and alike:
         return Decision(CLEAR, why=ALIKE)
     return Decision(REVIEW)
 

@@ -14,7 +14,7 @@ from clarion.screening.engine.vocabulary import Vocabulary
 from clarion.screening.engine.weights import Weights
 from clarion.screening.engine.words import Part, Word
 
-MOST_ROWS = 30_000
+MOST_ROWS = 20_000
 """Words of questions whose comparisons are kept at hand, to bound memory."""
 
 

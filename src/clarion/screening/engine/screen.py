@@ -25,7 +25,7 @@ Told = tuple[tuple[Part, ...], str]
 """The parts of a name, and the sex that they show."""
 DAY = 8_000
 """What a datum weighs, in thousandths of a bit, that tells one of thousands: a day of birth, a number; not a year."""
-CHUNK = 20_000
+CHUNK = 10_000
 """Payees of a batch that are looked at together, to bound memory."""
 
 
@@ -120,10 +120,11 @@ class Screen:
         return self._judge(payee, self.parties[at], names.names[number], named, told, theirs)
 
     def _run_together(self, payee: Payee, told: Told, names: _OfKind) -> Iterable[tuple[Hit, int]]:
-        for number in names.joined.find(told[0]) if names.joined else ():
-            at, theirs = names.owners[number], names.index.names[number]
-            named = names.joined.evidence(told[0], number) if names.joined else []
-            yield self._judge(payee, self.parties[at], names.names[number], named, (theirs, told[1]), theirs), at
+        for one in names.joined.find(told[0]) if names.joined else ():
+            at, theirs = names.owners[one.number], names.index.names[one.number]
+            named = names.joined.evidence(told[0], one) if names.joined else []
+            mine = tuple(theirs[place] for place in one.parts)
+            yield self._judge(payee, self.parties[at], names.names[one.number], named, (mine, told[1]), theirs), at
 
     def _by_number(self, payee: Payee, told: Told, at: int) -> Hit:
         party = self.parties[at]
@@ -139,7 +140,8 @@ class Screen:
             items, _lacking(payee, party, told[0], theirs), _needs(name, theirs, told[0], party), self.policy
         )
         score = total(items)
-        return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior), tuple(items),
+        return Hit(party, name, decision.outcome, score, probability(score, self.policy.prior, payee.kind),
+                   tuple(items),
                    decision.settles, decision.why)  # fmt: skip
 
 
