@@ -30,8 +30,11 @@ from clarion.names import fold, given_names, romanise
 from clarion.names.tables import rows
 from clarion.screening.engine.births import Birth
 from clarion.screening.engine.decide import ASK, CLEAR, OUTCOMES, REVIEW
+from clarion.screening.engine.parties import parties
 from clarion.screening.engine.screen import Screen
 from clarion.screening.engine.subject import ORGANISATION, ListedName, Party, Payee
+from clarion.sources.lists import read_list
+from clarion.sources.load import load_source
 
 SYSTEMS = (
     "bgn_ru", "iso9", "gost_779b", "passport_1997", "passport_2010", "icao_9303", "passport_french", "press_german",
@@ -55,9 +58,22 @@ def main(count: int, payees: int) -> None:
             if file.stem == TUNED_ON:
                 held_up(persons, pairs, count)
                 settled(persons, pairs)
+        british(data, Path(home))
         bodies = [p for celex in ORGANISATIONS for p in act(data, Path(home), celex) if p.kind == ORGANISATION]
         organisations(bodies, data / "screening" / "lists_official" / "OFAC_sdn_2021-07.csv")
     speed(payees)
+
+
+def british(data: Path, home: Path) -> None:
+    """The closed British list prints names in Cyrillic too, spelled by others than those of the Official Journal."""
+    load_source("uk-conlist", home, data / "screening" / "lists_official" / "UK_OFSI_ConList_2022.xlsx")
+    held = read_list(home, "uk-conlist")
+    listed = [one for one in parties(held.name, held.parties, held.names, held.facts) if one.kind == "person"]
+    for regime in ("Russia", "Belarus"):
+        persons = [one for one in listed if regime in one.programmes]
+        pairs = cyrillic_names(persons)
+        print(f"-- British list of 2022, {regime} (not tuned on): {len(persons)} persons, {len(pairs)} Cyrillic names")
+        recall(persons, pairs)
 
 
 def organisations(listed: Sequence[Party], others: Path) -> None:

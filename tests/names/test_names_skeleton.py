@@ -140,3 +140,12 @@ def test_nothing_has_no_key():
 @given(st.text(max_size=40))
 def test_any_token_has_at_most_eight_keys_without_spaces(token):
     assert len(skeletons(token)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [("Aisiman", "Айзиман"), ("Naumez", "Наумец"), ("Misulina", "Мизулина"), ("Sima", "Зима"), ("Чхан", "Chang"),
+     ("Лёгкі", "Legki"), ("Ниĸолаев", "Nikolaev")],
+)  # fmt: skip
+def test_a_spelling_that_shows_no_habit_is_read_by_the_german_one_too_and_korean_by_its_own(written, other):
+    assert set(skeletons(written)) & set(skeletons(other))
