@@ -128,6 +128,24 @@ def test_values_of_a_cell_may_hold_a_quoted_separator():
     assert eu_cells.values("") == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "date", "behind"),
+    [
+        ("7.10.1952", "7.10.1952", []),
+        ("7.10.1952 POB: Tver (now Russia), ex-USSR", "7.10.1952", [("Tver (now Russia), ex-USSR", "POB")]),
+        (
+            "20.8.1963 POB: Tver, USSR Nationality: Russian Gender: male",
+            "20.8.1963",
+            [("Tver, USSR", "POB"), ("Russian", "Nationality"), ("male", "Gender")],
+        ),
+        ("POB: Tver", "", [("Tver", "POB")]),
+        ("1974 (possibly: 21 April)", "1974 (possibly: 21 April)", []),
+    ],
+)
+def test_a_date_of_birth_is_parted_from_what_is_printed_behind_it(cell, date, behind):
+    assert eu_cells.birth(cell) == (date, behind)
+
+
 def test_scripts_tell_a_foreign_letter_in_a_name():
     assert scripts_of("Пушилин") == "Cyrl"
     assert scripts_of("ПУШИЛIН") == "Cyrl+Latn"

@@ -77,7 +77,7 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
         )
     ]
     lists = tuple(
-        (one["source"], one["release"] or one["seen"], one["seen"], one["sha256"][:16]) for one in result["lists"]
+        (one["source"], one["release"] or "–", one["seen"], one["sha256"][:16]) for one in result["lists"]
     )
     against: list[Block] = [
         Grid(

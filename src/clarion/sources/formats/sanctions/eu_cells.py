@@ -23,6 +23,7 @@ _WITHIN = re.compile(
     r"\s(?:[-–] )?(a\.k\.a\.|f\.k\.a\.|also known as|formerly known as|born|née|nee):? (?=\D+$)", re.IGNORECASE
 )
 _SPELLED = re.compile(r"\b(?:Russian|Ukrainian|Belarusian|Arabic|Persian|Korean|Chinese|Serbian|Georgian)\s?:\s?")
+_BESIDE = re.compile(r"\s*\b(POB|Gender|Nationality)\s?:\s*")
 _LISTED_AS = ("formerly listed as", "previously listed as")
 _EDGES = " /,;·|"
 LONGEST = 1000  # characters of a cell's value that is looked into
@@ -40,6 +41,13 @@ def values(cell: str) -> list[str]:
     except (csv.Error, StopIteration):
         row = cell.split(";")
     return [value for value in (" ".join(value.split()) for value in row) if value]
+
+
+def birth(cell: str) -> tuple[str, list[Found]]:
+    """The date in a cell of births, and what the print sets behind it, each with its label: ``POB``, ``Gender`` or
+    ``Nationality``."""
+    first, *more = _BESIDE.split(cell) if len(cell) <= LONGEST else (cell,)
+    return first, list(zip(more[1::2], more[::2], strict=True))
 
 
 def names(value: str) -> list[Found]:

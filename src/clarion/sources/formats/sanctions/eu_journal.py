@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clarion.sources.base import Raw
 from clarion.sources.formats.sanctions.dates import split_dates
-from clarion.sources.formats.sanctions.eu_cells import names, values
+from clarion.sources.formats.sanctions.eu_cells import birth, names, values
 from clarion.sources.formats.sanctions.files import Member, Row, table_rows
 from clarion.sources.formats.sanctions.gather import Gathered
 from clarion.sources.formats.sanctions.text import sex_of
@@ -73,7 +73,9 @@ def _entry(row: Row, gathered: Gathered, act: str, amended: str) -> None:
     mark = f"{annex or 'annex'}/{number or hashlib.sha256(name.encode()).hexdigest()[:10]}"
     if schema not in PARTIES:
         gathered.raw.count(f"entries of a kind that is not known: {schema[:40]}", 1)
-    sexes = {sex_of(value) for value in values(row.take("gender"))} - {""}
+    births = [(cell, *birth(cell)) for cell in values(row.take("birthDate"))]
+    behind = [found for *_, labelled in births for found in labelled]
+    sexes = {sex_of(value) for value in (*values(row.take("gender")), *(text for text, _ in behind))} - {""}
     sex = sexes.pop() if len(sexes) == 1 else ""
     entry = gathered.party(
         mark, PARTIES.get(schema, "unknown"), line, sex=sex, listed=gathered.day(row.take("startDate"))
@@ -91,9 +93,14 @@ def _entry(row: Row, gathered: Gathered, act: str, amended: str) -> None:
                 entry, text, line, kind="spelling" if beside else _kind(label, kind), label=label,
                 quality=quality if at == 0 or not label else "unstated",
             )  # fmt: skip
-    for cell in values(row.take("birthDate")):
-        for date in split_dates(cell):
+    for cell, printed, _ in births:
+        for date in split_dates(printed):
             gathered.born(entry, date, line, note=cell if date != cell else "")
+    for text, label in behind:
+        if label == "POB":
+            gathered.fact(entry, "birth_place", text, line)
+        elif label == "Nationality":
+            gathered.fact(entry, "nationality", text, line, country=text)
     for column, kind, document in FACTS:
         for value in values(row.take(column)):
             gathered.fact(entry, kind, value, line, document=document)
