@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clarion.screening.models import Batch, Decision
 from clarion.screening.service.batch import job, shelf
+from clarion.screening.service.certificate import certificate
 
 LISTED = {"name": "Златогоров Аркадий Иннокентьевич", "birth": "17.05.1961", "use": "payment"}
 CSV = "№;ФИО;Дата рождения\n1;Златогоров Аркадий Иннокентьевич;17.05.1961\n2;Сидоров Олег Олегович;1990\n3;;\n"
@@ -67,6 +68,12 @@ def test_two_people_work_through_the_queue(officer, client, account):
     refused = officer.post(where, {"do": "other", "reason": ""})
     assert refused.status_code == 422
     assert officer.post(where, {"do": "other", "reason": "Passport seen"}).status_code == 302
+    queue = officer.get(reverse("screening:queue")).content.decode()
+    assert "0 payees wait for you" in queue
+    assert where in queue
+    mine = officer.get(where).content.decode()
+    assert "You decided this yourself." in mine
+    assert 'value="confirm"' not in mine
     client.force_login(colleague)
     assert "A colleague found: somebody else." in client.get(where).content.decode()
     assert client.post(where, {"do": "confirm"}).status_code == 302
@@ -80,6 +87,28 @@ def test_two_people_work_through_the_queue(officer, client, account):
     number = re.search(r'name="number" value="(\d+)"', register)[1]
     assert client.post(reverse("screening:register"), {"do": "end", "number": number}).status_code == 302
     assert "Златогоров" not in client.get(reverse("screening:register")).content.decode()
+
+
+def test_a_number_that_is_not_used_is_named(officer):
+    wrong = {"name": "Сидоров Олег", "inn": "123456789012", "snils": "112-233-445 95"}
+    said = "Not used, because its check digits are wrong: Tax number (INN)."
+    assert said in officer.post(reverse("screening:answer"), wrong).content.decode()
+    assert said in officer.get(officer.post(reverse("screening:check"), wrong).url).content.decode()
+    assert "Not used" not in officer.post(reverse("screening:answer"), wrong | {"inn": ""}).content.decode()
+
+
+def test_what_has_to_be_asked_is_said_to_be(officer):
+    officer.post(reverse("screening:check"), {"name": "Иванов Иван"})
+    page = officer.get(reverse("screening:decisions")).content.decode()
+    assert "To be asked" in page
+    assert "Nothing to decide" not in page
+
+
+def test_a_certificate_names_no_release_that_a_list_does_not_bear(officer, account):
+    officer.post(reverse("screening:check"), {"name": "Сидоров Олег"})
+    made = certificate(account("officer", "other").actor, Decision.objects.get().pk, "en")
+    lists = next(block for part in made.sections for block in part.blocks if "SHA-256" in getattr(block, "header", ()))
+    assert [row[1] for row in lists.rows] == ["–"]
 
 
 def test_no_certificate_for_whom_nobody_cleared(officer):

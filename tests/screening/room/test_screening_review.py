@@ -11,7 +11,7 @@ from clarion.access.store.models import LogEntry
 from clarion.config import config
 from clarion.errors import BusyError, InputError, NotAllowed, StorageError, UnknownName
 from clarion.screening.models import Cleared, Decision, Step
-from clarion.screening.service import cleared, decisions, keys, reviews
+from clarion.screening.service import cleared, decisions, keys, rescreen, reviews
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
 from clarion.screening.service.words import sentence
@@ -90,6 +90,40 @@ def test_who_is_known_by_name_only_is_not_cleared_for_good(listed, officers):
     reviews.send(officers[0], made.pk) if made.state == Decision.State.MADE else None
     cleared_by_two(made, officers)
     assert not cleared.index(officers[0])
+
+
+@pytest.mark.parametrize(
+    "known", [{"birth": "1961"}, {"birth": "05.1961"}, {"inn": "0000000000"}, {"inn": "123"}, {"passport": "нет"}]
+)
+def test_what_many_share_clears_nobody_for_good(listed, officers, known):
+    listed(people=PEOPLE)
+    made = keep(officers[0], **({"birth": "", "inn": ""} | known))
+    reviews.send(officers[0], made.pk) if made.state == Decision.State.MADE else None
+    cleared_by_two(made, officers)
+    assert not cleared.index(officers[0])
+
+
+@pytest.mark.parametrize("known", [{"birth": "03.03.1961"}, {"inn": "7707083893"}, {"passport": "MP1234567"}])
+def test_a_day_of_birth_or_a_number_is_enough_to_stay_cleared(known):
+    assert asked({"name": "Златогоров Аркадий"} | known).identifying
+
+
+def test_who_decided_does_not_wait_for_themselves(kept, officers):
+    first, second, _ = officers
+    assert reviews.barred(first, decisions.get(first, kept.pk)) is None
+    reviews.decide(first, kept.pk, "other", "Another person: passport seen")
+    assert reviews.barred(first, decisions.get(first, kept.pk)) is not None
+    assert reviews.barred(second, decisions.get(second, kept.pk)) is None
+    reviews.confirm(second, kept.pk)
+    reviews.appeal(first, kept.pk, "It is me")
+    assert [reviews.barred(one, decisions.get(one, kept.pk)) is None for one in officers] == [False, False, True]
+
+
+def test_a_list_of_decisions_shows_the_latest_answer(kept, officers, listed):
+    listed(people={"T.7": (("Pyotr NEKTO",), "", "asset freeze")})
+    rescreen.rescreen(officers[0])
+    assert decisions.get(officers[0], kept.pk).latest["outcome"] == "clear"
+    assert decisions.index(officers[0])[0].latest["outcome"] == "clear"
 
 
 def test_a_change_of_the_listed_entry_asks_again(kept, officers, listed):

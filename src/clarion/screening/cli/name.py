@@ -40,7 +40,7 @@ def name(
     from clarion.locale import gettext
     from clarion.screening.service.asked import asked
     from clarion.screening.service.check import check
-    from clarion.screening.service.words import sentence
+    from clarion.screening.service.words import sentence, unused
 
     payee = asked(
         {"name": sys.stdin.readline() if text == "-" else text, "given": given,
@@ -52,7 +52,8 @@ def name(
     if sys.stderr.isatty():  # seconds, and once after an installation some more
         typer.echo(gettext("Reading the lists ...", language), err=True)
     found = check(Actor.console(), payee, use, known=register()).to_dict()
-    emit(found | {"sentence": sentence(found, language)}, json, lambda data: _told(data, language))
+    said = {"sentence": sentence(found, language), "unused": unused(payee, language)}
+    emit(found | said, json, lambda data: _told(data, language))
 
 
 def _told(data: dict[str, Any], language: str) -> str:
@@ -60,7 +61,7 @@ def _told(data: dict[str, Any], language: str) -> str:
     from clarion.pictures.words import number
     from clarion.screening.service import words
 
-    lines = [data["sentence"]]
+    lines = list(filter(None, (data["sentence"], data["unused"])))
     for part in data["subjects"]:
         for hit in part["hits"]:
             where = f"{hit['list']} {hit['entry']}"

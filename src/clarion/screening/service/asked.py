@@ -15,6 +15,7 @@ from clarion.vocab import Phrase, places, seen
 from clarion.vocab.place import LANGUAGES
 
 if TYPE_CHECKING:
+    from clarion.screening.engine.identifiers import Identifier
     from clarion.screening.engine.subject import Payee
 
 NUMBERS = ("inn", "ogrn", "snils", "passport")
@@ -74,8 +75,18 @@ class Asked:
 
     @property
     def identifying(self) -> bool:
-        """Whether more than a name is known: only then is somebody known again for sure enough to stay cleared."""
-        return bool(self.birth or any(getattr(self, kind) for kind in NUMBERS))
+        """Whether somebody is known again for sure enough to stay cleared: by a day of birth, or by a number.
+
+        A year is not enough: many of one name share it, and the listed one may be among them. Nor is what people write
+        where they have no number.
+        """
+        payee = self.payee()
+        return bool((payee.birth and payee.birth.day) or any(map(_telling, payee.identifiers)))
+
+    @property
+    def unsound(self) -> tuple[str, ...]:
+        """The kinds of number that are not used, because their check digits are wrong."""
+        return tuple(one.kind for one in self.payee().identifiers if one.kind != "passport" and not one.sound)
 
     def mark(self, kind: str = "payee", *more: str) -> str:
         """What this payee is known by without being named; the same however the same data are written."""
@@ -120,6 +131,12 @@ def asked(said: Mapping[str, Any]) -> Asked:
         raise InputError("This is no date of birth that can be.", where="birth",
                          next_step="Write 1961, 1961-05-17 or 17.05.1961.") from error  # fmt: skip
     return found
+
+
+def _telling(number: Identifier) -> bool:
+    """Whether a number can be somebody's own; a foreign passport has no form that is known here."""
+    passport = number.kind == "passport" and len(number.number) >= 6
+    return len(set(number.number)) > 2 and any(map(str.isdecimal, number.number)) and (number.sound or passport)
 
 
 def _clean(name: str, value: Any) -> str:

@@ -76,9 +76,7 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
             tuple((label, text) for label, text in known if text),
         )
     ]
-    lists = tuple(
-        (one["source"], one["release"] or "–", one["seen"], one["sha256"][:16]) for one in result["lists"]
-    )
+    lists = tuple((one["source"], one["release"] or "–", one["seen"], one["sha256"][:16]) for one in result["lists"])
     against: list[Block] = [
         Grid(
             (gettext("List", language), gettext("Release", language), gettext("Last seen", language), "SHA-256"), lists

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, require
 from clarion.errors import UnknownName
 from clarion.screening.service.asked import Asked, from_kept
-from clarion.screening.service.checked import REVIEW, Checked
+from clarion.screening.service.checked import ASK, REVIEW, Checked
 from clarion.screening.service.keys import lock, unlock
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class Kept:
     @property
     def state(self) -> str:
         """Where it stands, in words."""
+        from django.utils.translation import gettext
+
+        if self.decision.state == self.decision.State.MADE and self.latest["outcome"] == ASK:
+            return gettext("To be asked")
         return str(self.decision.State(self.decision.state).label)
 
     @property
@@ -101,7 +105,7 @@ def index(actor: Actor, states: Sequence[str] = (), most: int = 200) -> list[Kep
     """Decisions that are kept, the newest first; of these ``states`` only, where any are given."""
     require(actor, "screening.view")
     rows = alive()
-    return [_open(row) for row in (rows.filter(state__in=states) if states else rows)[:most]]
+    return _open((rows.filter(state__in=states) if states else rows)[:most])
 
 
 def get(actor: Actor, pk: UUID) -> Kept:
@@ -111,27 +115,19 @@ def get(actor: Actor, pk: UUID) -> Kept:
     ------
     UnknownName: there is none, or its time is up.
     """
-    from clarion.screening.models import Step
-
     require(actor, "screening.view")
-    row = alive().filter(pk=pk).first()
-    if row is None:
+    found = _open(alive().filter(pk=pk))
+    if not found:
         raise UnknownName(
             "There is no such decision.", where="decision", next_step="See those that are kept on the review page."
         )
-    found = _open(row)
-    steps = tuple(
-        {"kind": step.kind, "verdict": step.verdict, "at": step.at.isoformat(), "by": step.by}
-        | unlock(bytes(step.told), "step", str(row.pk))
-        for step in Step.objects.filter(decision=row)
-    )
-    return Kept(row, found.asked, found.result, found.row, steps)
+    return found[0]
 
 
 def same_payee(actor: Actor, asked: Asked) -> list[Kept]:
     """Earlier decisions on the same payee, the newest first."""
     require(actor, "screening.view")
-    return [_open(row) for row in alive().filter(payee=asked.mark())[:20]]
+    return _open(alive().filter(payee=asked.mark())[:20])
 
 
 def erase(actor: Actor, pk: UUID) -> None:
@@ -162,6 +158,18 @@ def alive() -> QuerySet[Decision]:
     return Decision.objects.filter(keep_until__gte=datetime.now(UTC).date())
 
 
-def _open(row: Decision) -> Kept:
-    body = unlock(bytes(row.body), "decision", str(row.pk))
-    return Kept(row, from_kept(body["asked"]), body["result"], body["row"])
+def _open(rows: Iterable[Decision]) -> list[Kept]:
+    """Decisions, unlocked, each with what was done with it; the steps of all are read at once."""
+    from clarion.screening.models import Step
+
+    held = list(rows)
+    steps: dict[UUID, list[dict[str, Any]]] = {row.pk: [] for row in held}
+    done = Step.objects.filter(decision__in=held).values_list("decision", "kind", "verdict", "at", "by", "told")
+    for pk, kind, verdict, at, by, told in done:
+        said = {"kind": kind, "verdict": verdict, "at": at.isoformat(), "by": by}
+        steps[pk].append(said | unlock(bytes(told), "step", str(pk)))
+    found = []
+    for row in held:
+        body = unlock(bytes(row.body), "decision", str(row.pk))
+        found.append(Kept(row, from_kept(body["asked"]), body["result"], body["row"], tuple(steps[row.pk])))
+    return found

@@ -30,6 +30,19 @@ def queue(actor: Actor) -> list[Kept]:
     return decisions.index(actor, (Decision.State.WAITING, Decision.State.SECOND))[::-1]
 
 
+def barred(actor: Actor, kept: Kept) -> NotAllowed | None:
+    """Why the next step of a decision that waits is not the actor's to take; None where it is."""
+    state = kept.decision.State
+    try:
+        if kept.decision.state == state.SECOND:
+            _first(actor, kept)
+        elif kept.decision.state == state.WAITING:
+            _not_again(actor, kept)
+    except NotAllowed as refused:
+        return refused
+    return None
+
+
 def send(actor: Actor, pk: UUID) -> Decision:
     """Put a decision that nobody had to decide into the queue, as where the payee cannot give what is asked for.
 

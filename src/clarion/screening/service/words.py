@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clarion.locale import gettext, ngettext, say
 from clarion.pictures.words import number
 from clarion.vocab import Phrase
+
+if TYPE_CHECKING:
+    from clarion.screening.service.asked import Asked
 
 Result = Mapping[str, Any]
 """What ``Checked.to_dict`` writes."""
@@ -35,6 +38,10 @@ FINDINGS = {
     "same year": Phrase("the same year"), "same day of another year": Phrase("the same day of another year"),
     "a year apart": Phrase("a year apart"), "about the same": Phrase("about the same"),
     "other year": Phrase("another year"), "other year, about": Phrase("another year, but the list says about"),
+}  # fmt: skip
+NUMBERS = {
+    "inn": Phrase("Tax number (INN)"), "ogrn": Phrase("Register number (OGRN)"),
+    "snils": Phrase("Insurance number (SNILS)"),
 }  # fmt: skip
 PARTS = {"payee": Phrase("Payee"), "bank": Phrase("Bank"), "intermediary": Phrase("Bank in between")}
 STEPS = {
@@ -126,6 +133,14 @@ def _clear(result: Result, language: str) -> str:
         "Clear: %(n)s listed names are alike, and are other people's.", alike, language,
     )  # fmt: skip
     return said % {"n": number(alike, language)}
+
+
+def unused(asked: Asked, language: str) -> str:
+    """Which numbers of a payee are not used, as a sentence; empty where all are."""
+    if not asked.unsound:
+        return ""
+    said = gettext("Not used, because its check digits are wrong: %(names)s.", language)
+    return said % {"names": ", ".join(say(NUMBERS[kind], language) for kind in asked.unsound)}
 
 
 def likelier(weight: float, language: str) -> str:

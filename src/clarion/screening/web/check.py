@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from clarion.access import may, require
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
 from clarion.screening.service import cleared, decisions, lists, policies, screens
 from clarion.screening.service.asked import FIELDS, asked
 from clarion.screening.service.check import check as screen
 from clarion.screening.service.sealing import possible
+from clarion.screening.service.words import unused
 from clarion.screening.web import sealing
 from clarion.screening.web.shown import shown
 
@@ -52,7 +54,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         payee = asked(request.POST)
         found = screen(actor(request), payee, request.POST.get("use", policies.DEFAULT), known=cleared.known)
-        context = {"answer": shown(found.to_dict()), "level": "h3"}
+        context = {"answer": shown(found.to_dict()), "unused": unused(payee, reader_language()), "level": "h3"}
     except ClarionError as error:
         context = {
             "error": error,

@@ -17,7 +17,7 @@ from clarion.desk.page import actor, file_response, page
 from clarion.errors import BusyError, InputError
 from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.certificate import certificate as certify
-from clarion.screening.service.words import reproduced, step, verdict
+from clarion.screening.service.words import reproduced, step, unused, verdict
 from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown
 
@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 @page("screening.review")
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for somebody, the oldest first."""
-    waiting = [_line(kept) for kept in reviews.queue(actor(request))]
-    return render(request, "screening/queue.html", {"waiting": waiting})
+    me = actor(request)
+    waiting = reviews.queue(me)
+    context = {
+        "waiting": [_line(kept) for kept in waiting],
+        "mine": [kept.decision.pk for kept in waiting if reviews.barred(me, kept) is None],
+    }
+    return render(request, "screening/queue.html", context)
 
 
 @page("screening.view")
@@ -58,7 +63,8 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "title": verdict(kept.decision.state, reader_language()) or answer["sentence"],
         "purposes": purposes(reader_language()) if held else (), "purpose": purpose,
         "kept": kept, "state": kept.state, "answer": answer, "level": "h2",
-        "rights": rights, "error": error, "reason": request.POST.get("reason", ""), "asked": _told(kept),
+        "rights": rights, "barred": reviews.barred(me, kept), "error": error,
+        "unused": unused(kept.asked, reader_language()), "reason": request.POST.get("reason", ""), "asked": _told(kept),
         "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
         "certifiable": kept.latest["outcome"] == "clear" or kept.decision.state == kept.decision.State.OTHER,
         "earlier": [_line(one) for one in decisions.same_payee(me, kept.asked) if one.decision.pk != pk],
@@ -112,12 +118,13 @@ def _same(pk: UUID) -> HttpResponse:
 def _next(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
     """On to the next that waits, so that a queue is worked through without going back to it."""
     messages.success(request, gettext("Noted."))
-    return redirect("screening:queue") if reviews.queue(me) else _same(pk)
+    more = any(reviews.barred(me, kept) is None for kept in reviews.queue(me))
+    return redirect("screening:queue") if more else _same(pk)
 
 
 def _line(kept: Kept) -> dict[str, Any]:
     """One decision in a list."""
-    answer = shown(kept.result)
+    answer = shown(kept.latest)
     hits = [hit for part in answer["parts"] for hit in part["hits"]]
     return {
         "pk": kept.decision.pk, "name": kept.asked.name, "row": kept.row, "made_at": kept.decision.made_at,

@@ -28,12 +28,13 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    aside = {"label": words.label(GOOD, lang), "good": True}  # hits that people cleared before
     return {
         "name": say(words.PARTS[part["part"]], lang), "label": words.label(part["outcome"], lang),
         "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang) for hit in part["hits"]],
         "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],
         "nearest": _hit(part["nearest"], lang) if part["nearest"] else None,
-        "seen": [_hit(hit, lang) for hit in part["seen"]], "aside": [_hit(one["hit"], lang) for one in part["before"]],
+        "seen": [_hit(hit, lang) for hit in part["seen"]], "aside": [_hit(one["hit"], lang) | aside for one in part["before"]],
     }  # fmt: skip
 
 
