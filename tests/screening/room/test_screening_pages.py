@@ -145,6 +145,12 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     assert Decision.objects.filter(batch=None).count() == 1
 
 
+def test_a_file_that_is_too_large_is_named_before_it_is_sent(officer):
+    page = officer.get(reverse("screening:batches")).content.decode()
+    assert 'data-most="500000" data-large="The file is missing, or too large for the desk. Choose one of up to' in page
+    assert "desk/files.js" in page
+
+
 def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
     from clarion.screening.service.batch import batches
 

@@ -37,7 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
             error = refused
     context = {
         "batches": service.index(me), "error": error, "uses": list(policies.uses().values()),
-        "most": service.MOST_BYTES // 1000, "held": lists.index(me),
+        "most": service.MOST_BYTES // 1000, "most_bytes": service.MOST_BYTES, "large": service.too_large(),
+        "held": lists.index(me),
     }  # fmt: skip
     return render(request, "screening/batches.html", context, status=422 if error else 200)
 

@@ -34,7 +34,8 @@ def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
         "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang) for hit in part["hits"]],
         "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],
         "nearest": _hit(part["nearest"], lang) if part["nearest"] else None,
-        "seen": [_hit(hit, lang) for hit in part["seen"]], "aside": [_hit(one["hit"], lang) | aside for one in part["before"]],
+        "seen": [_hit(hit, lang) for hit in part["seen"]],
+        "aside": [_hit(one["hit"], lang) | aside for one in part["before"]],
     }  # fmt: skip
 
 
