@@ -66,10 +66,12 @@ def fetch(
 
     from clarion.sources import fetch as fetching
     from clarion.sources import find
+    from clarion.sources.former import former_stands
     from clarion.sources.load import load_source
+    from clarion.tables.store import Store
 
     settings, source = config(), find(source_id)
-    with _bar(not as_json, source_id) as progress:
+    with former_stands(Store(settings.home), source_id, source.tables), _bar(not as_json, source_id) as progress:
         note = fetching.fetch(
             source, settings.home, origin=origin, year=year, key=settings.comtrade_key,
             timeout=settings.http_timeout, progress=progress,

@@ -87,3 +87,37 @@ def test_lists(listed):
 def test_screened_anew(listed, db):
     listed()
     assert json.loads(run("rescreen", "--json").stdout) == {"screened": 0, "changes": []}
+
+
+def test_a_list_that_is_too_old_is_fetched_by_the_source_that_brings_it(listed):
+    listed("eu-journal-32099r0001", days=30)
+    told = run("name", "Сидоров Олег").stdout
+    assert "Not cleared: the list eu-journal-32099r0001 is 30 days old." in told
+    assert told.rstrip().endswith("clarion screening lists fetch eu-journal")
+
+
+def test_what_is_no_list_is_refused_with_those_that_are():
+    for command in (("fetch", "staple-trade"), ("load", "staple-trade", "x.csv")):
+        with pytest.raises(InputError, match="no such list") as refused:
+            run("lists", *command)
+        assert "un-consolidated" in str(refused.value.next_step)
+        assert "faostat" not in str(refused.value.next_step)
+
+
+def test_a_list_on_which_all_are_under_one_measure_says_which(listed):
+    listed("ofac-sdn", people={"T.1": (("Arkady ZLATOGOROV",), "1961-05-17", "Directive 1")})
+    assert "\n  Asset freeze, Directive 1\n" in run("name", "Златогоров Аркадий", "--birth", "17.05.1961").stdout
+
+
+def test_a_file_that_cannot_be_screened_says_why(listed, tmp_path):
+    listed()
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "other.csv").write_text("A;B\n1;2\n")
+    for file, out, said in (
+        ("empty.csv", "out.csv", "The file is empty."), ("none.csv", "out.csv", "There is no such file."),
+        ("other.csv", "other.csv", "The answers would replace the file of payees."),
+        ("other.csv", "out.csv", "--column name="),
+    ):  # fmt: skip
+        with pytest.raises(InputError) as refused:
+            run("batch", str(tmp_path / file), "--out", str(tmp_path / out))
+        assert said in f"{refused.value} {refused.value.next_step}"

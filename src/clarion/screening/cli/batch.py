@@ -29,12 +29,18 @@ def batch(
     """Screen every row of a file. Given again after it was stopped, it goes on where it stood."""
     from clarion.access import Actor
     from clarion.cli_output import emit
+    from clarion.errors import InputError
     from clarion.screening.service.batch.console import run
 
-    done = run(
-        Actor.console(), file, out, named=dict(map(pair, column or ())), use=use, progress=_told(not json), on=on,
-        workers=workers,
-    )  # fmt: skip
+    try:
+        done = run(
+            Actor.console(), file, out, named=dict(map(pair, column or ())), use=use, progress=_told(not json), on=on,
+            workers=workers,
+        )  # fmt: skip
+    except InputError as error:
+        if error.where == "column":
+            error.next_step = "Name it, with its heading, as: --column name='Name of payee'"
+        raise
     emit(done.to_dict(), json, _lines)
 
 

@@ -29,6 +29,7 @@ def fetch(
     """Download a list from its publisher and load it; a load that is refused leaves the former version in force."""
     from clarion.sources.cli import fetch as get
 
+    _known(list_id)
     get(list_id, origin=origin, year=None, load=True, partial=False, shrunk=shrunk, as_json=json)
 
 
@@ -40,9 +41,35 @@ def load(
     json: Json = False,
 ) -> None:
     """Load a list from the publisher's own file; what was loaded before stays in force where it is refused."""
+    from clarion.config import config
+    from clarion.locale import gettext
     from clarion.sources.cli import load_official
 
+    _known(list_id)
     load_official(list_id, file, partial=False, shrunk=shrunk, as_json=json)
+    if not json and _undated(list_id):
+        typer.echo(
+            gettext("The file bears no date: its age is counted from today. Is it the latest?", config().language)
+        )
+
+
+def _known(list_id: str) -> None:
+    """Refuse what is no list, and name those that there are."""
+    from clarion.errors import UnknownName
+    from clarion.sources.catalogue import catalogue
+    from clarion.vocab import Phrase
+
+    lists = tuple(one.id for one in catalogue().values() if "listed_parties" in one.tables)
+    if list_id not in lists:
+        raise UnknownName("There is no such list.", where="list",
+                          next_step=Phrase("Choose one of: {names}.", names=lists))  # fmt: skip
+
+
+def _undated(list_id: str) -> bool:
+    """Whether the list that was loaded tells no day, its publisher's or that of a fetch."""
+    from clarion.screening.service.lists import loaded
+
+    return any(one.dated == "loaded" for one in loaded().sanctions if one.origin == list_id)
 
 
 @app.command()

@@ -15,7 +15,11 @@ Use = Annotated[str, typer.Option(help="Policy to decide by: payment or partner.
 
 def name(
     text: Annotated[
-        str, typer.Argument(metavar="NAME", help="The name in one line; - reads it from standard input.")
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="The name in one line; - reads it from standard input. Write -- before one that begins with a dash.",
+        ),
     ] = "",
     given: Annotated[str, typer.Option(help="Given name.")] = "",
     patronymic: Annotated[str, typer.Option(help="Patronymic.")] = "",
@@ -67,13 +71,25 @@ def _told(data: dict[str, Any], language: str) -> str:
             where = f"{hit['list']} {hit['entry']}"
             lines += ["", f"{say(words.PARTS[part['part']], language)}: {words.label(hit['outcome'], language)}",
                       f"  {hit['name']} ({where}), {words.one_in(hit['probability'], language)}"]  # fmt: skip
-            lines += [f"  {', '.join(hit['measures'])}"] if hit["measures"] else []
+            measures = words.measures(hit, language)
+            lines += [f"  {', '.join(measures)}"] if measures else []
             for evidence in hit["ledger"]:
                 row = words.item(evidence, language)
                 pair = " – ".join(filter(None, (row["given"], row["listed"])))
                 lines.append(f"  {row['bits']:>8}  {row['what']}: {pair}: {row['finding']}, {row['says']}")
             total = number(hit["score"], language, 3)
             lines.append(f"  {total:>8}  {gettext('in all, bits', language)}")
+    if data["outcome"] == "stale":
+        from clarion.screening.service.lists import origin
+
+        told = gettext("Fetch it again with: clarion screening lists fetch %(name)s", language)
+        lines += [
+            "",
+            *(
+                told % {"name": one}
+                for one in dict.fromkeys(origin(old["source"]) for old in data["lists"] if old["stale"])
+            ),
+        ]
     if not data["lists"]:
         lines += ["", gettext("Load one with: clarion screening lists fetch ofac-sdn", language)]
     return "\n".join(lines)

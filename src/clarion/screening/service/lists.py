@@ -43,9 +43,22 @@ class List:
         """One name for the three tables."""
         return sha256("|".join(self.tables).encode()).hexdigest()
 
+    @property
+    def origin(self) -> str:
+        """The source that it is fetched by: an act of the Official Journal is one of several that come together."""
+        return origin(self.source)
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
         return asdict(self) | {"seen": self.seen.isoformat(), "tables": list(self.tables)}
+
+
+def origin(source: str) -> str:
+    """The source that a list is fetched by; its own name where it is an organisation's own."""
+    from clarion.sources.catalogue import declared
+
+    found = declared(source)
+    return found.id if found else source
 
 
 def from_kept(data: dict[str, Any]) -> List:

@@ -39,6 +39,8 @@ FINDINGS = {
     "a year apart": Phrase("a year apart"), "about the same": Phrase("about the same"),
     "other year": Phrase("another year"), "other year, about": Phrase("another year, but the list says about"),
 }  # fmt: skip
+MEASURES = {"asset_freeze": Phrase("Asset freeze"), "sectoral": Phrase("Sectoral restrictions")}
+"""Of lists that print no measure, because all on them are under the same."""
 NUMBERS = {
     "inn": Phrase("Tax number (INN)"), "ogrn": Phrase("Register number (OGRN)"),
     "snils": Phrase("Insurance number (SNILS)"),
@@ -133,6 +135,13 @@ def _clear(result: Result, language: str) -> str:
         "Clear: %(n)s listed names are alike, and are other people's.", alike, language,
     )  # fmt: skip
     return said % {"n": number(alike, language)}
+
+
+def measures(hit: Result, language: str) -> list[str]:
+    """What a listing carries: what all on its list are under, where the list prints none, and what it prints."""
+    from clarion.screening.engine.exemptions.match import kinds_of
+
+    return [say(MEASURES[kind], language) for kind in kinds_of(hit["list"], ())] + list(hit["measures"])
 
 
 def unused(asked: Asked, language: str) -> str:

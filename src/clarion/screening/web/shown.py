@@ -42,7 +42,7 @@ def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def _hit(hit: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {
         "name": hit["name"], "list": hit["list"], "entry": hit["entry"], "label": words.label(hit["outcome"], lang),
-        "measures": hit["measures"], "programmes": hit["programmes"],
+        "measures": words.measures(hit, lang), "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
         "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
         "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",

@@ -24,7 +24,7 @@ from clarion.files import storage_errors, sync, write_text
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, totals
-from clarion.screening.service.batch.read import Row, open_path
+from clarion.screening.service.batch.read import Row, exists, open_path
 from clarion.screening.service.check import nobody
 from clarion.screening.service.lists import loaded
 
@@ -70,7 +70,11 @@ def run(
     InputError: the file cannot be read, no list is loaded, or ``out`` cannot be one.
     StorageError: the disk is full or closed to us.
     """
-    if out.suffix.lower() != ".csv" or not out.absolute().parent.is_dir() or out.absolute() == file.absolute():
+    exists(file)
+    if out.absolute() == file.absolute():
+        raise InputError("The answers would replace the file of payees.", where=str(out),
+                         next_step="Name another file.")  # fmt: skip
+    if out.suffix.lower() != ".csv" or not out.absolute().parent.is_dir():
         raise InputError(
             "The answers cannot be written there.", where=str(out), next_step="Name a .csv file in a folder."
         )

@@ -47,10 +47,15 @@ def open_path(path: Path) -> Iterator[tuple[list[str], Iterator[Row]]]:
     ------
     InputError: there is no such file, it is neither CSV nor Excel, or has no headings.
     """
-    if not path.is_file():
-        raise InputError("There is no such file.", where=str(path), next_step="Check the path.")
+    exists(path)
     with storage_errors(path), path.open("rb") as stream:
         yield read(stream, path.stat().st_size)
+
+
+def exists(path: Path) -> None:
+    """Raises InputError where there is no such file."""
+    if not path.is_file():
+        raise InputError("There is no such file.", where=str(path), next_step="Check the path.")
 
 
 def read(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
@@ -58,6 +63,8 @@ def read(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
     head = stream.read(HEAD)
     stream.seek(0)
     kind = kind_of(head[:1024])
+    if not size:
+        raise InputError("The file is empty.", where="file", next_step="Check the file.")
     if kind == "zip":
         return _workbook(stream, size)
     if kind not in ("text", "json", "UTF-16 text"):
