@@ -71,6 +71,13 @@ def test_a_query_that_cannot_be_asked(ask, path, body, status):
     assert ask(path, body).status_code == status
 
 
+def test_of_several_queries_the_wrong_one_is_named_by_its_number(ask):
+    right = {"schema": "Person", "properties": {"name": ["Олег Сидоров"]}}
+    wrong = {"schema": "Person", "properties": {"name": ["Олег Сидоров"], "birthDate": ["soon"]}}
+    answer = ask("match/default", {"queries": {"right": right, "Сидоров": wrong}})
+    assert answer.json()["where"] == "query 2: birth"
+
+
 def test_lists_and_what_changed(ask):
     assert [one["source"] for one in ask("lists", method="get").json()] == ["test-eu"]
     assert ask("rescreen").json() == {"screened": 0, "changes": []}

@@ -132,7 +132,9 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     assert made.status == Batch.Status.DONE, made.error
     assert made.counts == {"broken": 1, "clear": 1, "review": 1}
     assert not shelf.parts(str(made.pk), shelf.ROWS)
-    assert "Broken" in officer.get(where).content.decode()
+    page = officer.get(where).content.decode()
+    assert "Broken" in page
+    assert "The answers name each broken row with its line" in page
     answers = officer.get(reverse("screening:batch-answers", args=[made.pk, "csv"])).content.decode()
     lines = answers.splitlines()
     assert [line.split(",")[2].split(":")[0] for line in lines] == ["outcome", "review", "clear", "broken"]

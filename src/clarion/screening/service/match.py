@@ -64,7 +64,13 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
         raise UnknownName("There is no such algorithm here.", where="algorithm",
                           next_step=Phrase("Leave it out, or ask for {name}.", name=ALGORITHM))  # fmt: skip
     lists = _chosen(said.dataset)
-    payees = {key: _payees(query) for key, query in queries.items()}
+    payees = {}
+    for number, (key, query) in enumerate(queries.items(), 1):
+        try:
+            payees[key] = _payees(query)
+        except InputError as error:
+            error.where = f"query {number}: {error.where}"  # its number: a client may have put a name into the key
+            raise
     flat = [payee for several in payees.values() for payee in several]
     found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
     responses = {
