@@ -149,3 +149,21 @@ def test_a_weight_in_words():
     assert likelier(-1.0, "en") == "makes it 2.0 times less likely"
     assert likelier(0.0, "en") == "says nothing"
     assert "200" in likelier(7.644, "ru")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ИП Златогоров Аркадий Иннокентьевич", "ИП «Златогоров А.И.»", "Златогоров Аркадий Иннокентьевич ИП",
+     "Индивидуальный предприниматель Златогоров Аркадий", "ФОП Златогоров Аркадій",
+     "фізична особа-підприємець Златогоров Аркадій"],
+)  # fmt: skip
+def test_a_sole_trader_is_a_person_whatever_the_form_says(listed, name):
+    listed()
+    found = screened(name=name, kind="organisation")
+    assert found["outcome"] in ("ask", "review")
+    assert found["subjects"][0]["hits"][0]["entry"] == "T.1"
+
+
+@pytest.mark.parametrize("name", ["ООО Ипподром", "Типография ФОПС", "Банк ИПБ"])
+def test_a_firm_stays_a_firm(name):
+    assert asked({"name": name, "kind": "organisation"}).kind == "organisation"

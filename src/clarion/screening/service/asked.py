@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -34,6 +35,12 @@ _KINDS = {
     "entity": "organisation", "юрлицо": "organisation", "юридическое лицо": "organisation",
     "организация": "organisation",
 }  # fmt: skip
+# A sole trader is a person, whatever the form says: nobody else stands behind the name.
+_SOLE = re.compile(
+    r"^\W*(?:ип|фоп|флп|глава кфх|индивидуальн\w+ предпринимател\w*|individual entrepreneur|sole (?:trader|proprietor)"
+    r"|физическ\w+ лиц\w+[ -]+предпринимател\w*|фізичн\w+ особ\w+[ -]+підприєм\w+)\b|\b(?:ип|фоп|флп)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,8 @@ def asked(said: Mapping[str, Any]) -> Asked:
         found, sex=_one_of("sex", found.sex, _SEXES), kind=_one_of("kind", found.kind, _KINDS),
         nationality=_country(found.nationality),
     )  # fmt: skip
+    if _SOLE.search(found.name):
+        found = replace(found, kind="person")
     try:
         found.payee()
     except InputError as error:

@@ -141,7 +141,9 @@ def measures(hit: Result, language: str) -> list[str]:
     """What a listing carries: what all on its list are under, where the list prints none, and what it prints."""
     from clarion.screening.engine.exemptions.match import kinds_of
 
-    return [say(MEASURES[kind], language) for kind in kinds_of(hit["list"], ())] + list(hit["measures"])
+    freeze = MEASURES["asset_freeze"]
+    printed = [say(freeze, language) if one == freeze else one for one in hit["measures"]]
+    return [say(MEASURES[kind], language) for kind in kinds_of(hit["list"], ())] + printed
 
 
 def unused(asked: Asked, language: str) -> str:
