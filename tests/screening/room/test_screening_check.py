@@ -167,3 +167,13 @@ def test_a_sole_trader_is_a_person_whatever_the_form_says(listed, name):
 @pytest.mark.parametrize("name", ["ООО Ипподром", "Типография ФОПС", "Банк ИПБ"])
 def test_a_firm_stays_a_firm(name):
     assert asked({"name": name, "kind": "organisation"}).kind == "organisation"
+
+
+@pytest.mark.parametrize("name", ["ПАО «Северный Прилив»", "OOO Priliv", "Priliv ltd.", "Прилив GmbH", "Priliv PJSC"])
+def test_a_firm_is_one_whatever_the_form_says(name):
+    assert asked({"name": name, "kind": "person"}).kind == "organisation"
+
+
+@pytest.mark.parametrize("name", ["Иванов АО", "Pao Li", "Тимур Инкорпов", "Corpuz Limitedova", "Ано Турия"])
+def test_what_may_be_a_persons_name_stays_one(name):
+    assert asked({"name": name, "kind": "person"}).kind == "person"

@@ -41,6 +41,11 @@ _SOLE = re.compile(
     r"|физическ\w+ лиц\w+[ -]+предпринимател\w*|фізичн\w+ особ\w+[ -]+підприєм\w+)\b|\b(?:ип|фоп|флп)\W*$",
     re.IGNORECASE,
 )
+# Legal forms that are nobody's name, so that a firm in a column of people is not compared with people alone. Those that
+# are names or initials of somebody (АО, Pao) are left out.
+_FIRM = re.compile(
+    r"(?<!\w)(?:ООО|ПАО|ОАО|ЗАО|АНО|НКО|ФГУП|ТОО|OOO|OAO|ZAO|P?JSC|OJSC|PLC|(?i:LLC|Ltd|Limited|GmbH|Inc|Corp))(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,8 @@ def asked(said: Mapping[str, Any]) -> Asked:
     )  # fmt: skip
     if _SOLE.search(found.name):
         found = replace(found, kind="person")
+    elif _FIRM.search(found.name):
+        found = replace(found, kind="organisation")
     try:
         found.payee()
     except InputError as error:
