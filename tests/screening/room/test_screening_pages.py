@@ -97,6 +97,14 @@ def test_a_number_that_is_not_used_is_named(officer):
     assert "Not used" not in officer.post(reverse("screening:answer"), wrong | {"inn": ""}).content.decode()
 
 
+def test_a_firm_that_was_left_a_person_is_not_taken_for_clear(officer):
+    said = "An organisation of this name would not be clear"
+    firm = {"name": "Банк Северный Прилив Златопромкредит", "kind": "person"}
+    assert said in officer.post(reverse("screening:answer"), firm).content.decode()
+    assert said not in officer.post(reverse("screening:answer"), firm | {"kind": "organisation"}).content.decode()
+    assert said not in officer.post(reverse("screening:answer"), firm | {"name": "Сидоров Олег"}).content.decode()
+
+
 def test_what_has_to_be_asked_is_said_to_be(officer):
     officer.post(reverse("screening:check"), {"name": "Иванов Иван"})
     page = officer.get(reverse("screening:decisions")).content.decode()

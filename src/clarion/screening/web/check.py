@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +16,15 @@ from clarion.errors import ClarionError
 from clarion.screening.service import cleared, decisions, lists, policies, screens
 from clarion.screening.service.asked import FIELDS, asked
 from clarion.screening.service.check import check as screen
+from clarion.screening.service.checked import ASK, CLEAR, REVIEW
 from clarion.screening.service.sealing import possible
 from clarion.screening.service.words import unused
 from clarion.screening.web import sealing
 from clarion.screening.web.shown import shown
+
+if TYPE_CHECKING:
+    from clarion.access import Actor
+    from clarion.screening.service.asked import Asked
 
 
 @page("screening.lists")
@@ -53,14 +59,23 @@ def answer(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any]
     try:
         payee = asked(request.POST)
-        found = screen(actor(request), payee, request.POST.get("use", policies.DEFAULT), known=cleared.known)
-        context = {"answer": shown(found.to_dict()), "unused": unused(payee, reader_language()), "level": "h3"}
+        me, use = actor(request), request.POST.get("use", policies.DEFAULT)
+        found = screen(me, payee, use, known=cleared.known)
+        context = {
+            "answer": shown(found.to_dict()), "unused": unused(payee, reader_language()), "level": "h3",
+            "firm": found.outcome == CLEAR and _hit_as_a_firm(me, payee, use),
+        }  # fmt: skip
     except ClarionError as error:
         context = {
             "error": error,
             "begun": any(request.POST.get(name, "").strip() for name in FIELDS if name != "kind"),
         }
     return render(request, "screening/_typed.html", context)
+
+
+def _hit_as_a_firm(me: Actor, payee: Asked, use: str) -> bool:
+    """Whether somebody who is clear as a person would not be as an organisation: the form begins with a person."""
+    return payee.kind == "person" and screen(me, replace(payee, kind="organisation"), use).outcome in (ASK, REVIEW)
 
 
 def form(said: Any) -> dict[str, Any]:
