@@ -16,7 +16,8 @@ LONGEST = 1_000  # letters that are looked at; no name of a person or organisati
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹʻʽ`´ʿʾ′＇‛"), "'")
 _DOUBLE = dict.fromkeys(map(ord, "ʺ“”„«»‟″"), '"')
-_ACCENTS = dict.fromkeys(map(ord, "´ʹʼ΄᾽᾿῾"), "'") | {ord("˝"): '"'} | dict.fromkeys(map(ord, "¨¯¸˘˙˚˛˜")) | {ord("ĸ"): "k"}
+_ACCENTS = dict.fromkeys(map(ord, "´ʹʼ΄᾽᾿῾"), "'") | {ord("˝"): '"'} | dict.fromkeys(map(ord, "¨¯¸˘˙˚˛˜"))
+_ACCENTS[ord("ĸ")] = "k"  # the letter kra, typed for к
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣－⁃"), "-")
 _TRANSLATE = _APOSTROPHES | _DOUBLE | _HYPHENS | {ord("ё"): "е", ord("ѣ"): "е", ord("ӏ"): ""}
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]+")

@@ -24,7 +24,9 @@ _NOT_GERMAN = re.compile(r"zh|kh|v|sh(?!ch)|ts(?!ch)|y[aou]|[čšžŝşə]|sz|cz
 
 _PLAIN = re.compile(r"[abdefgiklmnoprstvyz]*")  # Latin letters that every habit reads alike, pairs aside
 _FOLDED = re.compile(r"[a-z]+|[а-яіїєґў]+")  # folded already; what most words are
-_PAIRS = re.compile(r"[aeoiy]u|gu[eiy]|[iy]ne$|ng|dz[iemk]|ts|sz|tz|rz|^s[aeiouy]|s[bdgw]|[aeiou]s[aeiou]|[aeiou]z$|stein$|tsh|szh|ic$|tc")
+_PAIRS = re.compile(
+    r"[aeoiy]u|gu[eiy]|[iy]ne$|ng|dz[iemk]|ts|sz|tz|rz|^s[aeiouy]|s[bdgw]|[aeiou]s[aeiou]|[aeiou]z$|stein$|tsh|szh|ic$|tc"
+)
 
 
 @lru_cache(maxsize=65536)
