@@ -15,7 +15,8 @@ from clarion.vocab import Phrase, places, seen
 from clarion.vocab.place import LANGUAGES
 
 if TYPE_CHECKING:
-    from clarion.screening.engine.subject import Payee
+    from clarion.screening.engine.identifiers import Identifier
+    from clarion.screening.engine.subject import Party, Payee
 
 NUMBERS = ("inn", "ogrn", "snils", "passport")
 PARTS = ("given", "patronymic", "surname")
@@ -23,6 +24,7 @@ FIELDS = ("name", *PARTS, "birth", "sex", "nationality", *NUMBERS, "kind", "bank
 KINDS = ("person", "organisation")
 LONGEST = 300  # letters of a field; the longest listed name has fewer
 MOST_INTERMEDIARIES = 5
+FEWEST_DIGITS = 6  # of a passport
 _SEXES = {
     "": "", "m": "male", "male": "male", "м": "male", "муж": "male", "мужской": "male", "ч": "male",
     "f": "female", "female": "female", "ж": "female", "жен": "female", "женский": "female",
@@ -72,10 +74,21 @@ class Asked:
         named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
         return [(part, Asked(name, kind="organisation")) for part, name in named if name]
 
-    @property
-    def identifying(self) -> bool:
-        """Whether more than a name is known: only then is somebody known again for sure enough to stay cleared."""
-        return bool(self.birth or any(getattr(self, kind) for kind in NUMBERS))
+    def apart(self, listed: Party) -> bool:
+        """Whether this payee is known by what is not the listed one's too: a day of birth, or a number that can be one.
+
+        Only then may somebody stay cleared of an entry. A name and a year are those of many, "none" and 000000000000
+        stand in many a column, and by what the list itself says of the entry the listed one would be cleared next.
+        """
+        payee = self.payee()
+        numbers = {one.number for one in payee.identifiers if tells(one)}
+        born = payee.birth if payee.birth and payee.birth.day else None
+        if any(one.number in numbers for one in listed.identifiers):
+            return False
+        return bool(numbers) or (
+            born is not None
+            and not any((born.year, born.month, born.day) == (one.year, one.month, one.day) for one in listed.births)
+        )
 
     def mark(self, kind: str = "payee", *more: str) -> str:
         """What this payee is known by without being named; the same however the same data are written."""
@@ -89,6 +102,13 @@ class Asked:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; ``Asked(**...)`` with a tuple of intermediaries reads it back."""
         return asdict(self) | {"intermediaries": list(self.intermediaries)}
+
+
+def tells(number: Identifier) -> bool:
+    """Whether a number can be somebody's own: check digits hold, and it is not one digit over and over. A passport of
+    another country has none, so that it has to have six digits at least."""
+    digits = [letter for letter in number.number if letter.isdecimal()]
+    return len(set(digits)) > 1 and (number.sound or (number.kind == "passport" and len(digits) >= FEWEST_DIGITS))
 
 
 def from_kept(data: Mapping[str, Any]) -> Asked:

@@ -1,8 +1,9 @@
 """The register of cleared namesakes: nobody has to prove twice that they are not the listed one.
 
 A payee is known by a mark of name, birth and numbers together with the listed entry, so that the register tells
-nobody's name without the key. It holds until its day, until somebody ends it, or until the list says anything else of
-the entry.
+nobody's name without the key. It takes a day of birth or a number that is not the listed one's (``Asked.apart``): else
+the listed one would be cleared by the same mark. It holds until its day, until somebody ends it, or until the list says
+anything else of the entry.
 """
 
 from __future__ import annotations
@@ -50,9 +51,11 @@ def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
     from clarion.screening.models import Cleared
     from clarion.screening.service.screens import entry_mark
 
-    if not asked.identifying:
+    pairs = {
+        _pair(asked, hit.party.list, hit.party.entry): hit.party for hit in answer.hits if asked.apart(hit.party)
+    }  # fmt: skip
+    if not pairs:
         return ()
-    pairs = {_pair(asked, hit.party.list, hit.party.entry): hit.party for hit in answer.hits}
     rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=datetime.now(UTC).date())
     found: dict[str, Before] = {}
     for row in rows.order_by("pk"):
@@ -70,17 +73,15 @@ def clear(
 ) -> int:  # fmt: skip
     """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted.
 
-    Nothing is noted of a payee of whom only a name is known: the next one of that name may be the listed one. ``by``
-    are those who decided. The caller holds the transaction.
+    Nothing is noted of a payee of whom nothing is known that tells them apart from the listed one (``Asked.apart``):
+    the next one of that name may be the listed one. ``by`` are those who decided. The caller holds the transaction.
     """
     from clarion.screening.models import Cleared
     from clarion.screening.service.screens import entry_mark
 
     require(actor, "screening.review")
-    if not asked.identifying:
-        return 0
     until = datetime.now(UTC).date() + timedelta(use.cleared_days)
-    found = _listed(entries, use)
+    found = [party for party in _listed(entries, use) if asked.apart(party)]
     for party in found:
         pair = _pair(asked, party.list, party.entry)
         body = {
