@@ -3,12 +3,15 @@
 import pytest
 from test_screening_review import PEOPLE, keep
 
+from clarion.errors import BusyError, NotAllowed, UnknownName
 from clarion.screening.models import Cleared, Decision
-from clarion.screening.service import cleared, reviews
+from clarion.screening.service import cleared, decisions, rescreen, reviews
 from clarion.screening.service.asked import asked
+from clarion.screening.service.certificate import certificate
 
 NAME = "Златогоров Аркадий Иннокентьевич"
 BARE = {"birth": "", "inn": ""}
+OTHERS = {f"O.{n}": ((f"Фаддей Щебетнёв{n}",), "", "asset freeze") for n in range(50)}
 
 
 @pytest.fixture
@@ -67,3 +70,171 @@ def test_an_entry_from_before_this_rule_clears_nobody(listed, officers, monkeypa
         clears(officers, keep(officers[0], birth="1961", inn=""))
     assert len(cleared.index(officers[0])) == 1
     assert keep(officers[2], birth="1961", inn="").outcome == "review"
+
+
+def test_whom_people_find_to_be_the_listed_one_is_cleared_no_longer(listed, officers):
+    listed(people=PEOPLE)
+    made = clears(officers, keep(officers[0]))
+    assert keep(officers[0]).outcome == "clear"
+    reviews.appeal(officers[2], made.pk, "The bank knows more")
+    assert keep(officers[0]).outcome == "review", "in doubt nobody stays cleared"
+    reviews.decide(officers[2], made.pk, "same", "The same father and number")
+    reviews.confirm(officers[3], made.pk)
+    assert not cleared.index(officers[0])
+    assert keep(officers[0]).outcome == "review"
+
+
+def test_what_was_found_in_a_later_check_ends_an_earlier_line_too(listed, officers, monkeypatch):
+    listed(people=PEOPLE)
+    clears(officers, keep(officers[0]))
+    with monkeypatch.context() as patched:  # sent by somebody whose check began before the first was decided
+        patched.setattr(cleared, "known", lambda *_: ())
+        second = keep(officers[0])
+    reviews.decide(officers[2], second.pk, "same", "It is he")
+    reviews.confirm(officers[3], second.pk)
+    assert keep(officers[0]).outcome == "review"
+
+
+def test_nobody_is_cleared_of_what_the_list_says_only_since(listed, officers):
+    """People looked at one version of the list; the other says that he uses this very number."""
+    listed(people=PEOPLE)
+    made = keep(officers[0])
+    reviews.decide(officers[0], made.pk, "other", "Another father")
+    listed(people={"T.1": ((*PEOPLE["T.1"][0], "Аркадий ЩЕБЕТНЁВ"), "1961-05-17", "asset freeze")})
+    assert reviews.confirm(officers[1], made.pk).state == Decision.State.OTHER
+    assert not Cleared.objects.exists()
+    assert keep(officers[0]).outcome == "review"
+
+
+def test_another_version_that_says_the_same_of_the_entry_changes_nothing(listed, officers):
+    listed(people=PEOPLE)
+    made = keep(officers[0])
+    listed(people=PEOPLE | {"T.7": (("Nobody OF THAT NAME",), "", "asset freeze")})
+    clears(officers, made)
+    assert keep(officers[0]).outcome == "clear"
+
+
+def test_what_nobody_can_look_up_again_clears_nobody(listed, officers, monkeypatch):
+    from clarion.screening.service import screens
+
+    listed(people=PEOPLE)
+    made = keep(officers[0])
+    listed(people=PEOPLE | {"T.7": (("Nobody OF THAT NAME",), "", "asset freeze")})
+
+    def gone(*_):
+        raise UnknownName("gone")
+
+    monkeypatch.setattr(screens, "said_of", gone)
+    clears(officers, made)
+    assert not Cleared.objects.exists()
+
+
+def test_who_decided_what_is_objected_to_does_not_confirm_it_either(listed, officers):
+    first, second, third, fourth, _ = officers
+    listed(people=PEOPLE)
+    made = keep(first)
+    reviews.decide(first, made.pk, "same", "The same year")
+    reviews.confirm(second, made.pk)
+    reviews.appeal(third, made.pk, "I am not he")
+    reviews.decide(third, made.pk, "other", "Passport seen")
+    for before in (first, second):
+        with pytest.raises(NotAllowed):
+            reviews.confirm(before, made.pk)
+        with pytest.raises(NotAllowed):
+            reviews.send_back(before, made.pk, "No")
+    assert reviews.confirm(fourth, made.pk).state == Decision.State.OTHER
+
+
+def test_those_who_left_do_not_let_the_others_judge_themselves(listed, officers, account):
+    """Who counts as somebody else is who may review now, not how many decided once."""
+    from clarion.access.store.models import User
+
+    first, second, third, _, fifth = officers
+    listed(people=PEOPLE)
+    made = keep(first)
+    reviews.decide(first, made.pk, "same", "The same year")
+    reviews.send_back(second, made.pk, "Look again")
+    reviews.decide(second, made.pk, "same", "The same year")
+    reviews.confirm(third, made.pk)
+    User.objects.filter(username__in=("third", "fourth")).update(is_active=False)
+    User.objects.filter(username="second").update(role="viewer")
+    reviews.appeal(first, made.pk, "I am not he")
+    with pytest.raises(NotAllowed):
+        reviews.decide(first, made.pk, "same", "As before")
+    assert reviews.decide(fifth, made.pk, "other", "Passport seen").state == Decision.State.SECOND
+    assert reviews.confirm(first, made.pk).state == Decision.State.OTHER, "nobody else is left"
+
+
+def test_after_an_objection_whoever_was_sent_back_decides_again(listed, officers):
+    first, _, third, fourth, _ = officers
+    listed(people=PEOPLE)
+    made = clears(officers, keep(first))
+    reviews.appeal(first, made.pk, "I am not he")
+    reviews.decide(third, made.pk, "other", "Seen")
+    reviews.send_back(fourth, made.pk, "What was seen?")
+    assert reviews.decide(third, made.pk, "other", "A passport").state == Decision.State.SECOND
+
+
+def test_nobody_agrees_to_what_they_have_not_seen(listed, officers):
+    """The page that somebody pressed the button on showed another verdict."""
+    first, second, third, *_ = officers
+    listed(people=PEOPLE)
+    made = keep(first)
+    reviews.decide(first, made.pk, "other", "Passport seen")
+    shown = len(decisions.get(second, made.pk).steps)
+    reviews.send_back(third, made.pk, "Another one")
+    reviews.decide(third, made.pk, "same", "It is he")
+    with pytest.raises(BusyError):
+        reviews.confirm(second, made.pk, shown)
+    with pytest.raises(BusyError):
+        reviews.send_back(second, made.pk, "No", shown)
+    assert reviews.confirm(second, made.pk, shown + 2).state == Decision.State.SAME
+
+
+def test_a_step_that_came_between_reading_and_writing_stops_it(listed, officers, monkeypatch):
+    first, second, third, *_ = officers
+    listed(people=PEOPLE)
+    made = keep(first)
+    reviews.decide(first, made.pk, "other", "Passport seen")
+    stale = decisions.get(second, made.pk)
+    reviews.send_back(third, made.pk, "Another one")
+    reviews.decide(second, made.pk, "same", "It is he")
+    monkeypatch.setattr(decisions, "get", lambda *_: stale)
+    with pytest.raises(BusyError):
+        reviews.confirm(second, made.pk)
+    assert Decision.objects.get(pk=made.pk).state == Decision.State.SECOND
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_list_that_asks_anew_takes_the_verdict_back(listed, officers, decided):
+    """Two people looked at one listed person; of the next, whom the payee may be, they know nothing."""
+    said = {"name": "Златогоров Аркадий", "birth": "1961-05-18", "inn": ""}
+    first = OTHERS | {"T.1": (("Аркадий ЗЛАТОГОРОВ",), "", "asset freeze")}
+    listed(people=first)
+    made = keep(officers[0], **said)
+    if made.state == Decision.State.MADE:
+        reviews.send(officers[0], made.pk)
+    reviews.decide(officers[0], made.pk, "other", "Passport seen")
+    if decided:
+        reviews.confirm(officers[1], made.pk)
+    listed(people=first | {"T.2": (("Аркадий Иннокентьевич ЗЛАТОГОРОВ",), "", "asset freeze")})
+    assert rescreen.rescreen(officers[0]).changes
+    assert decisions.get(officers[0], made.pk).latest["subjects"][0]["hits"]
+    assert Decision.objects.get(pk=made.pk).state == Decision.State.WAITING
+    with pytest.raises(BusyError):
+        certificate(officers[0], made.pk, "en")
+
+
+def test_the_page_says_what_it_showed(listed, officers, client):
+    from clarion.access.store.models import User
+
+    listed(people=PEOPLE)
+    made = keep(officers[0])
+    reviews.decide(officers[0], made.pk, "other", "Passport seen")
+    client.force_login(User.objects.get(username="second"))
+    where = f"/screening/decisions/{made.pk}/"
+    assert 'name="seen" value="1"' in client.get(where).content.decode()
+    reviews.send_back(officers[2], made.pk, "Another one")
+    reviews.decide(officers[2], made.pk, "same", "It is he")
+    assert client.post(where, {"do": "confirm", "seen": "1"}).status_code == 409
+    assert client.post(where, {"do": "confirm", "seen": "3"}).status_code == 302

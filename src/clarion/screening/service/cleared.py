@@ -9,6 +9,7 @@ anything else of the entry.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from clarion.screening.engine.subject import Party
     from clarion.screening.models import Cleared, Decision
     from clarion.screening.service.asked import Asked
+    from clarion.screening.service.lists import List
     from clarion.screening.service.policies import Use
 
 
@@ -69,9 +71,10 @@ def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
 
 def clear(
     actor: Actor, asked: Asked, entries: Sequence[tuple[str, str]], reason: str, by: Sequence[str], use: Use,
-    decision: Decision,
+    decision: Decision, lists: Sequence[List],
 ) -> int:  # fmt: skip
-    """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted.
+    """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted. ``lists`` are those
+    that people looked at: of an entry that says anything else by now nothing is noted.
 
     Nothing is noted of a payee of whom nothing is known that tells them apart from the listed one (``Asked.apart``):
     the next one of that name may be the listed one. ``by`` are those who decided. The caller holds the transaction.
@@ -81,7 +84,7 @@ def clear(
 
     require(actor, "screening.review")
     until = datetime.now(UTC).date() + timedelta(use.cleared_days)
-    found = [party for party in _listed(entries, use) if asked.apart(party)]
+    found = [party for party in _as_seen(entries, use, lists) if asked.apart(party)]
     for party in found:
         pair = _pair(asked, party.list, party.entry)
         body = {
@@ -123,13 +126,34 @@ def end(actor: Actor, pk: int) -> None:
         record(actor, "ended a cleared namesake", str(pk))
 
 
-def _listed(entries: Sequence[tuple[str, str]], use: Use) -> list[Party]:
-    """The parties of these entries, as the lists have them now."""
-    from clarion.screening.service.lists import loaded
-    from clarion.screening.service.screens import sanctions
+def withdraw(asked: Asked, entries: Sequence[tuple[str, str]]) -> int:
+    """End whatever says that a payee is none of the listed ``entries``, because people found or suspect otherwise; how
+    many. The caller holds the transaction and logs why."""
+    from django.utils import timezone
 
-    wanted = set(entries)
-    return [party for party in sanctions(loaded(), use).parties if (party.list, party.entry) in wanted]
+    from clarion.screening.models import Cleared
+
+    pairs = [_pair(asked, source, entry) for source, entry in entries]
+    return int(Cleared.objects.filter(pair__in=pairs, ended_at=None).update(ended_at=timezone.now()))
+
+
+def _as_seen(entries: Sequence[tuple[str, str]], use: Use, lists: Sequence[List]) -> list[Party]:
+    """The parties of these entries, as the lists have them now, where they have them as people saw them."""
+    from clarion.screening.service.lists import loaded
+    from clarion.screening.service.screens import entry_mark, said_of, sanctions
+
+    wanted, held, found = set(entries), loaded(), list["Party"]()
+    now, then = {one.source: one for one in held.sanctions}, {one.source: one for one in lists}
+    parties = [one for one in sanctions(held, use).parties if (one.list, one.entry) in wanted]
+    for source in sorted({one.list for one in parties} & set(then)):
+        of_list = [one for one in parties if one.list == source]
+        if then[source].version == now[source].version:
+            found += of_list
+            continue
+        with suppress(UnknownName):  # that version is no longer here, so nobody can say that the entry is as it was
+            seen = said_of(then[source], {one.entry for one in of_list})
+            found += [one for one in of_list if seen.get(one.entry) == entry_mark(one)]
+    return found
 
 
 def _pair(asked: Asked, source: str, entry: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
@@ -53,6 +53,11 @@ def _read_quietly(lists: Sequence[List]) -> None:
 def entry_mark(party: Party) -> str:
     """A name for all that a list says of one entry: it changes when the entry does."""
     return sha256(json.dumps(asdict(party), sort_keys=True).encode()).hexdigest()
+
+
+def said_of(one: List, entries: Collection[str]) -> dict[str, str]:
+    """The marks of some entries by what one version of a list says of them; raises as ``version``."""
+    return {party.entry: entry_mark(party) for party in _parties(one) if party.entry in entries}
 
 
 def _screen(lists: Sequence[List]) -> Screen:

@@ -91,11 +91,11 @@ def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
         )  # fmt: skip
         tell(request, reproduced(found, reader_language()))
     elif do in reviews.VERDICTS:
-        reviews.decide(me, pk, do, reason)
+        reviews.decide(me, pk, do, reason, _seen(request))
     elif do == "confirm":
-        reviews.confirm(me, pk)
+        reviews.confirm(me, pk, _seen(request))
     elif do == "send-back":
-        reviews.send_back(me, pk, reason)
+        reviews.send_back(me, pk, reason, _seen(request))
     elif do == "appeal":
         reviews.appeal(me, pk, reason)
     elif do == "review":
@@ -103,6 +103,12 @@ def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
     else:
         decisions.get(me, pk)  # nothing to do, with what may not be there
     return _next(request, me, pk) if do in (*reviews.VERDICTS, "confirm", "send-back") else _same(pk)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How many steps the page showed on which somebody pressed the button."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isdecimal() and len(said) < 6 else None
 
 
 def _same(pk: UUID) -> HttpResponse:
