@@ -238,3 +238,34 @@ def test_the_page_says_what_it_showed(listed, officers, client):
     reviews.decide(officers[2], made.pk, "same", "It is he")
     assert client.post(where, {"do": "confirm", "seen": "1"}).status_code == 409
     assert client.post(where, {"do": "confirm", "seen": "3"}).status_code == 302
+
+
+def test_no_certificate_by_a_list_that_is_too_old_or_there_in_part(listed, officers, monkeypatch, client):
+    from clarion.access.store.models import User
+
+    listed(people=PEOPLE, days=30)
+    made = clears(officers, keep(officers[0]))
+    with pytest.raises(BusyError):
+        certificate(officers[0], made.pk, "en")
+    client.force_login(User.objects.get(username="first"))
+    assert "certificate/" not in client.get(f"/screening/decisions/{made.pk}/").content.decode()
+    assert client.post(f"/screening/decisions/{made.pk}/certificate/").status_code == 409
+    listed(people=PEOPLE)
+    rescreen.rescreen(officers[0])
+    again = keep(officers[0], name="Сидоров Олег")
+    assert certificate(officers[0], again.pk, "en")
+
+
+@pytest.mark.parametrize("state", ["waiting", "second", "same"])
+def test_no_certificate_while_people_doubt_it(listed, officers, state):
+    listed(people=PEOPLE)
+    made = keep(officers[0], name="Сидоров Олег")
+    assert certificate(officers[0], made.pk, "en")
+    reviews.send(officers[0], made.pk)
+    if state != "waiting":
+        reviews.decide(officers[0], made.pk, "same", "It is he, under another name")
+    if state == "same":
+        reviews.confirm(officers[1], made.pk)
+    assert Decision.objects.get(pk=made.pk).state == state
+    with pytest.raises(BusyError):
+        certificate(officers[0], made.pk, "en")

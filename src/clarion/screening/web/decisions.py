@@ -17,6 +17,7 @@ from clarion.desk.page import actor, file_response, page
 from clarion.errors import BusyError, InputError
 from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.certificate import certificate as certify
+from clarion.screening.service.certificate import possible as certifiable
 from clarion.screening.service.words import reproduced, step, verdict
 from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown
@@ -60,7 +61,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kept": kept, "state": kept.state, "answer": answer, "level": "h2",
         "rights": rights, "error": error, "reason": request.POST.get("reason", ""), "asked": _told(kept),
         "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
-        "certifiable": kept.latest["outcome"] == "clear" or kept.decision.state == kept.decision.State.OTHER,
+        "certifiable": certifiable(kept),
         "earlier": [_line(one) for one in decisions.same_payee(me, kept.asked) if one.decision.pk != pk],
     }  # fmt: skip
     status = 200 if error is None else 422 if isinstance(error, InputError) else error.http_status
