@@ -112,7 +112,7 @@ def test_no_package_and_no_file_from_outside(tmp_path: Path) -> None:
     for path in (str(tmp_path / "secret.txt"), "../secret.txt", "pyproject.toml"):
         with pytest.raises(InputError, match="cannot be typeset"):
             typst_pdf(preamble("T", language="en") + f"#read({string(path)})")
-    for name in ("../a.svg", "a/b.svg", "main.typ", "", "/etc/x"):
+    for name in ("../a.svg", "a/b.svg", "main.typ", "main", "", "/etc/x"):
         with pytest.raises(InputError, match="plain file name"):
             typst_pdf("x", {name: b""})
 

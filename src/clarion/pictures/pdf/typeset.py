@@ -49,7 +49,7 @@ def typst_pdf(
         for name, data in (fonts or {}).items():
             (Path(folder) / Path(name).name).write_bytes(data)
         try:
-            done = typst.compile(
+            done = typst.compile(  # type: ignore[call-overload] # its stubs do not know of files in memory
                 words, root=folder, font_paths=[folder] if fonts else [], ignore_system_fonts=True,
                 format="pdf", pdf_standards=["ua-1"], timestamp=created,
             )  # fmt: skip
@@ -59,7 +59,7 @@ def typst_pdf(
 
 
 def _inside(name: str) -> str:
-    if Path(name).name != name or name in ("", ".", "..", _MAIN):
+    if Path(name).name != name or name in ("", ".", "..", "main", _MAIN):
         raise InputError(
             f"{name!r} is not a plain file name.",
             where="files of a document",
