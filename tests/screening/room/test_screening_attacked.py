@@ -269,3 +269,32 @@ def test_no_certificate_while_people_doubt_it(listed, officers, state):
     assert Decision.objects.get(pk=made.pk).state == state
     with pytest.raises(BusyError):
         certificate(officers[0], made.pk, "en")
+
+
+def test_whoever_asks_for_other_lists_keeps_nobody_waiting(listed, officers, monkeypatch):
+    """An old decision worked out again, or a single list asked for, pushed the lists in force out of the memory."""
+    import threading
+
+    from clarion.screening.service import lists, match, policies, reproduce, screens
+    from clarion.screening.service.check import check
+
+    listed(people=PEOPLE)
+    old = keep(officers[0])
+    listed(people=PEOPLE | OTHERS), listed("test-uk", people=OTHERS), listed("status-x", people=OTHERS)
+    payee = asked({"name": "Сидоров Олег"})
+    check(officers[0], payee)
+    force = {screens._key(of) for of in (lists.loaded().sanctions, lists.loaded().statuses)}
+    held = dict(screens._held)
+    query = match.Query(properties={"name": ["Сидоров Олег"]})
+    for source in ("test-uk", "test-eu"):
+        match.match(officers[0], {"a": query}, match.Asked(source, 5, 0.7, 0.0, "best"))
+    assert reproduce.reproduce(officers[0], old.pk) == reproduce.SAME
+    assert len(screens._held) <= 3
+    assert all(screens._held[key] is held[key] for key in force)
+    answered = threading.Event()
+    with screens._lock:  # somebody's old version is being read
+        use = policies.use(policies.DEFAULT)
+        thread = threading.Thread(target=lambda: (screens.sanctions(lists.loaded(), use), answered.set()))
+        thread.start()
+        assert answered.wait(10)
+    thread.join()
