@@ -298,3 +298,53 @@ def test_whoever_asks_for_other_lists_keeps_nobody_waiting(listed, officers, mon
         thread.start()
         assert answered.wait(10)
     thread.join()
+
+
+def test_what_is_past_its_day_is_shown_no_more_and_goes_without_a_new_worker(listed, officers, client):
+    from datetime import date, timedelta
+
+    from clarion.access.store.models import User
+    from clarion.screening.models import Batch
+    from clarion.screening.service.batch import batches, job, shelf
+
+    listed(people=PEOPLE)
+    first = officers[0]
+    sent = [batches.start(first, f"ФИО\n{NAME}\n".encode()) for _ in range(2)]
+    for one in sent:
+        batches.choose(first, one.pk, {"name": "0"})
+        job.work_batch.func(str(one.pk))
+    kept = keep(first)
+    yesterday = date.today() - timedelta(2)
+    Batch.objects.filter(pk=sent[0].pk).update(keep_until=yesterday)
+    client.force_login(User.objects.get(username="first"))
+    assert client.get(f"/screening/batches/{sent[0].pk}/answers.csv").status_code == 404
+    assert str(sent[0].pk) not in client.get("/screening/batches/").content.decode()
+    assert shelf.folder(str(sent[0].pk)).is_dir()
+    job.work_batch.func(str(sent[1].pk))
+    assert not shelf.folder(str(sent[0].pk)).exists()
+    assert client.get(f"/screening/batches/{sent[1].pk}/answers.csv").status_code == 200
+    Decision.objects.filter(pk=kept.pk).update(keep_until=yesterday)
+    rescreen.rescreen(first)
+    assert not Decision.objects.filter(pk=kept.pk).exists()
+
+
+def test_nobody_who_waits_is_hidden_behind_those_who_came_later(listed, officers, monkeypatch):
+    listed(people=PEOPLE)
+    waiting = [keep(officers[0]).pk for _ in range(4)]
+    monkeypatch.setattr(decisions.index, "__defaults__", ((), 3))
+    assert [one.decision.pk for one in reviews.queue(officers[1])] == waiting[:3]
+
+
+def test_a_browser_remembers_nothing_that_was_typed(listed, officers, client):
+    import re
+
+    from clarion.access.store.models import User
+
+    listed(people=PEOPLE)
+    made = clears(officers, keep(officers[0]))
+    client.force_login(User.objects.get(username="first"))
+    for where in ("/screening/", f"/screening/decisions/{made.pk}/", "/screening/refusals/"):
+        page = client.get(where).content.decode()
+        fields = re.findall(r"<input(?![^>]*type=\"(?:hidden|checkbox|file)\")[^>]*>", page)
+        assert fields
+        assert not [field for field in fields if 'autocomplete="off"' not in field]

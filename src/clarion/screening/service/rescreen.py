@@ -61,8 +61,10 @@ def rescreen(actor: Actor) -> Rescreened:
     from django.db import transaction
 
     from clarion.access.store.log import record
+    from clarion.screening.service.expiry import expire
 
     require(actor, "screening.check")
+    expire()
     held, changes, screened = loaded(), [], 0
     if not held.sanctions:
         return Rescreened(0, ())

@@ -29,7 +29,7 @@ def queue(actor: Actor) -> list[Kept]:
     from clarion.screening.models import Decision
 
     require(actor, "screening.review")
-    return decisions.index(actor, (Decision.State.WAITING, Decision.State.SECOND))[::-1]
+    return decisions.index(actor, (Decision.State.WAITING, Decision.State.SECOND), oldest=True)
 
 
 def send(actor: Actor, pk: UUID) -> Decision:
