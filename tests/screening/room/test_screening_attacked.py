@@ -348,3 +348,35 @@ def test_a_browser_remembers_nothing_that_was_typed(listed, officers, client):
         fields = re.findall(r"<input(?![^>]*type=\"(?:hidden|checkbox|file)\")[^>]*>", page)
         assert fields
         assert not [field for field in fields if 'autocomplete="off"' not in field]
+
+
+def test_whoever_writes_into_the_database_clears_nobody(listed, officers):
+    """Without the key: a line that ended or ran out does not come back, nor does one that is another's."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from clarion.errors import StorageError
+
+    def outcome(**more):
+        try:
+            return keep(officers[0], **more).outcome
+        except StorageError:
+            return "refused"
+
+    today = timezone.now().date()
+    listed(people=PEOPLE)
+    clears(officers, keep(officers[0]))
+    line = Cleared.objects.get()
+    Cleared.objects.update(pair=asked({"name": NAME, "inn": "7707083893"}).mark("pair", "test-eu", "T.1"))
+    assert outcome(birth="", inn="7707083893") != "clear"
+    line.save()
+    assert outcome() == "clear"
+    with pytest.MonkeyPatch.context() as patched:
+        later = timezone.now() + timedelta(400)
+        patched.setattr(cleared, "datetime", type("Later", (), {"now": staticmethod(lambda _: later)}))
+        Cleared.objects.update(until=today + timedelta(9999))
+        assert outcome() == "review"
+    cleared.end(officers[0], line.pk)
+    Cleared.objects.update(ended_at=None)
+    assert outcome() != "clear"

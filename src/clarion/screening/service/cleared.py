@@ -58,11 +58,13 @@ def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
     }  # fmt: skip
     if not pairs:
         return ()
-    rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=today)
     found: dict[str, Before] = {}
     for row in rows.order_by("pk"):
         party, body = pairs[row.pair], _body(row)
-        if body["state"] == entry_mark(party):
+        # The day stands in the locked part too: whoever writes into the database makes nothing hold for longer.
+        if body["state"] == entry_mark(party) and body.get("until", "") >= today.isoformat():
             found[row.pair] = Before(
                 party.list, party.entry, body["by"], row.made_at.date().isoformat(), row.until.isoformat()
             )
@@ -89,7 +91,7 @@ def clear(
         pair = _pair(asked, party.list, party.entry)
         body = {
             "name": asked.name, "list": party.list, "entry": party.entry, "state": entry_mark(party),
-            "reason": reason, "by": ", ".join(by),
+            "reason": reason, "by": ", ".join(by), "until": until.isoformat(),
         }  # fmt: skip
         Cleared.objects.create(pair=pair, body=lock(body, "cleared", pair), until=until, decision=decision)
     return len(found)
@@ -119,7 +121,7 @@ def end(actor: Actor, pk: int) -> None:
 
     require(actor, "screening.review")
     with transaction.atomic():
-        if not Cleared.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now()):
+        if not Cleared.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now(), body=b""):
             raise UnknownName(
                 "There is no such line in the register.", where="register", next_step="Look at the register again."
             )
@@ -134,7 +136,7 @@ def withdraw(asked: Asked, entries: Sequence[tuple[str, str]]) -> int:
     from clarion.screening.models import Cleared
 
     pairs = [_pair(asked, source, entry) for source, entry in entries]
-    return int(Cleared.objects.filter(pair__in=pairs, ended_at=None).update(ended_at=timezone.now()))
+    return int(Cleared.objects.filter(pair__in=pairs, ended_at=None).update(ended_at=timezone.now(), body=b""))
 
 
 def _as_seen(entries: Sequence[tuple[str, str]], use: Use, lists: Sequence[List]) -> list[Party]:
