@@ -380,3 +380,32 @@ def test_whoever_writes_into_the_database_clears_nobody(listed, officers):
     cleared.end(officers[0], line.pk)
     Cleared.objects.update(ended_at=None)
     assert outcome() != "clear"
+
+
+@pytest.mark.parametrize("how", ["changed", "lost", "emptied", "readable by others", "no letters"])
+def test_another_key_or_none_clears_nobody(listed, officers, how):
+    """What was found with the key of yesterday counts no longer, and no key that others know is used."""
+    from clarion.config import config
+    from clarion.errors import StorageError
+    from clarion.screening.service import keys
+
+    listed(people=PEOPLE)
+    clears(officers, keep(officers[0]))
+    assert keep(officers[0]).outcome == "clear"
+    file = config().screening_key_file
+    held = file.read_bytes()
+    try:
+        keys._key.cache_clear()
+        file.unlink() if how == "lost" else file.chmod(0o644) if how == "readable by others" else file.write_bytes(
+            {"changed": b"k" * 64, "emptied": b"", "no letters": b"\xff" * 64}[how]
+        )  # fmt: skip
+        if how in ("changed", "lost"):
+            assert keep(officers[0]).outcome == "review"
+            assert file.stat().st_mode & 0o077 == 0
+        else:
+            with pytest.raises(StorageError):
+                keep(officers[0])
+    finally:
+        file.write_bytes(held)
+        file.chmod(0o600)
+        keys._key.cache_clear()
