@@ -96,6 +96,18 @@ def test_no_value_of_a_query_hides_another(ask, properties):
     assert found["responses"]["a"]["results"][0]["id"] == "test-eu:T.1"
 
 
+@pytest.mark.parametrize("more", [{"birthDate": ["1990-01-01", "1958-03-02"]}, {"gender": ["female", "male"]}])
+def test_what_contradicts_itself_speaks_against_nobody(ask, more):
+    def outcome(**said):
+        query = {"schema": "Person", "properties": {"name": ["Иванов Иван"]} | said}
+        return ask("match/default", {"queries": {"a": query}}).json()["responses"]["a"]["clarion"]["outcome"]
+
+    (name, several), = more.items()  # fmt: skip
+    assert outcome() == "ask"
+    assert outcome(**{name: several[:1]}) == "clear"
+    assert outcome(**{name: several}) == "ask"
+
+
 def test_each_number_of_a_query_is_screened(ask, listed, monkeypatch):
     from clarion.screening.service import match
 
