@@ -166,3 +166,33 @@ def test_files_carry_the_headers_of_pages(port):
         assert "Access-Control" not in head, name
         assert "immutable" in head, name  # the name changes with the content
         assert "Set-Cookie" not in head, name
+
+
+def test_no_list_of_people_goes_through_a_temporary_file(monkeypatch):
+    """What a program sends and the answers of a batch stay in memory, however large."""
+    import threading
+
+    from waitress import create_server
+
+    from clarion.desk import serving
+
+    def echo(environ, start):
+        sent = environ["wsgi.input"].read()
+        start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(3 * len(sent)))])
+        return [sent * 3]
+
+    def on_the_disk(*_, **__):
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", on_the_disk)
+    made = create_server(echo, host="127.0.0.1", port=0, **serving._bounds())
+    thread = threading.Thread(target=made.run, daemon=True)
+    thread.start()
+    try:
+        for size in (600_000, 1_000_000):
+            head = f"POST / HTTP/1.1\r\n{HOST}Content-Length: {size}\r\nConnection: close\r\n\r\n".encode()
+            answer = talk(made.effective_port, head + b"x" * size, wait=20)
+            assert statuses(answer[:100]) == [200]
+            assert len(answer.partition(b"\r\n\r\n")[2]) == 3 * size
+    finally:
+        made.close()

@@ -112,9 +112,29 @@ def test_no_package_and_no_file_from_outside(tmp_path: Path) -> None:
     for path in (str(tmp_path / "secret.txt"), "../secret.txt", "pyproject.toml"):
         with pytest.raises(InputError, match="cannot be typeset"):
             typst_pdf(preamble("T", language="en") + f"#read({string(path)})")
-    for name in ("../a.svg", "a/b.svg", "main.typ", "", "/etc/x"):
+    for name in ("../a.svg", "a/b.svg", "main.typ", "main", "", "/etc/x"):
         with pytest.raises(InputError, match="plain file name"):
             typst_pdf("x", {name: b""})
+
+
+def test_no_word_of_a_document_is_on_a_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate names somebody: what a process that is killed leaves behind must not."""
+    import typst
+
+    seen, compiled = [], typst.compile
+
+    def looked(*args: object, **more: object) -> bytes:
+        for file in tmp_path.rglob("*"):
+            seen.append(file.read_bytes() if file.is_file() else str(file).encode())
+        return compiled(*args, **more)
+
+    monkeypatch.setattr(typst, "compile", looked)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    drawn = {"a.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "b.txt": b"Zlatogorov"}
+    source = preamble("T", language="en") + f"Zlatogorov {figure('a.svg', alt='x')} #read({string('b.txt')})"
+    assert typst_pdf(source, drawn).startswith(b"%PDF-")
+    assert seen
+    assert not [held for held in seen if b"Zlatogorov" in held or b"svg" in held]
 
 
 def test_an_error_of_typst_is_kept_for_whoever_reports_it() -> None:

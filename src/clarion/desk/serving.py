@@ -116,10 +116,16 @@ def stop_at_eof(number: signal.Signals) -> None:
 
 
 def _bounds() -> dict[str, Any]:
-    """What a stranger may take: waitress would put a gigabyte of anybody's on the disk, and stop at 100 connections."""
+    """What a stranger may take: waitress would put a gigabyte of anybody's on the disk, and stop at 100 connections.
+
+    Nothing goes through a temporary file: what is sent and what is answered may be a list of people.
+    """
+    largest = 1_100_000  # bytes of a request: Django reads one million, and of a file half a million
     return {
         "threads": 8,
-        "max_request_body_size": 2_000_000,  # Django reads one million
+        "max_request_body_size": largest,
+        "inbuf_overflow": largest + 1,
+        "outbuf_overflow": 1 << 40,  # an answer is in memory anyway
         "max_request_header_size": 64_000,
         "connection_limit": 1000,
         "asyncore_use_poll": True,

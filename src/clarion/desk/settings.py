@@ -131,7 +131,7 @@ SESSION_ENGINE = "clarion.desk.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-# What is sent may be a list of people: it stays in memory, here and (below 512 kB) in the web server.
+# What is sent may be a list of people: it stays in memory, here and in the web server (clarion.desk.serving).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 500_000
 

@@ -97,7 +97,8 @@ class Step(models.Model):
 
 class Cleared(models.Model):
     """A payee who is not the listed one, so that nobody has to prove it twice. ``pair`` is the mark of payee and listed
-    entry together; ``body`` says which entry in which state, why and who decided, locked."""
+    entry together; ``body`` says which entry in which state, why, who decided and until when, locked; of one that ended
+    nothing is left in it."""
 
     pair = models.CharField(max_length=43, db_index=True)
     body = models.BinaryField()

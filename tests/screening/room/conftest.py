@@ -64,6 +64,11 @@ def listed():
         Store(config().home).remove(source)
 
 
+@pytest.fixture
+def officers(account):
+    return [account("officer", name).actor for name in ("first", "second", "third", "fourth", "fifth")]
+
+
 def named(entry, spelt):
     return [
         {"entry": entry, "number": n, "whole": whole, "kind": "primary" if n == 1 else "alias", "quality": "strong"}

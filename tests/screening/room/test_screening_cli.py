@@ -46,8 +46,9 @@ def test_a_file(listed, tmp_path):
 def test_whom_the_desk_has_cleared_stays_cleared(listed, account, monkeypatch):
     """Where this data folder has a desk; elsewhere nobody was cleared."""
     listed()
-    officer, said = account("officer").actor, {"name": "Златогоров Аркадий Иннокентьевич", "birth": "1961"}
-    said["inn"] = "500100732259"
+    officer, said = account("officer").actor, {
+        "name": "Златогоров Аркадий Иннокентьевич", "birth": "1961", "inn": "500100732259",
+    }  # fmt: skip
     payee = asked(said)
     kept = decisions.keep(officer, check(officer, payee), payee)
     reviews.decide(officer, kept.pk, "other", "Passport seen")

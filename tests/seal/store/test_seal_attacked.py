@@ -10,6 +10,8 @@ from test_seal_store import approve, ask
 
 from clarion.access.store.models import LogEntry
 from clarion.desk.sealed.overview import overview
+from clarion.errors import ClarionError
+from clarion.outbox.store.verbs import waiting
 from clarion.seal import reply as replies
 from clarion.seal import request as requests
 from clarion.seal import roster as rosters_core
@@ -185,3 +187,54 @@ def test_a_stolen_token_alone_puts_no_value_and_no_outcome_in_place(org, actors,
     forged = sign_returned(request, "sealed", [one], other.sign.sign)["signature"]
     with pytest.raises(SealError, match="not signed by the device"):
         renewal.reseal(actors["officer"], request.id, [one], forged)
+
+
+def test_outcomes_count_for_the_request_that_they_were_signed_for_and_from_whoever_asked(org, actors, kept):
+    """Replayed for another request, handed in by somebody else, with a row more, less or changed, or for a file."""
+    first, second = kept(), kept()
+    words = [{"record": first, "outcome": "clear"}]
+    requests_ = []
+    for _ in range(2):
+        request, _ = ask(org, actors, first, second, purpose="rescreen")
+        approve(org, actors, request, 0), approve(org, actors, request, 1)
+        requests_.append(request)
+    one, other = requests_
+    signature = sign_returned(one, "outcomes", words, org.device.sign.sign)["signature"]
+    for said in (
+        [], words * 2, [*words, {"record": second, "outcome": "clear"}], [words[0] | {"outcome": "ask"}],
+        [words[0] | {"hits": []}], [words[0] | {"note": "Ivan Ivanov"}],
+    ):  # fmt: skip
+        with pytest.raises(SealError, match="not signed"):
+            renewal.outcomes(actors["officer"], one.id, said, signature)
+    with pytest.raises(SealError, match="not signed"):
+        renewal.outcomes_file(
+            actors["officer"], other.id, json.dumps({"outcomes": words, "signature": signature}).encode()
+        )
+    for who in ("operator", "keyholder"):
+        with pytest.raises(ClarionError):
+            renewal.outcomes(actors[who], one.id, words, signature)
+    opened, _ = ask(org, actors, first)
+    approve(org, actors, opened, 0), approve(org, actors, opened, 1)
+    for_opening = sign_returned(opened, "outcomes", words, org.device.sign.sign)["signature"]
+    with pytest.raises(SealError, match="not approved"):
+        renewal.outcomes(actors["officer"], opened.id, words, for_opening)
+    assert not list(waiting(renewal.RESCREENED))
+    more = [words[0] | {"name": "Иван Иванов", "hits": [["eu", "1"]]}]
+    renewal.outcomes(
+        actors["officer"], one.id, more, sign_returned(one, "outcomes", more, org.device.sign.sign)["signature"]
+    )
+    (message,) = waiting(renewal.RESCREENED)
+    assert renewal.returned(message) == [{"record": first, "outcome": "clear", "hits": [["eu", "1"]]}]
+
+
+def test_what_a_device_found_later_is_not_lost_behind_what_it_sent_first(org, actors, kept):
+    """The line broke after the first was taken in; the lists were loaded anew, and now somebody is listed."""
+    handle = kept()
+    request, _ = ask(org, actors, handle, purpose="rescreen")
+    approve(org, actors, request, 0), approve(org, actors, request, 1)
+    for outcome in ("clear", "clear", "review"):
+        words = [{"record": handle, "outcome": outcome}]
+        signature = sign_returned(request, "outcomes", words, org.device.sign.sign)["signature"]
+        renewal.outcomes(actors["officer"], request.id, words, signature)
+    told = [one["outcome"] for message in waiting(renewal.RESCREENED) for one in renewal.returned(message)]
+    assert told == ["clear", "review"]

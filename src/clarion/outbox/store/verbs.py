@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,14 +23,17 @@ def waiting(topic: str) -> list[Message]:
     return [Message(row.topic, row.key, row.body) for row in rows]
 
 
-def consume(topic: str, handle: Callable[[Message], None]) -> int:
-    """Hand every waiting proposal of a topic to ``handle``, oldest first, each in a transaction of its own.
+def consume(topic: str, handle: Callable[[Message], None], keys: Collection[str] | None = None) -> int:
+    """Hand every waiting proposal of a topic to ``handle``, oldest first, each in a transaction of its own; those of
+    ``keys`` alone, where they are given.
 
     A proposal whose handler raises stays waiting and the error goes on to the caller; those before it stay consumed.
     Returns how many were consumed.
     """
-    done = 0
-    for pk in Proposal.objects.filter(topic=topic, consumed_at=None).order_by("pk").values_list("pk", flat=True):
+    done, rows = 0, Proposal.objects.filter(topic=topic, consumed_at=None).order_by("pk")
+    for pk, key in rows.values_list("pk", "key"):
+        if keys is not None and key not in keys:
+            continue
         with transaction.atomic():
             # Claim first: of two workers at once only one changes the row.
             if not Proposal.objects.filter(pk=pk, consumed_at=None).update(consumed_at=timezone.now()):

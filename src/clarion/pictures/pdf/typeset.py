@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clarion.errors import InputError
 
+_MAIN = "main.typ"
 _PACKAGE = re.compile(r'"@')
 _UNDRAWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
@@ -42,16 +43,14 @@ def typst_pdf(
                 where=name,
                 next_step="Write what the package does in the document itself.",
             )
+    # The words stay in memory, for they may name somebody: in the folder, the only one that Typst may read, lie fonts.
+    words = {_inside(name): data for name, data in files.items()} | {_MAIN: source.encode()}
     with tempfile.TemporaryDirectory(prefix="clarion-pdf-") as folder:
-        root = Path(folder)
         for name, data in (fonts or {}).items():
-            (root / Path(name).name).write_bytes(data)
-        for name, data in files.items():
-            (root / _inside(name)).write_bytes(data)
-        (root / "main.typ").write_text(source, encoding="utf-8")
+            (Path(folder) / Path(name).name).write_bytes(data)
         try:
-            done = typst.compile(
-                str(root / "main.typ"), root=folder, font_paths=[folder] if fonts else [], ignore_system_fonts=True,
+            done = typst.compile(  # type: ignore[call-overload] # its stubs do not know of files in memory
+                words, root=folder, font_paths=[folder] if fonts else [], ignore_system_fonts=True,
                 format="pdf", pdf_standards=["ua-1"], timestamp=created,
             )  # fmt: skip
         except typst.TypstError as error:
@@ -60,7 +59,7 @@ def typst_pdf(
 
 
 def _inside(name: str) -> str:
-    if Path(name).name != name or name in ("", ".", "..", "main.typ"):
+    if Path(name).name != name or name in ("", ".", "..", "main", _MAIN):
         raise InputError(
             f"{name!r} is not a plain file name.",
             where="files of a document",

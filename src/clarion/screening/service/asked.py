@@ -17,7 +17,7 @@ from clarion.vocab.place import LANGUAGES
 
 if TYPE_CHECKING:
     from clarion.screening.engine.identifiers import Identifier
-    from clarion.screening.engine.subject import Payee
+    from clarion.screening.engine.subject import Party, Payee
 
 NUMBERS = ("inn", "ogrn", "snils", "passport")
 PARTS = ("given", "patronymic", "surname")
@@ -25,6 +25,7 @@ FIELDS = ("name", *PARTS, "birth", "sex", "nationality", *NUMBERS, "kind", "bank
 KINDS = ("person", "organisation")
 LONGEST = 300  # letters of a field; the longest listed name has fewer
 MOST_INTERMEDIARIES = 5
+FEWEST_DIGITS = 6  # of a passport
 _SEXES = {
     "": "", "m": "male", "male": "male", "м": "male", "муж": "male", "мужской": "male", "ч": "male",
     "f": "female", "female": "female", "ж": "female", "жен": "female", "женский": "female",
@@ -85,15 +86,27 @@ class Asked:
         named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
         return [(part, Asked(name, kind="organisation")) for part, name in named if name]
 
-    @property
-    def identifying(self) -> bool:
-        """Whether somebody is known again for sure enough to stay cleared: by a day of birth, or by a number.
+    def apart(self, listed: Party) -> bool:
+        """Whether this payee is known by what is not the listed one's too: a day of birth, or a number that can be one.
 
-        A year is not enough: many of one name share it, and the listed one may be among them. Nor is what people write
-        where they have no number.
+        Only then may somebody stay cleared of an entry. A name and a year are those of many, "none" and 000000000000
+        stand in many a column, and by what the list itself says of the entry the listed one would be cleared next.
         """
         payee = self.payee()
-        return bool((payee.birth and payee.birth.day) or any(map(_telling, payee.identifiers)))
+        numbers = {one.number for one in payee.identifiers if tells(one)}
+        born = payee.birth if payee.birth and payee.birth.day else None
+        if any(one.number in numbers for one in listed.identifiers):
+            return False
+        return bool(numbers) or (
+            born is not None
+            and not any((born.year, born.month, born.day) == (one.year, one.month, one.day) for one in listed.births)
+        )
+
+    @property
+    def identifying(self) -> bool:
+        """Whether there is a day of birth or a number by which this payee could be known apart from anybody."""
+        payee = self.payee()
+        return bool((payee.birth and payee.birth.day) or any(map(tells, payee.identifiers)))
 
     @property
     def unsound(self) -> tuple[str, ...]:
@@ -112,6 +125,13 @@ class Asked:
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready; ``Asked(**...)`` with a tuple of intermediaries reads it back."""
         return asdict(self) | {"intermediaries": list(self.intermediaries)}
+
+
+def tells(number: Identifier) -> bool:
+    """Whether a number can be somebody's own: check digits hold, and it is not one digit over and over. A passport of
+    another country has none, so that it has to have six digits at least."""
+    digits = [letter for letter in number.number if letter.isdecimal()]
+    return len(set(digits)) > 1 and (number.sound or (number.kind == "passport" and len(digits) >= FEWEST_DIGITS))
 
 
 def from_kept(data: Mapping[str, Any]) -> Asked:
@@ -147,12 +167,6 @@ def asked(said: Mapping[str, Any]) -> Asked:
         raise InputError("This is no date of birth that can be.", where="birth",
                          next_step="Write 1961, 1961-05-17 or 17.05.1961.") from error  # fmt: skip
     return found
-
-
-def _telling(number: Identifier) -> bool:
-    """Whether a number can be somebody's own; a foreign passport has no form that is known here."""
-    passport = number.kind == "passport" and len(number.number) >= 6
-    return len(set(number.number)) > 2 and any(map(str.isdecimal, number.number)) and (number.sound or passport)
 
 
 def _clean(name: str, value: Any) -> str:

@@ -10,6 +10,7 @@ from clarion.errors import BusyError, InputError
 from clarion.locale import gettext
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
 from clarion.screening.service import decisions, exemption_words, exemptions
+from clarion.screening.service.checked import CLEAR
 from clarion.screening.service.words import sentence
 from clarion.vocab import Phrase, seen
 
@@ -40,7 +41,7 @@ def certificate(
     require(actor, "screening.check")
     kept = decisions.get(actor, pk)
     decided = kept.decision.state == kept.decision.State.OTHER
-    if kept.latest["outcome"] != "clear" and not decided:
+    if not possible(kept):
         raise BusyError(
             "Nobody was cleared by this decision.", where="certificate",
             next_step="A certificate is there once the payee is clear, or people decided that it is somebody else.",
@@ -55,6 +56,15 @@ def certificate(
     with transaction.atomic():
         record(actor, "certified a screening", str(pk), told_more=bool(added))
     return _document(kept, language, added, decided)
+
+
+def possible(kept: Kept) -> bool:
+    """Whether a decision cleared somebody: its answer did, and nobody doubts it; or people did, of what lists said that
+    can clear. A list that is too old, or there in part, clears nobody by way of people either."""
+    lists = kept.latest["lists"]
+    if kept.decision.state == kept.decision.State.OTHER:
+        return bool(lists) and not kept.latest["missing"] and not any(one["stale"] for one in lists)
+    return bool(kept.decision.state == kept.decision.State.MADE and kept.latest["outcome"] == CLEAR)
 
 
 def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: bool) -> Document:

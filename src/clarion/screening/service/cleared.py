@@ -1,13 +1,15 @@
 """The register of cleared namesakes: nobody has to prove twice that they are not the listed one.
 
 A payee is known by a mark of name, birth and numbers together with the listed entry, so that the register tells
-nobody's name without the key. It holds until its day, until somebody ends it, or until the list says anything else of
-the entry.
+nobody's name without the key. It takes a day of birth or a number that is not the listed one's (``Asked.apart``): else
+the listed one would be cleared by the same mark. It holds until its day, until somebody ends it, or until the list says
+anything else of the entry.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from clarion.screening.engine.subject import Party
     from clarion.screening.models import Cleared, Decision
     from clarion.screening.service.asked import Asked
+    from clarion.screening.service.lists import List
     from clarion.screening.service.policies import Use
 
 
@@ -50,14 +53,18 @@ def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
     from clarion.screening.models import Cleared
     from clarion.screening.service.screens import entry_mark
 
-    if not asked.identifying:
+    pairs = {
+        _pair(asked, hit.party.list, hit.party.entry): hit.party for hit in answer.hits if asked.apart(hit.party)
+    }  # fmt: skip
+    if not pairs:
         return ()
-    pairs = {_pair(asked, hit.party.list, hit.party.entry): hit.party for hit in answer.hits}
-    rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    rows = Cleared.objects.filter(pair__in=pairs, ended_at=None, until__gte=today)
     found: dict[str, Before] = {}
     for row in rows.order_by("pk"):
         party, body = pairs[row.pair], _body(row)
-        if body["state"] == entry_mark(party):
+        # The day stands in the locked part too: whoever writes into the database makes nothing hold for longer.
+        if body["state"] == entry_mark(party) and body.get("until", "") >= today.isoformat():
             found[row.pair] = Before(
                 party.list, party.entry, body["by"], row.made_at.date().isoformat(), row.until.isoformat()
             )
@@ -66,26 +73,25 @@ def known(asked: Asked, answer: Answer) -> tuple[Before, ...]:
 
 def clear(
     actor: Actor, asked: Asked, entries: Sequence[tuple[str, str]], reason: str, by: Sequence[str], use: Use,
-    decision: Decision,
+    decision: Decision, lists: Sequence[List],
 ) -> int:  # fmt: skip
-    """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted.
+    """Note that a payee is none of the listed ``entries`` (list and entry); how many were noted. ``lists`` are those
+    that people looked at: of an entry that says anything else by now nothing is noted.
 
-    Nothing is noted of a payee of whom only a name is known: the next one of that name may be the listed one. ``by``
-    are those who decided. The caller holds the transaction.
+    Nothing is noted of a payee of whom nothing is known that tells them apart from the listed one (``Asked.apart``):
+    the next one of that name may be the listed one. ``by`` are those who decided. The caller holds the transaction.
     """
     from clarion.screening.models import Cleared
     from clarion.screening.service.screens import entry_mark
 
     require(actor, "screening.review")
-    if not asked.identifying:
-        return 0
     until = datetime.now(UTC).date() + timedelta(use.cleared_days)
-    found = _listed(entries, use)
+    found = [party for party in _as_seen(entries, use, lists) if asked.apart(party)]
     for party in found:
         pair = _pair(asked, party.list, party.entry)
         body = {
             "name": asked.name, "list": party.list, "entry": party.entry, "state": entry_mark(party),
-            "reason": reason, "by": ", ".join(by),
+            "reason": reason, "by": ", ".join(by), "until": until.isoformat(),
         }  # fmt: skip
         Cleared.objects.create(pair=pair, body=lock(body, "cleared", pair), until=until, decision=decision)
     return len(found)
@@ -115,20 +121,41 @@ def end(actor: Actor, pk: int) -> None:
 
     require(actor, "screening.review")
     with transaction.atomic():
-        if not Cleared.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now()):
+        if not Cleared.objects.filter(pk=pk, ended_at=None).update(ended_at=timezone.now(), body=b""):
             raise UnknownName(
                 "There is no such line in the register.", where="register", next_step="Look at the register again."
             )
         record(actor, "ended a cleared namesake", str(pk))
 
 
-def _listed(entries: Sequence[tuple[str, str]], use: Use) -> list[Party]:
-    """The parties of these entries, as the lists have them now."""
-    from clarion.screening.service.lists import loaded
-    from clarion.screening.service.screens import sanctions
+def withdraw(asked: Asked, entries: Sequence[tuple[str, str]]) -> int:
+    """End whatever says that a payee is none of the listed ``entries``, because people found or suspect otherwise; how
+    many. The caller holds the transaction and logs why."""
+    from django.utils import timezone
 
-    wanted = set(entries)
-    return [party for party in sanctions(loaded(), use).parties if (party.list, party.entry) in wanted]
+    from clarion.screening.models import Cleared
+
+    pairs = [_pair(asked, source, entry) for source, entry in entries]
+    return int(Cleared.objects.filter(pair__in=pairs, ended_at=None).update(ended_at=timezone.now(), body=b""))
+
+
+def _as_seen(entries: Sequence[tuple[str, str]], use: Use, lists: Sequence[List]) -> list[Party]:
+    """The parties of these entries, as the lists have them now, where they have them as people saw them."""
+    from clarion.screening.service.lists import loaded
+    from clarion.screening.service.screens import entry_mark, said_of, sanctions
+
+    wanted, held, found = set(entries), loaded(), list["Party"]()
+    now, then = {one.source: one for one in held.sanctions}, {one.source: one for one in lists}
+    parties = [one for one in sanctions(held, use).parties if (one.list, one.entry) in wanted]
+    for source in sorted({one.list for one in parties} & set(then)):
+        of_list = [one for one in parties if one.list == source]
+        if then[source].version == now[source].version:
+            found += of_list
+            continue
+        with suppress(UnknownName):  # that version is no longer here, so nobody can say that the entry is as it was
+            seen = said_of(then[source], {one.entry for one in of_list})
+            found += [one for one in of_list if seen.get(one.entry) == entry_mark(one)]
+    return found
 
 
 def _pair(asked: Asked, source: str, entry: str) -> str:

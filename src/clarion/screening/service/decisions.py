@@ -101,11 +101,12 @@ def digest(result: dict[str, Any]) -> str:
     return sha256(json.dumps(result, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def index(actor: Actor, states: Sequence[str] = (), most: int = 200) -> list[Kept]:
-    """Decisions that are kept, the newest first; of these ``states`` only, where any are given."""
+def index(actor: Actor, states: Sequence[str] = (), most: int = 200, *, oldest: bool = False) -> list[Kept]:
+    """Decisions that are kept, the newest first, or the ``oldest``; of these ``states`` only, where any are given."""
     require(actor, "screening.view")
     rows = alive()
-    return _open((rows.filter(state__in=states) if states else rows)[:most])
+    rows = (rows.filter(state__in=states) if states else rows).order_by("made_at" if oldest else "-made_at")
+    return _open(rows[:most])
 
 
 def get(actor: Actor, pk: UUID) -> Kept:

@@ -8,13 +8,14 @@ list's id, or ``default`` for all. ``algorithm`` can only be ours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice, product
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
-from clarion.access import Actor
+from clarion.access import Actor, require
 from clarion.errors import InputError, UnknownName
 from clarion.screening.service import cleared
 from clarion.screening.service.asked import Asked as Payee
@@ -27,15 +28,20 @@ from clarion.vocab import Phrase
 ALGORITHM = "clarion"
 ALL = ("default", "sanctions", "all")
 MOST_QUERIES = 100
+MOST_PAYEES = 1000  # of a request: its queries, each with all of its names and numbers
 MOST_RESULTS = 100
 _ORGANISATIONS = ("organization", "organisation", "company", "legalentity", "publicbody")
 _PEOPLE = ("person", "thing")
-_NUMBERS = {"innCode": "inn", "ogrnCode": "ogrn", "passportNumber": "passport", "registrationNumber": "ogrn",
-            "taxNumber": "inn"}  # fmt: skip
+_NUMBERS = {
+    "inn": ("innCode", "taxNumber"),
+    "ogrn": ("ogrnCode", "registrationNumber"),
+    "passport": ("passportNumber",),
+}
+_T = TypeVar("_T")
 
 
 class Query(BaseModel):
-    """One entity to match. Of several values of a property the first is screened, but for names: each of those is."""
+    """One entity to match. Each of its names and numbers is screened."""
 
     id: str | None = Field(None, max_length=200)
     schema_: str = Field("Person", alias="schema", max_length=40)
@@ -58,8 +64,9 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
 
     Raises
     ------
-    UnknownName: no such list or algorithm. InputError: a query that cannot be a payee.
+    UnknownName: no such list or algorithm. InputError: a query that cannot be a payee, or too much at once.
     """
+    require(actor, "screening.check")
     if said.algorithm not in (ALGORITHM, "best"):
         raise UnknownName("There is no such algorithm here.", where="algorithm",
                           next_step=Phrase("Leave it out, or ask for {name}.", name=ALGORITHM))  # fmt: skip
@@ -71,7 +78,7 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
         except InputError as error:
             error.where = f"query {number}: {error.where}"  # its number: a client may have put a name into the key
             raise
-    flat = [payee for several in payees.values() for payee in several]
+    flat = _bounded([payee for several in payees.values() for payee in several])
     found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
     responses = {
         key: _response(queries[key], [next(found) for _ in several], said) for key, several in payees.items()
@@ -96,30 +103,49 @@ def _chosen(dataset: str) -> Lists:
 
 
 def _payees(query: Query) -> list[Payee]:
+    """Whom a query asks for: one payee for each name, and for each further number. What several values contradict each
+    other in is passed over, as nobody knows which of them is the payee's."""
     schema = query.schema_.casefold()
     if schema not in (*_ORGANISATIONS, *_PEOPLE):
         raise InputError("Only people and organisations are screened.", where="schema",
                          next_step="Use Person or Organization.")  # fmt: skip
     values = {name: _several(value) for name, value in query.properties.items()}
 
-    def first(name: str) -> str:
-        return next(iter(values.get(name, ())), "")
+    def told(*names: str) -> list[str]:
+        return list(dict.fromkeys(text for name in names for text in values.get(name, ()) if text.strip()))
 
     known = {
-        "given": first("firstName"), "patronymic": first("fatherName") or first("middleName"),
-        "surname": first("lastName"), "birth": first("birthDate")[:10], "sex": first("gender"),
-        "nationality": first("nationality") or first("citizenship") or first("country"),
+        "patronymic": _agreed(told("fatherName") or told("middleName")),
+        "birth": _agreed([text[:10] for text in told("birthDate")]), "sex": _agreed(told("gender")),
+        "nationality": next(iter(told("nationality", "citizenship", "country")), ""),
         "kind": "organisation" if schema in _ORGANISATIONS else "person",
     }  # fmt: skip
-    for name, field in _NUMBERS.items():
-        known[field] = known.get(field) or first(name)
-    names = [*values.get("name", ()), *values.get("alias", ())] or [""]
-    # A name in one line beside its parts: the parts belong to the first.
-    parts = ("given", "patronymic", "surname")
-    return [
-        asked(known | {"name": name} | ({} if not at else dict.fromkeys(parts, "")))
-        for at, name in enumerate(names[:10])
-    ]  # fmt: skip
+    numbers = {field: told(*names) for field, names in _NUMBERS.items()}
+    first = {field: several[0] for field, several in numbers.items() if several}
+    names, pairs = told("name", "alias"), product(told("lastName") or [""], told("firstName") or [""])
+    parts = list(islice(pairs, MOST_PAYEES + 1))
+    if names and len(parts) == 1:  # a name in one line beside its parts: the parts belong to the first
+        named = [{"name": names[0], "surname": parts[0][0], "given": parts[0][1]}]
+    else:
+        named = [{"name": name, "patronymic": ""} for name in names[:1]]
+        named += [{"surname": surname, "given": given} for surname, given in parts if surname or given or not names]
+    named += [{"name": name, "patronymic": ""} for name in names[1:]]
+    several = [known | first | one for one in named]
+    several += [several[0] | {field: text} for field, texts in numbers.items() for text in texts[1:]]
+    return [asked(said) for said in _bounded(several)]
+
+
+def _agreed(texts: Sequence[str]) -> str:
+    """The one text, or the longest where the others begin it, as a year begins a day; none where they contradict."""
+    longest = max(texts, key=len, default="")
+    return longest if all(longest.startswith(text) for text in texts) else ""
+
+
+def _bounded(several: list[_T]) -> list[_T]:
+    if len(several) > MOST_PAYEES:
+        raise InputError("These are too many names and numbers to be screened at once.", where="queries",
+                         next_step="Send fewer in one request.")  # fmt: skip
+    return several
 
 
 def _several(value: list[str] | str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor, require
 from clarion.screening.service import cleared, decisions
 from clarion.screening.service.check import check_all
-from clarion.screening.service.checked import REVIEW
+from clarion.screening.service.checked import ASK, REVIEW
 from clarion.screening.service.keys import lock
 from clarion.screening.service.lists import loaded
 
@@ -55,13 +55,16 @@ def rescreen(actor: Actor) -> Rescreened:
     """Screen anew every kept decision that was made by other versions of the lists.
 
     One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
-    review now. The decision itself stays as it was made.
+    review now, or where people had found somebody else and there is one thing to ask again. The decision itself stays
+    as it was made.
     """
     from django.db import transaction
 
     from clarion.access.store.log import record
+    from clarion.screening.service.expiry import expire
 
     require(actor, "screening.check")
+    expire()
     held, changes, screened = loaded(), [], 0
     if not held.sanctions:
         return Rescreened(0, ())
@@ -123,5 +126,9 @@ def _note(actor: Actor, one: Change) -> None:
     kept = one.kept.decision
     told = lock({"why": "", "name": actor.name, "now": one.now}, "step", str(kept.pk))
     Step.objects.create(decision=kept, kind=Step.Kind.CHANGED, verdict=one.now["outcome"], told=told, by=actor.id)
-    if one.now["outcome"] == REVIEW:
-        Decision.objects.filter(pk=kept.pk).update(state=Decision.State.WAITING, proposed="")
+    judged = Decision.objects.filter(pk=kept.pk)
+    if one.now["outcome"] == ASK:
+        # Whoever found somebody else, or is about to confirm it, has not seen this one.
+        judged = judged.filter(state__in=(Decision.State.SECOND, Decision.State.OTHER))
+    if one.now["outcome"] in (ASK, REVIEW):
+        judged.update(state=Decision.State.WAITING, proposed="")

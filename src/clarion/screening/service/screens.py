@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from clarion.config import config
 from clarion.errors import UnknownName
-from clarion.screening.service.lists import TABLES, List, Lists
+from clarion.screening.service.lists import TABLES, List, Lists, loaded
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 _lock = threading.Lock()
 _held: dict[tuple[str, ...], Screen] = {}
-_MOST = 2
-"""Screens kept in memory: sanctions and statuses of the versions in force."""
+"""Sanctions and statuses of the versions in force, and one more: a single list, or versions of an earlier day."""
 
 
 def sanctions(lists: Lists, use: Use) -> Screen:
@@ -55,17 +54,32 @@ def entry_mark(party: Party) -> str:
     return sha256(json.dumps(asdict(party), sort_keys=True).encode()).hexdigest()
 
 
+def said_of(one: List, entries: Collection[str]) -> dict[str, str]:
+    """The marks of some entries by what one version of a list says of them; raises as ``version``."""
+    return {party.entry: entry_mark(party) for party in _parties(one) if party.entry in entries}
+
+
 def _screen(lists: Sequence[List]) -> Screen:
     from clarion.screening.engine.screen import Screen
 
     key = _key(lists)
+    if (held := _held.get(key)) is not None:  # whoever asks for others, which take a while, keeps nobody waiting
+        return held
     with _lock:  # the first question after a change reads the lists, those beside it wait for it
         if key not in _held:
-            found = [party for one in lists for party in _parties(one)]
-            while len(_held) >= _MOST:
-                del _held[next(iter(_held))]
-            _held[key] = Screen(found)
+            made = Screen([party for one in lists for party in _parties(one)])
+            _make_room(key)
+            _held[key] = made
         return _held[key]
+
+
+def _make_room(coming: tuple[str, ...]) -> None:
+    """Let go of what is not in force: one may go on beside what is, and none beside another."""
+    now = loaded()
+    in_force = {_key(now.sanctions), _key(now.statuses)}
+    others = [key for key in _held if key not in in_force]
+    for key in others if coming not in in_force else others[:-1]:
+        del _held[key]
 
 
 def _key(lists: Sequence[List]) -> tuple[str, ...]:

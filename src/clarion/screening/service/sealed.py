@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,23 +21,33 @@ class Returned:
         return {"record": self.record, "outcome": self.outcome, "hits": [list(hit) for hit in self.hits]}
 
 
-def index(actor: Actor) -> list[Returned]:
-    """Those that nobody has noted yet, the newest first; of a payee who came back twice the last counts."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What nobody has noted yet, the newest first, and the ``batches`` that it came in."""
+
+    returned: tuple[Returned, ...]
+    batches: tuple[str, ...]
+
+
+def index(actor: Actor) -> Waiting:
+    """Those that nobody has noted yet; of a payee who came back twice the last counts."""
     from clarion.outbox.store.verbs import waiting
     from clarion.seal.store.renewal import RESCREENED, returned
 
     require(actor, "screening.view")
     found: dict[str, Returned] = {}
-    for message in waiting(RESCREENED):
+    messages = waiting(RESCREENED)
+    for message in messages:
         for one in returned(message):
             found.pop(one["record"], None)
             hits = tuple((source, entry) for source, entry in one["hits"])
             found[one["record"]] = Returned(one["record"], one["outcome"], hits)
-    return list(found.values())[::-1]
+    return Waiting(tuple(found.values())[::-1], tuple(message.key for message in messages))
 
 
-def note(actor: Actor) -> int:
-    """Take them off the list, once somebody has acted on them; how many batches were taken off."""
+def note(actor: Actor, batches: Collection[str]) -> int:
+    """Take batches off the list, once somebody has acted on them; how many were taken off. Those that came since stay:
+    nobody has seen them."""
     from django.db import transaction
 
     from clarion.access.store.log import record
@@ -45,7 +56,7 @@ def note(actor: Actor) -> int:
 
     require(actor, "screening.check")
     with transaction.atomic():
-        done = consume(RESCREENED, lambda _: None)
+        done = consume(RESCREENED, lambda _: None, batches)
         if done:
             record(actor, "noted outcomes of sealed payees", "", count=done)
     return done

@@ -17,6 +17,7 @@ from clarion.desk.page import actor, file_response, page
 from clarion.errors import BusyError, InputError
 from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.certificate import certificate as certify
+from clarion.screening.service.certificate import possible as certifiable
 from clarion.screening.service.words import reproduced, step, unused, verdict
 from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown
@@ -66,7 +67,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rights": rights, "barred": reviews.barred(me, kept), "error": error,
         "unused": unused(kept.asked, reader_language()), "reason": request.POST.get("reason", ""), "asked": _told(kept),
         "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
-        "certifiable": kept.latest["outcome"] == "clear" or kept.decision.state == kept.decision.State.OTHER,
+        "certifiable": certifiable(kept),
         "earlier": [_line(one) for one in decisions.same_payee(me, kept.asked) if one.decision.pk != pk],
     }  # fmt: skip
     status = 200 if error is None else 422 if isinstance(error, InputError) else error.http_status
@@ -97,11 +98,11 @@ def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
         )  # fmt: skip
         tell(request, reproduced(found, reader_language()))
     elif do in reviews.VERDICTS:
-        reviews.decide(me, pk, do, reason)
+        reviews.decide(me, pk, do, reason, _seen(request))
     elif do == "confirm":
-        reviews.confirm(me, pk)
+        reviews.confirm(me, pk, _seen(request))
     elif do == "send-back":
-        reviews.send_back(me, pk, reason)
+        reviews.send_back(me, pk, reason, _seen(request))
     elif do == "appeal":
         reviews.appeal(me, pk, reason)
     elif do == "review":
@@ -109,6 +110,12 @@ def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
     else:
         decisions.get(me, pk)  # nothing to do, with what may not be there
     return _next(request, me, pk) if do in (*reviews.VERDICTS, "confirm", "send-back") else _same(pk)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How many steps the page showed on which somebody pressed the button."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isdecimal() and len(said) < 6 else None
 
 
 def _same(pk: UUID) -> HttpResponse:

@@ -41,10 +41,13 @@ def changes(request: HttpRequest) -> HttpResponse:
         )
         return redirect("screening:changes")
     if request.method == "POST" and request.POST.get("do") == "note":
-        sealed.note(me)
+        sealed.note(me, request.POST.getlist("batch"))
         messages.success(request, gettext("Noted."))
         return redirect("screening:changes")
-    found = [change(one) for one in rescreen.index(me)]
-    returned = [one.to_dict() | {"label": label(one.outcome, reader_language())} for one in sealed.index(me)]
-    return render(request, "screening/changes.html", {"changes": found, "waits": rescreen.waits(me), "sealed": returned,
-                                                      "may_run": may(me, "screening.check")})  # fmt: skip
+    found, back = [change(one) for one in rescreen.index(me)], sealed.index(me)
+    returned = [one.to_dict() | {"label": label(one.outcome, reader_language())} for one in back.returned]
+    context = {
+        "changes": found, "waits": rescreen.waits(me), "sealed": returned, "batches": back.batches,
+        "may_run": may(me, "screening.check"),
+    }  # fmt: skip
+    return render(request, "screening/changes.html", context)

@@ -12,7 +12,7 @@ from clarion.access.store.log import record
 from clarion.errors import InputError
 from clarion.outbox import Message
 from clarion.outbox.store.verbs import propose
-from clarion.seal.documents import canonical
+from clarion.seal.documents import canonical, digest
 from clarion.seal.errors import BadDocument, SealError
 from clarion.seal.returned import MOST_HITS, OUTCOMES, SEALED, WORDS, an_entry, check_returned
 from clarion.seal.store import sealing
@@ -63,8 +63,8 @@ def reseal(actor: Actor, request_id: str, several: list[dict[str, Any]], signatu
 
 
 def outcomes(actor: Actor, request_id: str, found: list[dict[str, Any]], signature: str) -> int:
-    """Hand what a rescreened batch changed on to whoever asked for it, through the outbox: one locked proposal a
-    request. A proposal of its own for each handle would tell whose outcome changed.
+    """Hand what a rescreened batch changed on to whoever asked for it, through the outbox: locked proposals of several.
+    A proposal of its own for each handle would tell whose outcome changed.
 
     Raises
     ------
@@ -84,8 +84,11 @@ def outcomes(actor: Actor, request_id: str, found: list[dict[str, Any]], signatu
             if len(hits) > MOST_HITS or not all(map(an_entry, hits)):
                 raise InputError("A hit names a list and an entry of it, and nothing else.", next_step="Mend the file.")
         told = [{"record": one["record"], "outcome": one["outcome"], "hits": one.get("hits", [])} for one in found]
+        # The same sent twice over a bad line is one; what the device found and signed later is another. Outcomes could
+        # be guessed from a hash of their own, and not from that of a signature that is kept nowhere.
+        batch = f"{request_id}:{digest(signature)[:22]}"
         for number, first in enumerate(range(0, len(told), _TOGETHER)):
-            key = f"{request_id}:{number}"
+            key = f"{batch}:{number}"
             propose(Message(RESCREENED, key, {"locked": lock(told[first : first + _TOGETHER], RESCREENED, key)}))
         record(actor, "handed in outcomes of a rescreening", opening.request_id[:22], count=opening.count)
     return len(found)

@@ -110,7 +110,7 @@ def index(actor: Actor) -> list[Batch]:
     from clarion.screening.models import Batch
 
     require(actor, "screening.check")
-    return list(Batch.objects.filter(owner=actor.id)[:100])
+    return list(Batch.objects.filter(owner=actor.id, keep_until__gte=datetime.now(UTC).date())[:100])
 
 
 def get(actor: Actor, pk: UUID) -> Batch:
@@ -118,12 +118,12 @@ def get(actor: Actor, pk: UUID) -> Batch:
 
     Raises
     ------
-    UnknownName: there is none, or it is somebody else's (the answer is the same).
+    UnknownName: there is none, its time is up, or it is somebody else's (the answer is the same).
     """
     from clarion.screening.models import Batch
 
     require(actor, "screening.check")
-    found = Batch.objects.filter(pk=pk, owner=actor.id).first()
+    found = Batch.objects.filter(pk=pk, owner=actor.id, keep_until__gte=datetime.now(UTC).date()).first()
     if found is None:
         raise UnknownName("There is no such batch.", where="batch", next_step="See yours on the page of batches.")
     return found

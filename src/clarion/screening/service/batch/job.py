@@ -16,8 +16,8 @@ from clarion.screening.service import cleared, decisions
 from clarion.screening.service.batch import shelf
 from clarion.screening.service.batch.answers import answered, totals
 from clarion.screening.service.batch.read import Row
+from clarion.screening.service.expiry import expire
 from clarion.screening.service.lists import loaded
-from clarion.screening.service.refusals import register as refusals
 
 if TYPE_CHECKING:
     from clarion.screening.service.lists import Lists
@@ -28,6 +28,7 @@ _log = logging.getLogger("clarion.screening")
 @task()
 def work_batch(pk: str) -> None:
     """Work one batch. One that does not wait is left alone: another worker has it, or its owner removed it."""
+    expire()
     this = Batch.objects.filter(pk=pk)
     if not this.filter(status=Batch.Status.WAITING).update(status=Batch.Status.RUNNING):
         return
@@ -101,12 +102,8 @@ def _fail(pk: str, error: ClarionError) -> None:
 
 def take_up_again() -> None:
     """At a worker's start: what an earlier worker left half-way waits again; what is past its day goes."""
-    from datetime import UTC, datetime
-
-    decisions.expire()
-    refusals.expire()
-    Batch.objects.filter(keep_until__lt=datetime.now(UTC).date()).delete()
     Batch.objects.filter(status=Batch.Status.RUNNING).update(status=Batch.Status.WAITING)
+    expire()
     shelf.sweep({str(pk) for pk in Batch.objects.values_list("pk", flat=True)})
     for pk in Batch.objects.filter(status=Batch.Status.WAITING).values_list("pk", flat=True):
         work_batch.enqueue(str(pk))
