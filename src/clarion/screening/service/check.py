@@ -42,7 +42,7 @@ def check_all(
     require(actor, "screening.check")
     policy, held = policies.use(use) if isinstance(use, str) else use, lists or loaded()
     missing = held.missing(policy.lists)
-    if not held.sanctions:
+    if not held.sanctions:  # nothing to screen by; lists of which a table is missing are told
         return [Checked((), held, policy, missing) for _ in several]
     screen, warned = screens.sanctions(held, policy), screens.statuses(held, policy)
     parts = [[("payee", asked), *asked.others()] for asked in several]
