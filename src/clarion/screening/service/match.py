@@ -1,26 +1,29 @@
 """Matching as clients of OpenSanctions' yente ask for it (``POST /match/{dataset}``, its version 5), so that they work.
 
 What differs: ``score`` is our posterior probability that both are the same, not a likeness, and ``match`` says that
-somebody has to look (our outcome ``review``), not that a threshold was passed; ``features`` are the items of the ledger
-in bits; an answer to nobody in a query has ``clarion`` with the outcome, which is what to go by. The dataset is one
-list's id, or ``default`` for all. ``algorithm`` can only be ours.
+somebody has to look (our outcomes ``ask`` and ``review``), not that a threshold was passed, so neither ``threshold``
+nor ``cutoff`` takes a result away; ``features`` are the items of the ledger in bits; ``clarion`` has the outcome of
+each query. Where nobody could be cleared, because a list is missing or too old, the request is refused: clients of
+yente take an empty list for "clear". The dataset is one list's id, or ``default`` for all. ``algorithm`` can only be
+ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from pydantic import BaseModel, Field
 
 from clarion.access import Actor
-from clarion.errors import InputError, UnknownName
+from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import cleared
 from clarion.screening.service.asked import Asked as Payee
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check_all
-from clarion.screening.service.checked import Checked, Subject
+from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Checked, Subject
 from clarion.screening.service.lists import Lists, loaded
 from clarion.vocab import Phrase
 
@@ -28,14 +31,23 @@ ALGORITHM = "clarion"
 ALL = ("default", "sanctions", "all")
 MOST_QUERIES = 100
 MOST_RESULTS = 100
-_ORGANISATIONS = ("organization", "organisation", "company", "legalentity", "publicbody")
-_PEOPLE = ("person", "thing")
+MOST_ASKED = 50
+"""Combinations of names, births and kinds of one query."""
+_PERSON, _ORGANISATION = "person", "organisation"
+_KINDS = {
+    "person": (_PERSON,), "organization": (_ORGANISATION,), "organisation": (_ORGANISATION,),
+    "company": (_ORGANISATION,), "publicbody": (_ORGANISATION,),
+    "thing": (_PERSON, _ORGANISATION), "legalentity": (_PERSON, _ORGANISATION),
+}  # fmt: skip
+"""What a schema can be: a legal entity is a person or a firm, and so each is asked for."""
+_NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = {"innCode": "inn", "ogrnCode": "ogrn", "passportNumber": "passport", "registrationNumber": "ogrn",
             "taxNumber": "inn"}  # fmt: skip
 
 
 class Query(BaseModel):
-    """One entity to match. Of several values of a property the first is screened, but for names: each of those is."""
+    """One entity to match. Each of its names is screened with each of its births; of other properties with several
+    values the first."""
 
     id: str | None = Field(None, max_length=200)
     schema_: str = Field("Person", alias="schema", max_length=40)
@@ -44,7 +56,7 @@ class Query(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What else a request says."""
+    """What else a request says. ``threshold`` and ``cutoff`` are of scores of another kind, and are passed over."""
 
     dataset: str
     limit: int
@@ -58,7 +70,8 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
 
     Raises
     ------
-    UnknownName: no such list or algorithm. InputError: a query that cannot be a payee.
+    UnknownName: no such list or algorithm. InputError: a query that cannot be a payee, or has too many names.
+    BusyError: a query could not be cleared, because a list is missing or too old.
     """
     if said.algorithm not in (ALGORITHM, "best"):
         raise UnknownName("There is no such algorithm here.", where="algorithm",
@@ -73,8 +86,11 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
             raise
     flat = [payee for several in payees.values() for payee in several]
     found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
+    asked_of = {key: [next(found) for _ in several] for key, several in payees.items()}
+    for several in asked_of.values():
+        _cleared_or_hit(max(several, key=_gravity))
     responses = {
-        key: _response(queries[key], [next(found) for _ in several], said) for key, several in payees.items()
+        key: _response(queries[key], several, said) for key, several in asked_of.items()
     }  # fmt: skip
     return {
         "responses": responses, "limit": _limit(said),
@@ -96,8 +112,8 @@ def _chosen(dataset: str) -> Lists:
 
 
 def _payees(query: Query) -> list[Payee]:
-    schema = query.schema_.casefold()
-    if schema not in (*_ORGANISATIONS, *_PEOPLE):
+    kinds = _KINDS.get(query.schema_.casefold())
+    if kinds is None:
         raise InputError("Only people and organisations are screened.", where="schema",
                          next_step="Use Person or Organization.")  # fmt: skip
     values = {name: _several(value) for name, value in query.properties.items()}
@@ -107,19 +123,34 @@ def _payees(query: Query) -> list[Payee]:
 
     known = {
         "given": first("firstName"), "patronymic": first("fatherName") or first("middleName"),
-        "surname": first("lastName"), "birth": first("birthDate")[:10], "sex": first("gender"),
+        "surname": first("lastName"), "sex": first("gender"),
         "nationality": first("nationality") or first("citizenship") or first("country"),
-        "kind": "organisation" if schema in _ORGANISATIONS else "person",
     }  # fmt: skip
     for name, field in _NUMBERS.items():
         known[field] = known.get(field) or first(name)
-    names = [*values.get("name", ()), *values.get("alias", ())] or [""]
+    names = list(dict.fromkeys(name for kind in _NAMES for name in values.get(kind, ()) if name.strip())) or [""]
+    births = list(dict.fromkeys(day[:10] for day in values.get("birthDate", ()))) or [""]
+    if len(names) * len(births) * len(kinds) > MOST_ASKED:
+        raise InputError("The query has too many names and dates of birth.", where="properties",
+                         next_step=Phrase("Send {most} combinations at most.", most=MOST_ASKED))  # fmt: skip
     # A name in one line beside its parts: the parts belong to the first.
-    parts = ("given", "patronymic", "surname")
+    apart = dict.fromkeys(("given", "patronymic", "surname"), "")
     return [
-        asked(known | {"name": name} | ({} if not at else dict.fromkeys(parts, "")))
-        for at, name in enumerate(names[:10])
+        asked(known | {"name": name, "birth": birth, "kind": kind} | ({} if name == names[0] else apart))
+        for kind, name, birth in product(kinds, names, births)
     ]  # fmt: skip
+
+
+def _gravity(one: Checked) -> tuple[bool, bool, bool]:
+    return one.outcome == REVIEW, one.outcome == ASK, one.outcome != CLEAR
+
+
+def _cleared_or_hit(gravest: Checked) -> None:
+    if gravest.outcome not in (CLEAR, ASK, REVIEW):
+        raise BusyError(
+            "Nobody can be called clear: a list is missing, there in part, or too old.", where="lists",
+            next_step="See which with: clarion screening lists status, and fetch it.",
+        )  # fmt: skip
 
 
 def _several(value: list[str] | str) -> list[str]:
@@ -127,14 +158,14 @@ def _several(value: list[str] | str) -> list[str]:
 
 
 def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]:
-    gravest = max(found, key=lambda one: (one.outcome == "review", one.outcome == "ask", one.outcome != "clear"))
+    gravest = max(found, key=_gravity)
     best: dict[tuple[str, str], dict[str, Any]] = {}
     for checked in found:
-        for result in _results(checked.payee):
+        for result in (one for subject in checked.subjects for one in _results(subject)):
             key = (result["datasets"][0], result["entry"])
-            if result["score"] >= said.cutoff and (key not in best or result["score"] > best[key]["score"]):
+            if key not in best or _rank(result) < _rank(best[key]):
                 best[key] = result
-    results = sorted(best.values(), key=lambda one: (not one["match"], -one["score"]))[: _limit(said)]
+    results = sorted(best.values(), key=_rank)[: _limit(said)]
     return {
         "status": 200, "results": results, "total": {"value": len(best), "relation": "eq"},
         "query": {"id": query.id, "schema": query.schema_, "properties": query.properties},
@@ -143,7 +174,11 @@ def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _results(subject: Subject | None) -> list[dict[str, Any]]:
+def _rank(result: Mapping[str, Any]) -> tuple[bool, float]:
+    return result["outcome"] != REVIEW, -result["score"]
+
+
+def _results(subject: Subject) -> list[dict[str, Any]]:
     return [
         {
             "id": f"{hit.party.list}:{hit.party.entry}", "entry": hit.party.entry, "caption": hit.name.whole,
@@ -152,10 +187,10 @@ def _results(subject: Subject | None) -> list[dict[str, Any]]:
                            "birthDate": [str(one) for one in hit.party.births],
                            "programId": list(hit.party.programmes)},
             "datasets": [hit.party.list], "referents": [], "target": True, "score": round(hit.probability, 6),
-            "match": hit.outcome == "review",
+            "match": True, "outcome": hit.outcome,
             "features": {f"{item.item}: {item.finding}": item.weight / 1000 for item in hit.items},
         }
-        for hit in (subject.hits if subject else ())
+        for hit in subject.hits
     ]  # fmt: skip
 
 
