@@ -88,7 +88,9 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
     found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
     asked_of = {key: [next(found) for _ in several] for key, several in payees.items()}
     for several in asked_of.values():
-        _cleared_or_hit(max(several, key=_gravity))
+        gravest = max(several, key=_gravity)
+        if gravest.outcome not in (CLEAR, ASK, REVIEW):
+            raise _refused(gravest)
     responses = {
         key: _response(queries[key], several, said) for key, several in asked_of.items()
     }  # fmt: skip
@@ -145,12 +147,14 @@ def _gravity(one: Checked) -> tuple[bool, bool, bool]:
     return one.outcome == REVIEW, one.outcome == ASK, one.outcome != CLEAR
 
 
-def _cleared_or_hit(gravest: Checked) -> None:
-    if gravest.outcome not in (CLEAR, ASK, REVIEW):
-        raise BusyError(
-            "Nobody can be called clear: a list is missing, there in part, or too old.", where="lists",
-            next_step="See which with: clarion screening lists status, and fetch it.",
-        )  # fmt: skip
+def _refused(gravest: Checked) -> InputError | BusyError:
+    if not all(one.whole for one in gravest.subjects):
+        return InputError("A name cannot be read whole.", where="properties",
+                          next_step="Write it in Latin or Cyrillic letters, without figures and signs.")  # fmt: skip
+    return BusyError(
+        "Nobody can be called clear: a list is missing, there in part, or too old.", where="lists",
+        next_step="See which with: clarion screening lists status, and fetch it.",
+    )  # fmt: skip
 
 
 def _several(value: list[str] | str) -> list[str]:

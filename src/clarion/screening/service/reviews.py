@@ -182,7 +182,7 @@ def _final(actor: Actor, kept: Kept, verdict: str, reason: str, by: tuple[str, .
         return
     use = policies.use(kept.decision.use)
     asked = [kept.asked, *(one for _, one in kept.asked.others())]
-    for one, part in zip(asked, kept.latest["subjects"], strict=True):
+    for one, part in zip(asked, kept.latest["subjects"], strict=False):
         hits = [(hit["list"], hit["entry"]) for hit in part["hits"]]
         cleared.clear(actor, one, hits, reason, by, use, kept.decision)
 
