@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
+from clarion.errors import BusyError
 from clarion.screening.service import cleared, decisions
 from clarion.screening.service.check import check_all
-from clarion.screening.service.checked import REVIEW
+from clarion.screening.service.checked import ASK, REVIEW
 from clarion.screening.service.keys import lock
 from clarion.screening.service.lists import loaded
 
@@ -55,7 +56,11 @@ def rescreen(actor: Actor) -> Rescreened:
     """Screen anew every kept decision that was made by other versions of the lists.
 
     One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
-    review now. The decision itself stays as it was made.
+    review now, or asks for something where it was decided. The decision itself stays as it was made.
+
+    Raises
+    ------
+    BusyError: no list is loaded.
     """
     from django.db import transaction
 
@@ -64,7 +69,8 @@ def rescreen(actor: Actor) -> Rescreened:
     require(actor, "screening.check")
     held, changes, screened = loaded(), [], 0
     if not held.sanctions:
-        return Rescreened(0, ())
+        raise BusyError("No sanctions list is loaded, so nobody can be screened.", where="lists",
+                        next_step="Load one with: clarion screening lists fetch ofac-sdn")  # fmt: skip
     numbers = list(_older(held.version).values_list("pk", flat=True))
     for first in range(0, len(numbers), PART):
         several = [decisions.get(actor, pk) for pk in numbers[first : first + PART]]
@@ -123,5 +129,6 @@ def _note(actor: Actor, one: Change) -> None:
     kept = one.kept.decision
     told = lock({"why": "", "name": actor.name, "now": one.now}, "step", str(kept.pk))
     Step.objects.create(decision=kept, kind=Step.Kind.CHANGED, verdict=one.now["outcome"], told=told, by=actor.id)
-    if one.now["outcome"] == REVIEW:
+    decided = kept.state in (Decision.State.SECOND, Decision.State.OTHER)  # by hits that are no longer the same
+    if one.now["outcome"] == REVIEW or (one.now["outcome"] == ASK and decided):
         Decision.objects.filter(pk=kept.pk).update(state=Decision.State.WAITING, proposed="")
