@@ -150,7 +150,7 @@ def test_the_age_of_a_list_is_the_publishers_not_that_of_the_download(tmp_path):
     fetch(find("un-consolidated"), home, origin=str(tmp_path / "un.xml"), now=lambda: DAY + timedelta(days=1))
     load_source("un-consolidated", home, partial=True, now=lambda: DAY + timedelta(days=2))
     told = {one.name: one for one in status(home, DAY + timedelta(days=3))}
-    assert told["un-consolidated"].fetched_days == 2
+    assert told["un-consolidated"].fetched_days == 1, "a copy of a file is no fetch: the load counts"
     assert told["un-consolidated"].sha256 == hashlib.sha256((tmp_path / "un.xml").read_bytes()).hexdigest()
 
 
@@ -243,3 +243,23 @@ def test_the_commands_take_several_files_and_shrunk(tmp_path, monkeypatch, capsy
     code, out, _ = run("sources", "show", "ofac-sdn")
     assert "listed_parties" in out
     config.cache_clear()
+
+
+def test_another_list_under_this_ones_name_is_refused(tmp_path):
+    home = tmp_path / "home"
+    load(home, un(50))
+    with pytest.raises(SourceError, match="Only 0 of the 50 entries") as caught:
+        load(home, un(400, first=1000), 1)
+    assert "The version in force is still the former one" in caught.value.next_step
+    assert in_force(home) == 50
+    load(home, un(400, first=1000), 1, shrunk=True)
+    assert in_force(home) == 400
+
+
+def test_a_copy_of_a_file_is_as_old_as_the_file_says(tmp_path):
+    home, source = tmp_path / "home", find("un-consolidated")
+    fetch(source, home, origin=str(files.write(tmp_path, "un.xml", un(10))), now=lambda: DAY + timedelta(days=200))
+    load_source(source.id, home, partial=True, now=lambda: DAY + timedelta(days=200))
+    trail = Warehouse(home).table("listed_parties", source.id).provenance
+    assert trail.retrieved == ""
+    assert trail.release == "2026-02-27, a part only"

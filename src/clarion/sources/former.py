@@ -42,7 +42,7 @@ def former_stands(store: Store, source: str, tables: tuple[str, ...]) -> Iterato
 
 def refuse_shrunk(store: Store, source: str, frames: Mapping[str, pl.DataFrame], path: str) -> None:
     """Refuse a sanctions list that lost a tenth of whom it names: a download that was cut looks so, and so would a
-    forgery that hides somebody.
+    forgery that hides somebody, or another list of the same form under this one's name.
 
     Raises
     ------
@@ -67,6 +67,18 @@ def refuse_shrunk(store: Store, source: str, frames: Mapping[str, pl.DataFrame],
                 before=was,
                 now=now,
             )
+        if name == "listed_parties" and (kept := len(_entries(held) & _entries(frames[name]))) < LEAST * was:
+            raise SourceError(
+                f"Only {kept:,} of the {was:,} entries in force are in this file: it looks like another list.",
+                where=path,
+                next_step="Check that it is the file of this list; if its publisher gave all new marks: --shrunk.",
+                before=was,
+                now=kept,
+            )
+
+
+def _entries(frame: pl.DataFrame) -> set[str]:
+    return set(frame.filter(frame["status"] == "listed")["entry"])
 
 
 def _standing(frame: pl.DataFrame) -> int:

@@ -87,7 +87,13 @@ def status(json: Json = False) -> None:
     for one in known(config().home):
         mine = held.get(one.name)
         state = (
-            "not loaded" if mine is None else "too old" if mine.stale else "a part only" if mine.partial else "in force"
+            ("a part only" if one.name in lists.broken else "not loaded")
+            if mine is None
+            else "too old"
+            if mine.stale
+            else "a part only"
+            if mine.partial
+            else "in force"
         )
         rows.append(one.to_dict() | {"state": state, "age_of_sight": mine.age if mine else None})
     shown = [

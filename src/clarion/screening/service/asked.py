@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import InputError
+from clarion.screening.service import readable
 from clarion.screening.service.keys import mark
 from clarion.vocab import Phrase, places, seen
 from clarion.vocab.place import LANGUAGES
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from clarion.screening.engine.identifiers import Identifier
     from clarion.screening.engine.subject import Party, Payee
 
+PAYEE = "payee"
 NUMBERS = ("inn", "ogrn", "snils", "passport")
 PARTS = ("given", "patronymic", "surname")
 FIELDS = ("name", *PARTS, "birth", "sex", "nationality", *NUMBERS, "kind", "bank", "intermediaries")
@@ -26,6 +29,9 @@ KINDS = ("person", "organisation")
 LONGEST = 300  # letters of a field; the longest listed name has fewer
 MOST_INTERMEDIARIES = 5
 FEWEST_DIGITS = 6  # of a passport
+_NOBODY = re.compile(r"#[A-Z/А-Я0!?]+|null|none|nan|undefined|unknown|н/д|n/a|неизвестн\w+", re.IGNORECASE)
+"""What programs and people write where they have no name, Excel's errors among it."""
+_TURNED = ("\u202d", "\u202e")
 _SEXES = {
     "": "", "m": "male", "male": "male", "м": "male", "муж": "male", "мужской": "male", "ч": "male",
     "f": "female", "female": "female", "ж": "female", "жен": "female", "женский": "female",
@@ -76,15 +82,26 @@ class Asked:
         from clarion.screening.engine.subject import Payee
 
         numbers = tuple(Identifier(kind, bare(text)) for kind in NUMBERS if (text := getattr(self, kind)))
+        fathers = (self.patronymic, self.given)
+        given, patronymic = fathers if readable.swapped(self.given, self.patronymic) else fathers[::-1]
         return Payee(
-            self.name, self.kind, self.given, self.patronymic, self.surname, self.sex,
+            self.name, self.kind, given, patronymic, self.surname, self.sex,
             read_birth(self.birth, datetime.now(UTC).year), (self.nationality,) if self.nationality else (), numbers,
         )  # fmt: skip
 
     def others(self) -> list[tuple[str, Asked]]:
-        """The bank and the intermediaries, each as an organisation to be screened, with its part in the payment."""
+        """The bank and the intermediaries, each as an organisation to be screened, with its part in the payment; then
+        who else the payee's own name may be: each of several people in one field, a firm among people, a person among
+        firms."""
         named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
-        return [(part, Asked(name, kind="organisation")) for part, name in named if name]
+        found = [(part, Asked(name, kind="organisation")) for part, name in named if name]
+        if self.kind == "person":
+            found += [(PAYEE, Asked(name)) for name in readable.several(self.name)]
+            if readable.may_be_firm(self.name, self.given, self.patronymic, self.surname, self.sex):
+                found.append((PAYEE, replace(self, kind="organisation", bank="", intermediaries=())))
+        elif readable.may_be_person(self.name):
+            found.append((PAYEE, replace(self, kind="person", bank="", intermediaries=())))
+        return found
 
     def apart(self, listed: Party) -> bool:
         """Whether this payee is known by what is not the listed one's too: a day of birth, or a number that can be one.
@@ -150,7 +167,7 @@ def asked(said: Mapping[str, Any]) -> Asked:
     fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
     if not fields["name"]:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
-    if not any(letter.isalpha() for letter in fields["name"]):
+    if not any(letter.isalpha() for letter in fields["name"]) or _NOBODY.fullmatch(fields["name"]):
         raise InputError("The name is missing.", where="name", next_step="Write the name as it stands on the account.")
     found = Asked(**fields, intermediaries=_several(said.get("intermediaries", ())))
     found = replace(
@@ -170,7 +187,10 @@ def asked(said: Mapping[str, Any]) -> Asked:
 
 
 def _clean(name: str, value: Any) -> str:
-    text = seen(" ".join(str(value or "").split()))
+    raw = str(value or "")
+    if any(mark in raw for mark in _TURNED):
+        raise InputError("Marks in this field turn its letters around.", where=name, next_step="Type it anew.")
+    text = seen(" ".join((html.unescape(raw) if "&" in raw else raw).split()))
     if len(text) > LONGEST:
         raise InputError(
             Phrase("A field is too long: {name}.", name=name), where=name,

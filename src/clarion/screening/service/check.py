@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
 from clarion.screening.service import policies, screens
+from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.checked import Before, Checked, Subject
 from clarion.screening.service.lists import Lists, loaded
+from clarion.screening.service.readable import read_whole
 
 if TYPE_CHECKING:
     from clarion.screening.engine.answer import Answer
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
 Known = Callable[["Asked", "Answer"], tuple[Before, ...]]
 """Which hits of an answer people have cleared before."""
+
+
+AT_ONCE = 4_000
+"""Payees that are looked at together, so that names that are read here are at hand when they are compared."""
 
 
 def nobody(_asked: Asked, _answer: Answer) -> tuple[Before, ...]:
@@ -42,18 +48,20 @@ def check_all(
     require(actor, "screening.check")
     policy, held = policies.use(use) if isinstance(use, str) else use, lists or loaded()
     missing = held.missing(policy.lists)
-    if not held.sanctions:
+    if not held.sanctions:  # nothing to screen by; lists of which a table is missing are told
         return [Checked((), held, policy, missing) for _ in several]
     screen, warned = screens.sanctions(held, policy), screens.statuses(held, policy)
-    parts = [[("payee", asked), *asked.others()] for asked in several]
-    answers = iter(screen.check_all([one.payee() for row in parts for _, one in row]))
-    told = warned.check_all([asked.payee() for asked in several]) if warned else None
     found = []
-    for at, row in enumerate(parts):
-        subjects = tuple(_subject(part, one, next(answers), known) for part, one in row)
-        found.append(Checked(subjects, held, policy, missing, told[at].hits if told else ()))
+    for first in range(0, len(several), AT_ONCE):
+        parts = [[(PAYEE, asked), *asked.others()] for asked in several[first : first + AT_ONCE]]
+        answers = iter(screen.check_all([one.payee() for row in parts for _, one in row]))
+        told = warned.check_all([row[0][1].payee() for row in parts]) if warned else None
+        for at, row in enumerate(parts):
+            subjects = tuple(_subject(part, one, next(answers), known) for part, one in row)
+            found.append(Checked(subjects, held, policy, missing, told[at].hits if told else ()))
     return found
 
 
 def _subject(part: str, asked: Asked, answer: Answer, known: Known) -> Subject:
-    return Subject(part, asked, answer, known(asked, answer) if answer.hits else ())
+    before = known(asked, answer) if answer.hits else ()
+    return Subject(part, asked, answer, before, bool(answer.hits) or read_whole(asked.name, asked.kind))

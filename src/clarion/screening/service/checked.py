@@ -37,12 +37,13 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One of those screened. ``part`` is payee, bank or intermediary; ``before`` are hits of ``answer`` that people
-    cleared before."""
+    cleared before; ``whole`` says that every part of the name could be read: who is clear by half a name is not."""
 
     part: str
     asked: Asked
     answer: Answer
     before: tuple[Before, ...] = ()
+    whole: bool = True
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -52,7 +53,8 @@ class Subject:
 
     @property
     def outcome(self) -> str:
-        return max((hit.outcome for hit in self.hits), key=_GRAVITY.__getitem__, default=CLEAR)
+        nobody = CLEAR if self.whole else NOT_SCREENED
+        return max((hit.outcome for hit in self.hits), key=_GRAVITY.__getitem__, default=nobody)
 
     @property
     def settles(self) -> str:
@@ -67,7 +69,7 @@ class Subject:
         found = {(hit.party.list, hit.party.entry): hit for hit in self.answer.hits}
         return {
             "part": self.part, "outcome": self.outcome, "settles": self.settles, "cleared": self.answer.cleared,
-            "unchecked": list(self.answer.unchecked), "hits": [hit.to_dict() for hit in self.hits],
+            "whole": self.whole, "unchecked": list(self.answer.unchecked), "hits": [hit.to_dict() for hit in self.hits],
             "before": [one.to_dict() | {"hit": found[one.list, one.entry].to_dict()} for one in self.before],
             "nearest": nearest.to_dict() if nearest else None, "seen": [hit.to_dict() for hit in self.answer.seen],
         }  # fmt: skip

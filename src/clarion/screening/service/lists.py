@@ -22,9 +22,10 @@ STATUS = "status-"
 @dataclass(frozen=True, slots=True)
 class List:
     """One loaded list. ``seen`` is the day on which it was fetched from its publisher; where it came as a file, the
-    publisher's own date, and where it has none, the day of loading (``dated`` says which). ``sha256`` is that of the
-    publisher's file, ``tables`` are those of our three tables; ``partial`` marks a file that was let in although it is
-    short."""
+    publisher's own date, and where it has none, the day of loading (``dated`` says which). ``age`` is in days, below 0
+    where that day is yet to come: then the clock or the date is wrong, and the list is as good as old. ``sha256`` is
+    that of the publisher's file, ``tables`` are those of our three tables; ``partial`` marks a file that was let in
+    although it is short."""
 
     source: str
     release: str
@@ -68,10 +69,12 @@ def from_kept(data: dict[str, Any]) -> List:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Every loaded list. ``sanctions`` are screened against; ``statuses`` warn."""
+    """Every loaded list. ``sanctions`` are screened against; ``statuses`` warn; ``broken`` are ids of sanctions lists
+    that cannot be screened against, because one of their tables is not here."""
 
     sanctions: tuple[List, ...]
     statuses: tuple[List, ...] = ()
+    broken: tuple[str, ...] = ()
 
     @property
     def stale(self) -> tuple[List, ...]:
@@ -83,11 +86,17 @@ class Lists:
         said = "|".join(f"{one.source} {one.version}" for one in (*self.sanctions, *self.statuses))
         return sha256(said.encode()).hexdigest()
 
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Those that are there in part, whatever a policy needs."""
+        return self.missing(())
+
     def missing(self, needed: Sequence[str]) -> tuple[str, ...]:
-        """Those of ``needed`` that are not loaded, and those that are loaded in part."""
+        """Those of ``needed`` that are not loaded, and those that are loaded in part; all where none names anybody."""
         held = {one.source for one in self.sanctions}
-        part = (one.source for one in self.sanctions if one.partial)
-        return (*(name for name in needed if name not in held), *part)
+        nobody = not any(one.parties and one.names for one in self.sanctions)
+        part = (one.source for one in self.sanctions if one.partial or nobody)
+        return tuple(dict.fromkeys((*(name for name in needed if name not in held), *part, *self.broken)))
 
 
 def index(actor: Actor) -> Lists:
@@ -101,11 +110,13 @@ def loaded(today: date | None = None) -> Lists:
     from clarion.tables.store import Store
 
     store, day = Store(config().home), today or datetime.now(UTC).date()
-    found = [_read(stored.manifest.source, day) for stored in store.sources("listed_parties")]
-    whole = sorted((one for one in found if one), key=lambda one: one.source)
+    names = sorted({stored.manifest.source for table in TABLES for stored in store.sources(table)})
+    found = {name: _read(name, day) for name in names}
+    whole = [one for one in found.values() if one]
     return Lists(
         tuple(one for one in whole if not one.source.startswith(STATUS)),
         tuple(one for one in whole if one.source.startswith(STATUS)),
+        tuple(name for name, one in found.items() if one is None and not name.startswith(STATUS)),
     )
 
 
@@ -114,13 +125,14 @@ def _read(source: str, today: date) -> List | None:
 
     whole = loads(config().home, source)
     if not whole:
-        return None  # a list without names or facts, as one that was loaded by hand and in part: nothing to screen by
+        return None  # without names or facts, as one that was loaded by hand and in part: nothing to screen by
     manifests = [one.manifest for one in whole[-1]]
     first = manifests[0]
     seen, dated = _seen(first.retrieved, first.release, first.loaded)
-    age = max(0, (today - seen).days)
+    age = (today - seen).days
+    age = 0 if age == -1 else age  # it is tomorrow already where the publisher is
     return List(
-        source, first.release, seen, dated, age, age > config().lists_days,
+        source, first.release, seen, dated, age, not 0 <= age <= config().lists_days,
         first.release.endswith("a part only"), first.rows, manifests[1].rows,
         first.sha256, tuple(one.data_sha256 for one in manifests),
     )  # fmt: skip

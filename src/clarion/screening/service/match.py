@@ -1,9 +1,11 @@
 """Matching as clients of OpenSanctions' yente ask for it (``POST /match/{dataset}``, its version 5), so that they work.
 
 What differs: ``score`` is our posterior probability that both are the same, not a likeness, and ``match`` says that
-somebody has to look (our outcome ``review``), not that a threshold was passed; ``features`` are the items of the ledger
-in bits; an answer to nobody in a query has ``clarion`` with the outcome, which is what to go by. The dataset is one
-list's id, or ``default`` for all. ``algorithm`` can only be ours.
+somebody has to look (our outcomes ``ask`` and ``review``), not that a threshold was passed, so neither ``threshold``
+nor ``cutoff`` takes a result away; ``features`` are the items of the ledger in bits; ``clarion`` has the outcome of
+each query. Where nobody could be cleared, because a list is missing or too old, the request is refused: clients of
+yente take an empty list for "clear". The dataset is one list's id, or ``default`` for all. ``algorithm`` can only be
+ours.
 """
 
 from __future__ import annotations
@@ -16,12 +18,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, Field
 
 from clarion.access import Actor, require
-from clarion.errors import InputError, UnknownName
+from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import cleared
 from clarion.screening.service.asked import Asked as Payee
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check_all
-from clarion.screening.service.checked import Checked, Subject
+from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Checked, Subject
 from clarion.screening.service.lists import Lists, loaded
 from clarion.vocab import Phrase
 
@@ -30,8 +32,14 @@ ALL = ("default", "sanctions", "all")
 MOST_QUERIES = 100
 MOST_PAYEES = 1000  # of a request: its queries, each with all of its names and numbers
 MOST_RESULTS = 100
-_ORGANISATIONS = ("organization", "organisation", "company", "legalentity", "publicbody")
-_PEOPLE = ("person", "thing")
+_PERSON, _ORGANISATION = "person", "organisation"
+_KINDS = {
+    "person": (_PERSON,), "organization": (_ORGANISATION,), "organisation": (_ORGANISATION,),
+    "company": (_ORGANISATION,), "publicbody": (_ORGANISATION,),
+    "thing": (_PERSON, _ORGANISATION), "legalentity": (_PERSON, _ORGANISATION),
+}  # fmt: skip
+"""What a schema can be: a legal entity is a person or a firm, and so each is asked for."""
+_NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = {
     "inn": ("innCode", "taxNumber"),
     "ogrn": ("ogrnCode", "registrationNumber"),
@@ -41,7 +49,7 @@ _T = TypeVar("_T")
 
 
 class Query(BaseModel):
-    """One entity to match. Each of its names and numbers is screened."""
+    """One entity to match. Each of its names and numbers is screened, with each of its births."""
 
     id: str | None = Field(None, max_length=200)
     schema_: str = Field("Person", alias="schema", max_length=40)
@@ -50,7 +58,7 @@ class Query(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What else a request says."""
+    """What else a request says. ``threshold`` and ``cutoff`` are of scores of another kind, and are passed over."""
 
     dataset: str
     limit: int
@@ -65,6 +73,7 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
     Raises
     ------
     UnknownName: no such list or algorithm. InputError: a query that cannot be a payee, or too much at once.
+    BusyError: a query could not be cleared, because a list is missing or too old.
     """
     require(actor, "screening.check")
     if said.algorithm not in (ALGORITHM, "best"):
@@ -80,8 +89,13 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
             raise
     flat = _bounded([payee for several in payees.values() for payee in several])
     found = iter(check_all(actor, flat, known=cleared.known, lists=lists))
+    asked_of = {key: [next(found) for _ in several] for key, several in payees.items()}
+    for several in asked_of.values():
+        gravest = max(several, key=_gravity)
+        if gravest.outcome not in (CLEAR, ASK, REVIEW):
+            raise _refused(gravest)
     responses = {
-        key: _response(queries[key], [next(found) for _ in several], said) for key, several in payees.items()
+        key: _response(queries[key], several, said) for key, several in asked_of.items()
     }  # fmt: skip
     return {
         "responses": responses, "limit": _limit(said),
@@ -103,10 +117,10 @@ def _chosen(dataset: str) -> Lists:
 
 
 def _payees(query: Query) -> list[Payee]:
-    """Whom a query asks for: one payee for each name, and for each further number. What several values contradict each
-    other in is passed over, as nobody knows which of them is the payee's."""
-    schema = query.schema_.casefold()
-    if schema not in (*_ORGANISATIONS, *_PEOPLE):
+    """Whom a query asks for: one payee for each name, and for each further number, of each kind and with each birth.
+    In what else several values contradict each other is passed over, as nobody knows which of them is the payee's."""
+    kinds = _KINDS.get(query.schema_.casefold())
+    if kinds is None:
         raise InputError("Only people and organisations are screened.", where="schema",
                          next_step="Use Person or Organization.")  # fmt: skip
     values = {name: _several(value) for name, value in query.properties.items()}
@@ -115,14 +129,12 @@ def _payees(query: Query) -> list[Payee]:
         return list(dict.fromkeys(text for name in names for text in values.get(name, ()) if text.strip()))
 
     known = {
-        "patronymic": _agreed(told("fatherName") or told("middleName")),
-        "birth": _agreed([text[:10] for text in told("birthDate")]), "sex": _agreed(told("gender")),
+        "patronymic": _agreed(told("fatherName") or told("middleName")), "sex": _agreed(told("gender")),
         "nationality": next(iter(told("nationality", "citizenship", "country")), ""),
-        "kind": "organisation" if schema in _ORGANISATIONS else "person",
     }  # fmt: skip
     numbers = {field: told(*names) for field, names in _NUMBERS.items()}
     first = {field: several[0] for field, several in numbers.items() if several}
-    names, pairs = told("name", "alias"), product(told("lastName") or [""], told("firstName") or [""])
+    names, pairs = told(*_NAMES), product(told("lastName") or [""], told("firstName") or [""])
     parts = list(islice(pairs, MOST_PAYEES + 1))
     if names and len(parts) == 1:  # a name in one line beside its parts: the parts belong to the first
         named = [{"name": names[0], "surname": parts[0][0], "given": parts[0][1]}]
@@ -132,7 +144,9 @@ def _payees(query: Query) -> list[Payee]:
     named += [{"name": name, "patronymic": ""} for name in names[1:]]
     several = [known | first | one for one in named]
     several += [several[0] | {field: text} for field, texts in numbers.items() for text in texts[1:]]
-    return [asked(said) for said in _bounded(several)]
+    births = list(dict.fromkeys(text[:10] for text in told("birthDate"))) or [""]
+    whole = _bounded(list(islice(product(kinds, births, several), MOST_PAYEES + 1)))
+    return [asked(said | {"kind": kind, "birth": birth}) for kind, birth, said in whole]
 
 
 def _agreed(texts: Sequence[str]) -> str:
@@ -148,19 +162,33 @@ def _bounded(several: list[_T]) -> list[_T]:
     return several
 
 
+def _gravity(one: Checked) -> tuple[bool, bool, bool]:
+    return one.outcome == REVIEW, one.outcome == ASK, one.outcome != CLEAR
+
+
+def _refused(gravest: Checked) -> InputError | BusyError:
+    if not all(one.whole for one in gravest.subjects):
+        return InputError("A name cannot be read whole.", where="properties",
+                          next_step="Write it in Latin or Cyrillic letters, without figures and signs.")  # fmt: skip
+    return BusyError(
+        "Nobody can be called clear: a list is missing, there in part, or too old.", where="lists",
+        next_step="See which with: clarion screening lists status, and fetch it.",
+    )  # fmt: skip
+
+
 def _several(value: list[str] | str) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
 def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]:
-    gravest = max(found, key=lambda one: (one.outcome == "review", one.outcome == "ask", one.outcome != "clear"))
+    gravest = max(found, key=_gravity)
     best: dict[tuple[str, str], dict[str, Any]] = {}
     for checked in found:
-        for result in _results(checked.payee):
+        for result in (one for subject in checked.subjects for one in _results(subject)):
             key = (result["datasets"][0], result["entry"])
-            if result["score"] >= said.cutoff and (key not in best or result["score"] > best[key]["score"]):
+            if key not in best or _rank(result) < _rank(best[key]):
                 best[key] = result
-    results = sorted(best.values(), key=lambda one: (not one["match"], -one["score"]))[: _limit(said)]
+    results = sorted(best.values(), key=_rank)[: _limit(said)]
     return {
         "status": 200, "results": results, "total": {"value": len(best), "relation": "eq"},
         "query": {"id": query.id, "schema": query.schema_, "properties": query.properties},
@@ -169,7 +197,11 @@ def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _results(subject: Subject | None) -> list[dict[str, Any]]:
+def _rank(result: Mapping[str, Any]) -> tuple[bool, float]:
+    return result["outcome"] != REVIEW, -result["score"]
+
+
+def _results(subject: Subject) -> list[dict[str, Any]]:
     return [
         {
             "id": f"{hit.party.list}:{hit.party.entry}", "entry": hit.party.entry, "caption": hit.name.whole,
@@ -178,10 +210,10 @@ def _results(subject: Subject | None) -> list[dict[str, Any]]:
                            "birthDate": [str(one) for one in hit.party.births],
                            "programId": list(hit.party.programmes)},
             "datasets": [hit.party.list], "referents": [], "target": True, "score": round(hit.probability, 6),
-            "match": hit.outcome == "review",
+            "match": True, "outcome": hit.outcome,
             "features": {f"{item.item}: {item.finding}": item.weight / 1000 for item in hit.items},
         }
-        for hit in (subject.hits if subject else ())
+        for hit in subject.hits
     ]  # fmt: skip
 
 

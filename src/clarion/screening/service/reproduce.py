@@ -102,7 +102,8 @@ def _verdict(kept: Kept, result: dict[str, Any]) -> str:
 
 def _again(asked: Asked, result: dict[str, Any]) -> dict[str, Any]:
     """The answer to the same question now: same versions of the lists, policy as it was, same hits set aside."""
-    held = lists.Lists(*(tuple(lists.from_kept(one) for one in result[name]) for name in ("lists", "statuses")))
+    loaded, statuses = (tuple(lists.from_kept(one) for one in result[name]) for name in ("lists", "statuses"))
+    held = lists.Lists(loaded, statuses, tuple(result["missing"]))
     everybody = [asked, *(one for _, one in asked.others())]
     before = {
         one: {(row["list"], row["entry"]): _before(row) for row in part["before"]}

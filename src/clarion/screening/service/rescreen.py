@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
+from clarion.errors import BusyError
 from clarion.screening.service import cleared, decisions
 from clarion.screening.service.check import check_all
 from clarion.screening.service.checked import ASK, REVIEW
@@ -55,8 +56,13 @@ def rescreen(actor: Actor) -> Rescreened:
     """Screen anew every kept decision that was made by other versions of the lists.
 
     One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
+    One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
     review now, or where people had found somebody else and there is one thing to ask again. The decision itself stays
     as it was made.
+
+    Raises
+    ------
+    BusyError: no list is loaded.
     """
     from django.db import transaction
 
@@ -67,7 +73,8 @@ def rescreen(actor: Actor) -> Rescreened:
     expire()
     held, changes, screened = loaded(), [], 0
     if not held.sanctions:
-        return Rescreened(0, ())
+        raise BusyError("No sanctions list is loaded, so nobody can be screened.", where="lists",
+                        next_step="Load one with: clarion screening lists fetch ofac-sdn")  # fmt: skip
     numbers = list(_older(held.version).values_list("pk", flat=True))
     for first in range(0, len(numbers), PART):
         several = [decisions.get(actor, pk) for pk in numbers[first : first + PART]]

@@ -193,7 +193,7 @@ def _final(actor: Actor, kept: Kept, verdict: str, reason: str, by: tuple[str, .
         _withdraw(kept)
         return
     use, seen = policies.use(kept.decision.use), [from_kept(one) for one in kept.latest["lists"]]
-    for one, part in zip(_everybody(kept), kept.latest["subjects"], strict=True):
+    for one, part in zip(_everybody(kept), kept.latest["subjects"], strict=False):
         hits = [(hit["list"], hit["entry"]) for hit in part["hits"]]
         cleared.clear(actor, one, hits, reason, by, use, kept.decision, seen)
 

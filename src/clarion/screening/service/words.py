@@ -102,9 +102,19 @@ def sentence(result: Result, language: str) -> str:
         if result["missing"]:
             said = gettext("Not screened: these lists are missing, or loaded only in part: %(names)s.", language)
             return said % {"names": ", ".join(result["missing"])}
+        if result["lists"]:
+            return gettext(
+                "Not screened: the name cannot be read whole. Write one name, in Latin or Cyrillic letters, without "
+                "figures and signs.", language,
+            )  # fmt: skip
         return gettext("Not screened: no sanctions list is loaded.", language)
     if outcome == "stale":
         old = max((one for one in result["lists"] if one["stale"]), key=lambda one: one["age"])
+        if old["age"] < 0:
+            said = gettext(
+                "Not cleared: the list %(name)s is dated after today. Check the clock and the file.", language
+            )
+            return said % {"name": old["source"]}
         said = ngettext(
             "Not cleared: the list %(name)s is %(n)s day old.", "Not cleared: the list %(name)s is %(n)s days old.",
             old["age"], language,

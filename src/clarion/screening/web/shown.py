@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clarion.desk.language import reader_language
 from clarion.locale import say
 from clarion.pictures.words import number
 from clarion.screening.service import words
+from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.rescreen import Change
 
 GOOD = "clear"
@@ -20,11 +21,19 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
-        "parts": [_part(part, lang) for part in result["subjects"]],
+        "parts": [_part(part, lang) for part in _told(result["subjects"])],
         "warnings": [_hit(hit, lang) for hit in result["warnings"]],
         "lists": result["lists"], "stale": [one for one in result["lists"] if one["stale"]],
         "settles": result["settles"], "policy": result["policy"],
     }  # fmt: skip
+
+
+def _told(subjects: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those that the page tells of: the payee, the banks, and who else the name may be where that one is not clear."""
+    return [
+        part for at, part in enumerate(subjects)
+        if not at or part["part"] != PAYEE or part["outcome"] != GOOD or part["before"]
+    ]  # fmt: skip
 
 
 def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clarion.errors import UnknownName
+from clarion.sources.catalogue import declared
 from clarion.tables.store import Store, Stored
 
 if TYPE_CHECKING:
@@ -66,10 +67,15 @@ def loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:
     """Loads that all three tables hold, oldest first.
 
     A load that was killed after the first table was put in force is in one table alone: the one before it counts. Loads
-    are told by their time and file, because the counters in the names of versions may differ between tables.
+    are told by their time and file, because the counters in the names of versions may differ between tables. A list of
+    one's own comes as three files, one for each table: those in force make one version.
     """
     store = Store(home)
     parties, names, facts = (
         {(one.manifest.loaded, one.manifest.sha256): one for one in store.versions(table, name)} for table in TABLES
     )
-    return [(one, names[load], facts[load]) for load, one in parties.items() if load in names and load in facts]
+    whole = [(one, names[load], facts[load]) for load, one in parties.items() if load in names and load in facts]
+    if declared(name) is None and parties and names and facts:
+        own = list(parties.values())[-1], list(names.values())[-1], list(facts.values())[-1]
+        whole += [own] if own not in whole else []
+    return whole

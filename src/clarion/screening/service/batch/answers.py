@@ -66,7 +66,8 @@ def answered(
 def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
     if not hits:
-        return (own, str(line), checked.outcome, "", "", "", "", "", payee.mark())
+        settles = "" if all(one.whole for one in checked.subjects) else "name"
+        return (own, str(line), checked.outcome, "", "", "", settles, "", payee.mark())
     hit, subject = max(hits, key=lambda pair: (pair[0].outcome == checked.outcome, pair[0].score))
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.access import Actor
 from clarion.compute import runner_named
-from clarion.errors import InputError
-from clarion.files import storage_errors, sync, write_text
+from clarion.errors import BusyError, InputError
+from clarion.files import exclusive, storage_errors, sync, write_text
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, totals
@@ -141,6 +141,13 @@ class _Work:
         self.note = out.with_name(out.name + ".progress")
 
     def through(self, rows: Iterator[Row], part: int, progress: Callable[[int], None], runner: Streams) -> Done:
+        with exclusive(_part(self.out)) as alone:
+            if alone is None:
+                raise BusyError("Another run writes these answers.", where=str(self.out),
+                                next_step="Wait for it, or write to another file.")  # fmt: skip
+            return self._through(rows, part, progress, runner)
+
+    def _through(self, rows: Iterator[Row], part: int, progress: Callable[[int], None], runner: Streams) -> Done:
         stood = self._stood()
         resumed, parts, at = stood["rows"], [stood["counts"]], stood["rows"]
         sizes = stood["bytes"]
@@ -152,8 +159,7 @@ class _Work:
             progress(at)
             for done in runner.each(_screened, self._jobs(rows, part)):
                 for handle, lines in zip(files, (done.answers, done.broken), strict=True):
-                    os.write(handle, lines)
-                    os.fsync(handle)
+                    self._write(handle, lines)
                 at += done.rows
                 parts.append(done.counts)
                 self._keep(at, totals(parts), [os.lseek(handle, 0, os.SEEK_CUR) for handle in files])
@@ -162,6 +168,14 @@ class _Work:
             for handle in files:
                 os.close(handle)
         return self._end(at, totals(parts), resumed)
+
+    def _write(self, handle: int, lines: bytes) -> None:
+        """All of it, or an error: a disk that fills up takes a piece and says nothing."""
+        with storage_errors(self.out):
+            rest = memoryview(lines)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
 
     def _jobs(self, rows: Iterator[Row], part: int) -> Iterator[_Job]:
         while several := list(islice(rows, part)):
@@ -190,7 +204,7 @@ class _Work:
             os.ftruncate(handle, size)
             os.lseek(handle, 0, os.SEEK_END)
             if not size:
-                os.write(handle, _csv([], header))
+                self._write(handle, _csv([], header))
             return handle
 
     def _keep(self, rows: int, counts: Mapping[str, int], sizes: list[int]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from clarion.access import Actor
-from clarion.errors import BusyError, ClarionError
+from clarion.errors import BusyError, ClarionError, StorageError
 from clarion.screening.models import Batch, Decision
 from clarion.screening.service import cleared, decisions
 from clarion.screening.service.batch import shelf
@@ -53,6 +53,9 @@ def _work(batch: Batch) -> None:
             _part(batch, number, lists)
         Batch.objects.filter(pk=pk).update(progress=(done + 1) / len(numbers))
     counts = totals([part["counts"] for part in shelf.each(pk, shelf.ANSWERS)])
+    if sum(counts.values()) != batch.rows:  # as after a back-up without its files: nothing read is not clear
+        raise StorageError("Rows of this batch are no longer on the disk.", where="batch",
+                           next_step="Send the file again.")  # fmt: skip
     Batch.objects.filter(pk=pk).update(
         status=Batch.Status.DONE, progress=1.0, counts=counts, finished_at=timezone.now()
     )  # fmt: skip

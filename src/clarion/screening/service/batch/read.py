@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from clarion.errors import InputError
 from clarion.files import storage_errors
+from clarion.screening.service.batch.encoding import russian
 from clarion.tables.sniff import kind_of
 
 HEAD = 1 << 20  # bytes by which the encoding is told
@@ -45,7 +46,7 @@ def open_path(path: Path) -> Iterator[tuple[list[str], Iterator[Row]]]:
 
     Raises
     ------
-    InputError: there is no such file, it is neither CSV nor Excel, or has no headings.
+    InputError: there is no such file, it is neither CSV nor Excel, its encoding cannot be told, or it has no headings.
     """
     exists(path)
     with storage_errors(path), path.open("rb") as stream:
@@ -79,6 +80,11 @@ def _encoding(head: bytes) -> str:
         # A letter that the end of the head cuts in two is no fault.
         head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
     except UnicodeDecodeError:
+        if not russian(head.decode("cp1251", "replace")):
+            raise InputError(
+                "The encoding of this file cannot be told.", where="file",
+                next_step="Save it as CSV in UTF-8 encoding, or as .xlsx, and send it again.",
+            ) from None  # fmt: skip
         return "cp1251"
     return "utf-8-sig"
 

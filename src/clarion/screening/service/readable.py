@@ -1,0 +1,115 @@
+"""What a field of a name holds beside one name: more people than one, a firm among people, or what cannot be read.
+
+Nobody is clear by a name of which a part was passed over. So names that stand in one field are asked for one by one
+too, what looks like a firm is asked for as a firm too, and what stays clear but cannot be read whole is not screened.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_WORDS = 8
+"""Words of a name that the engine compares (``alignment.MOST_PARTS``)."""
+MOST_NAMES = 6
+_BETWEEN = re.compile(
+    r"\s*[;|&+]\s*|\s*(?<!\b\w)/(?!\w\b)\s*"
+    r"|(?:^|\s+)(?:и|или|та|або|за|для|через|and|or|und|oder|for|aka|a/k/a|alias|AND|OR|ИЛИ|AKA|A/K/A|он же|она же)\s+"
+)
+_FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<!\w)\w\.")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*")
+# What no person's name has: figures, signs, pictures. Marks over letters and all that stands between names are fine.
+_SIGN = re.compile(r"[\d_]|[^\w\s.,'’‘ʼʹʺ`´\"“”„‚«»‹›()\[\]/|;:&*!?·\-‐-―\u0300-\u036f\u0483-\u0487\u0591-\u06ed]")
+_LETTERS = re.compile(
+    r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2d00-\u2d2f\uff21-\uff5a\U0001d400-\U0001d7ff'’ʼ`´]+"
+)
+# UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read.
+_GARBLED = re.compile(
+    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf\u2018-\u2122]){2}|(?:[РС][\u0080-\u00bfЂ-Џѐ-џҐґ\u2018-\u2122]){2}|[À-ÿ]{4,}"
+)
+# What payment orders write behind a name: where somebody lives, was born, has an account.
+_TAIL = re.compile(
+    r"\s*(?:,|\s(?:г|гор|город|ул|пос|обл|тел|р/с|счет|счёт|паспорт|инн|born|dob)\b).*", re.IGNORECASE | re.DOTALL
+)
+
+
+def read_whole(name: str, kind: str) -> bool:
+    """Whether every part of a name of this kind can be compared with listed names."""
+    name = name if name.isascii() else unicodedata.normalize("NFC", name)
+    words = _WORD.findall(name)
+    if _GARBLED.search(name) or (not name.isascii() and _foreign(words)):
+        return False
+    if kind == "person":
+        single = sum(len(word) == 1 for word in words)
+        return not (_SIGN.search(name) or len(words) > MOST_WORDS or single > 4 or len(_pieces(name)) > MOST_NAMES)
+    return len(words) <= MOST_WORDS or _told_apart(name)
+
+
+def several(name: str) -> list[str]:
+    """The names that stand in one field, of several people or of one with more behind it; none where it is a name."""
+    head = _TAIL.sub("", name)
+    more = [head] if head != name and len(_WORD.findall(head)) > 1 else []
+    found = _pieces(name)
+    return list(dict.fromkeys([*(found[:MOST_NAMES] if found != [name] else []), *more]))
+
+
+def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
+    """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
+    or no table of names knows a word of it."""
+    if given or patronymic or surname or _FATHERS.search(name):
+        return False
+    from clarion.names import parse_organisation
+    from clarion.screening.engine.words import person_parts
+
+    parsed = parse_organisation(name)
+    if (parsed.legal_form and parsed.legal_form != "sole") or any(part.kind == "generic" for part in parsed.parts):
+        return True
+    words = person_parts(name, given, patronymic, surname, sex)[0]
+    return len(words) == 1 or not any(word.known and len(word.text) > 2 for word, _ in words)
+
+
+def may_be_person(name: str) -> bool:
+    """Whether what was called an organisation can be a person: a sole trader, or somebody typed as a firm."""
+    from clarion.names import parse_organisation
+    from clarion.screening.engine.words import person_parts
+
+    parsed = parse_organisation(name)
+    if parsed.legal_form == "sole":
+        return True
+    if parsed.legal_form or any(part.kind == "generic" for part in parsed.parts):
+        return False
+    return bool(_FATHERS.search(name)) or sum(word.known for word, _ in person_parts(name)[0]) > 1
+
+
+def swapped(given: str, patronymic: str) -> bool:
+    """Whether a given name and a patronymic stand in each other's place."""
+    return bool(patronymic and _FATHERS.search(given) and not _FATHERS.search(patronymic))
+
+
+def _pieces(name: str) -> list[str]:
+    found = [one.strip() for one in _BETWEEN.split(name)]
+    commas = [one.strip() for one in name.split(",")]
+    if len(found) == 1 and len(commas) > 1 and all(map(_full, commas)):
+        found = commas
+    return [one for one in found if any(len(word) > 1 for word in _WORD.findall(one))]
+
+
+def _full(name: str) -> bool:
+    """A surname with initials, or three words: what stands on one side of a comma and is a name of its own."""
+    words = _WORD.findall(name)
+    return len(words) > 2 or (len(words) > 1 and bool(_INITIAL.search(name)))
+
+
+def _foreign(words: list[str]) -> bool:
+    """Whether letters that are not compared make the name: fewer than two words are in others."""
+    read = sum(bool(_LETTERS.fullmatch(word)) for word in words)
+    return read < len(words) and read < 2
+
+
+def _told_apart(name: str) -> bool:
+    """Whether all words that tell an organisation apart are among those that are compared."""
+    from clarion.screening.engine.alignment import CORE
+    from clarion.screening.engine.words import organisation_parts
+
+    return all(role != CORE for _, role in organisation_parts(name)[MOST_WORDS:])

@@ -1,0 +1,64 @@
+"""Clients of yente read an empty list of results as clear: they get one only where it is."""
+
+import json
+
+import pytest
+
+from clarion.access.store import secrets
+
+LISTED = "Златогоров Аркадий Иннокентьевич"
+BORN = "1961-05-17"
+
+
+@pytest.fixture
+def match(client, account):
+    token = secrets.new_token(account("officer"), "t")
+
+    def send(schema="Person", asked="", **properties):
+        body = {"queries": {"q": {"schema": schema, "properties": properties}}}
+        return client.post(
+            f"/api/v1/screening/match/default{asked}", json.dumps(body), content_type="application/json",
+            headers={"authorization": f"Bearer {token}"},
+        )  # fmt: skip
+
+    return send
+
+
+def results(answer):
+    assert answer.status_code == 200, answer.content
+    return answer.json()["responses"]["q"]["results"]
+
+
+def test_nothing_is_answered_that_reads_as_clear_without_lists_or_by_old_ones(match, listed):
+    assert match(name=["Сидоров Олег"]).status_code == 409
+    listed(days=9)
+    assert match(name=["Сидоров Олег"]).status_code == 409
+    assert results(match(name=[LISTED], birthDate=[BORN])), "who hits is told all the same"
+    listed()
+    assert results(match(name=["Сидоров Олег"])) == []
+
+
+def test_no_figure_of_the_client_takes_a_hit_away(match, listed):
+    listed()
+    asked = results(match(asked="?cutoff=0.99&threshold=0.99&limit=0", name=["Иванов Иван"]))
+    assert [(one["match"], one["outcome"]) for one in asked] == [(True, "ask")]
+
+
+@pytest.mark.parametrize("kind", ["name", "alias", "weakAlias", "previousName"])
+def test_every_name_is_screened(match, listed, kind):
+    listed()
+    others = [f"Сидоров Олег {n}".replace(str(n), chr(1072 + n) * 3) for n in range(12)]
+    assert results(match(**{"name": others} | {kind: [*others, LISTED]}))
+    assert match(name=[f"Сидоров {chr(1072 + n % 30) * (3 + n // 30)}" for n in range(60)]).status_code == 400
+
+
+def test_every_date_of_birth_is_screened(match, listed):
+    listed()
+    assert [one["outcome"] for one in results(match(name=[LISTED], birthDate=["1990-01-01", BORN]))] == ["review"]
+
+
+@pytest.mark.parametrize("schema", ["Thing", "LegalEntity"])
+def test_what_can_be_a_person_or_a_firm_is_asked_for_as_both(match, listed, schema):
+    listed()
+    assert results(match(schema, name=[LISTED], birthDate=[BORN]))
+    assert results(match(schema, name=["Банк Северный Прилив Златопромкредит"]))

@@ -1,0 +1,82 @@
+"""No name is clear of which a part was passed over: it is found, or the answer says that it was not screened."""
+
+import pytest
+
+from clarion.access import Actor
+from clarion.errors import InputError
+from clarion.screening.service.asked import asked
+from clarion.screening.service.check import check
+from clarion.screening.service.readable import read_whole
+from clarion.screening.service.words import sentence
+
+FULL, FIRM = "Златогоров Аркадий Иннокентьевич", "Банк Северный Прилив Златопромкредит"
+
+
+def screened(name="", **said):
+    return check(Actor.console(), asked({"name": name} | said)).to_dict()
+
+
+@pytest.mark.parametrize("name", [
+    f"Сидоров Олег Олегович и {FULL}", f"Сидоров О.О., {FULL}", f"Сидоров Олег / {FULL}", f"Сидоров Олег; {FULL}",
+    f"Oleg Sidorov and {FULL}", f"Oleg Sidorov a/k/a {FULL}", f"для {FULL}", f"{FULL}, Москва", f"{FULL} г. Москва",
+    FULL.replace(" ", "&nbsp;"), FULL.replace("о", "о\u0301"), "\u200b".join(FULL), FULL.replace("о", "o"),
+    f"ИП {FULL}", f"г-н {FULL}",
+])  # fmt: skip
+def test_a_listed_person_is_found_beside_what_else_a_field_holds(listed, name):
+    listed()
+    assert screened(name)["outcome"] in ("ask", "review")
+
+
+@pytest.mark.parametrize("name", [
+    "Сид0ров Олег", "Сидоров Олег 1961 г.р.", "Сидоров_Олег", "Сидоров😀Олег", "<b>Сидоров</b> Олег", "С и д о р о в О",
+    "один два три четыре пять шесть семь Сидоров Олег", "習近平", "김정은", "Ð¡Ð¸Ð´Ð¾Ñ€Ð¾Ð²", "РЎРёРґРѕСЂРѕРІ",
+    "Ñèäîðîâ Îëåã", "Сидоров \ufffd\ufffdлег",
+])  # fmt: skip
+def test_what_cannot_be_read_whole_is_not_clear(listed, name):
+    listed()
+    found = screened(name)
+    assert found["outcome"] == "not-screened"
+    assert "cannot be read whole" in sentence(found, "en")
+
+
+@pytest.mark.parametrize("name", [
+    "Сидоров Олег Олегович", "O'Connor Seán", "Jean-Pierre Müller-Lüdenscheidt", "Д`Артаньян Ш.",
+    "Оганесян (Петрова) Анна", "Һөсәйенов Әхмәт", "Հովհաննիսյան Աշոտ", "გიორგი ბერიძე", "J. R. R. Tolkien",
+    "Xi Jinping 習近平", "Иванов Олег*",
+    "Хусейн ибн Мухаммад аль-Хашими", "Йосыпов Андрей".replace("й", "и\u0306"), "Þórður Ærøðsson",
+])  # fmt: skip
+def test_names_as_people_bear_them_are_read(name):
+    assert read_whole(name, "person")
+
+
+def test_a_firm_among_people_and_a_person_among_firms_are_found(listed):
+    listed()
+    assert screened(FIRM)["outcome"] in ("ask", "review")
+    assert screened("Златопромкредит")["outcome"] == screened("Златопромкредит", kind="organisation")["outcome"]
+    for name in (FULL, f"ИП {FULL}"):
+        assert screened(name, kind="organisation", birth="1961-05-17")["outcome"] == "review"
+
+
+def test_given_name_and_patronymic_in_each_others_column(listed):
+    listed()
+    apart = {"surname": "Златогоров", "given": "Иннокентьевич", "patronymic": "Аркадий"}
+    assert screened(**apart)["outcome"] == "review"
+
+
+@pytest.mark.parametrize("name", ["#REF!", "#Н/Д", "NULL", "nan", "неизвестно", "\u202eвородиС гелО"])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(InputError):
+        asked({"name": name})
+
+
+@pytest.mark.parametrize(
+    "name", ["Иванов " * 40, "и " * 140, "a/" * 149, "x\u0301" * 149, "-" * 280 + "Иванов", ";" * 299 + "a"]
+)
+def test_hostile_names_take_no_longer_than_others(listed, name):
+    import time
+
+    listed()
+    screened("Сидоров Олег")
+    begun = time.perf_counter()
+    screened(name[:300].strip())
+    assert time.perf_counter() - begun < 2
