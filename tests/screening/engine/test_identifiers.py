@@ -41,3 +41,9 @@ def test_a_slip_in_a_number_is_named_and_counts_nothing():
 
 def test_bare():
     assert bare(" 112-233-445 95 ") == "11223344595"
+
+
+@pytest.mark.parametrize("kind", ["inn", "snils", "passport", "ogrn"])
+def test_a_filler_is_no_number(kind):
+    lengths = {"inn": 12, "snils": 11, "passport": 10, "ogrn": 13}
+    assert not Identifier(kind, "0" * lengths[kind]).sound

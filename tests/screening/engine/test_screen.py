@@ -244,3 +244,8 @@ def test_the_probability_of_a_score_grows_with_it_and_with_the_prior():
         assert 0.0 <= told[0] < 1e-9
         assert told[-1] == 1.0
         assert probability(20_000, -22.0, kind) > probability(20_000, -24.0, kind)
+
+
+def test_a_short_list_makes_no_name_common():
+    brothers = Screen([party("one", "Arkady Innokentyevich ZLATOGOROV"), party("two", "Arkady Petrovich ZLATOGOROV")])
+    assert brothers.check(Payee("Аркадий Златогоров")).outcome != CLEAR

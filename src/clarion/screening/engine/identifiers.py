@@ -64,9 +64,10 @@ class Identifier:
 
     @property
     def sound(self) -> bool:
-        """Whether its check digits hold; True for kinds that have none."""
+        """Whether its check digits hold, and it is not one digit over and over (zeros fill columns); True for kinds
+        that have none."""
         check = CHECKS.get(self.kind)
-        return check is None or (self.number.isdecimal() and check(self.number))
+        return check is None or (self.number.isdecimal() and len(set(self.number)) > 1 and check(self.number))
 
 
 def bare(text: str) -> str:

@@ -51,6 +51,9 @@ LETTER_BY_CHANCE = 0.09
 NUMBER_BY_CHANCE, FORM_BY_CHANCE, GENERIC_MOST = 0.05, 0.4, 4000
 RAREST = {GIVEN: 1e-5, PATRONYMIC: 1e-5, SURNAME: 3e-6, FORMER: 3e-6, ANY: 1e-5, CORE: 1e-3}
 
+FEWEST = 1000
+"""Names of a list from which on its own shares count as they are: two brothers on a list of four make no name common."""
+
 CONFLICT = {
     ANY: bits(0.003, 1.0), GIVEN: bits(0.0001, 1.0), PATRONYMIC: bits(0.0005, 1.0), SURNAME: bits(0.001, 1.0),
     INITIAL: bits(0.003, 1.0), GENERIC: bits(0.05, 1.0), NUMBER: bits(1e-9, 1.0), FORM: bits(0.25, 1.0),
@@ -78,7 +81,7 @@ class Weights:
     def gains(self, words: Sequence[Word], token: Ints, role: Ints) -> NDArray[np.int32]:
         """What an agreement with each listed word is worth: (words, ROLES, LEVELS)."""
         held = Counter(zip(token.tolist(), role.tolist(), strict=True))
-        people, bodies = max(1, int((role == SURNAME).sum())), max(1, int((role == CORE).sum()))
+        people, bodies = (max(FEWEST, int((role == of).sum())) for of in (SURNAME, CORE))
         found = np.zeros((len(words), ROLES, LEVELS), np.int32)
         for number, word in enumerate(words):
             # A name that the list itself holds often is common somewhere, whatever the tables of the region say.
