@@ -112,7 +112,7 @@ def test_what_contradicts_itself_speaks_against_nobody(ask, more):
     (name, several), = more.items()  # fmt: skip
     assert outcome() == "ask"
     assert outcome(**{name: several[:1]}) == "clear"
-    assert outcome(**{name: several}) == "ask"
+    assert outcome(**{name: several}) in ("ask", "review")
 
 
 def test_each_number_of_a_query_is_screened(ask, listed, monkeypatch):

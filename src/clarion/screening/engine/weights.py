@@ -52,7 +52,7 @@ NUMBER_BY_CHANCE, FORM_BY_CHANCE, GENERIC_MOST = 0.05, 0.4, 4000
 RAREST = {GIVEN: 1e-5, PATRONYMIC: 1e-5, SURNAME: 3e-6, FORMER: 3e-6, ANY: 1e-5, CORE: 1e-3}
 
 FEWEST = 1000
-"""Names of a list from which on its own shares count as they are: two brothers on a list of four make no name common."""
+"""Names of a list from which on its own shares count as they are: two brothers on a short list make no name common."""
 
 CONFLICT = {
     ANY: bits(0.003, 1.0), GIVEN: bits(0.0001, 1.0), PATRONYMIC: bits(0.0005, 1.0), SURNAME: bits(0.001, 1.0),
