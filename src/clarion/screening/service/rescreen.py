@@ -56,7 +56,6 @@ def rescreen(actor: Actor) -> Rescreened:
     """Screen anew every kept decision that was made by other versions of the lists.
 
     One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
-    One whose hits are no longer the same gets a step that says so, and waits for somebody to decide where it is a
     review now, or where people had found somebody else and there is one thing to ask again. The decision itself stays
     as it was made.
 
