@@ -31,7 +31,7 @@ OWN = {
     "clarion.sources.fetch", "clarion.sources.download", "clarion.spillover.engine.scenario.positions",
     "clarion.pictures.charts.render", "clarion.spillover.service.kept", "clarion.compute.spark", "clarion.vocab.place",
     "clarion.sources.overview", "clarion.desk.backup", "clarion.sources.embedded", "clarion.seal.store.openings",
-    "clarion.seal.store.erasure", "clarion.seal.store.kept", "clarion.names.tables", "clarion.screening.engine.pairs",
+    "clarion.seal.store.erasure", "clarion.seal.store.kept", "clarion.names.tables", "clarion.screening.engine.evidence", "clarion.screening.engine.pairs",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
     "clarion.release.store.lists", "clarion.screening.service.batch.console", "clarion.screening.service.batch.shelf",
     "clarion.screening.service.keys", "clarion.screening.service.policies",
