@@ -15,7 +15,6 @@ strangers weighs as much as some hundred listed persons, so where a row has no o
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import random
@@ -30,7 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "screening"))
 
 import numpy as np
-from beside.lists import persons
+from beside.lists import other_bodies, persons
 from listed import act, cyrillic_names, in_latin, is_cyrillic, taken_apart
 from made.peoples import GROUPS
 from made.person import person, written
@@ -112,9 +111,7 @@ def organisations(data: Path) -> tuple[list[Party], list[Asked]]:
     with tempfile.TemporaryDirectory() as home:
         bodies = [replace(one, identifiers=()) for celex in ("32014R0269", "32014R0833")
                   for one in act(data, Path(home), celex) if one.kind == ORGANISATION]  # fmt: skip
-    with (data / "screening" / "lists_official" / "OFAC_sdn_2021-07.csv").open(encoding="latin-1", newline="") as file:
-        rows = [row for row in csv.reader(file) if len(row) > 3 and row[2].strip() == "-0-"]
-    others = [row[1] for row in rows if not any(at in row[3] for at in ("RUSSIA", "UKRAINE", "BELARUS"))]
+    others = other_bodies(data)
     names = [fold(name.whole) for body in bodies for name in body.names]
     alike = cdist([fold(name) for name in others], names, scorer=token_set_ratio, score_cutoff=SAME).max(axis=1)
     return bodies, [(Payee(name, kind=ORGANISATION), "") for name, near in zip(others, alike, strict=True) if not near]

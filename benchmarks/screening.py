@@ -9,7 +9,6 @@ names of listed men, drawn apart; PAYEES (20,000) of names of the tables are scr
 
 from __future__ import annotations
 
-import csv
 import os
 import random
 import resource
@@ -24,6 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "screening"))
 
+from beside.lists import other_bodies
 from listed import COMMON, TUNED_ON, act, cyrillic_names, in_latin, is_cyrillic, strangers, taken_apart
 
 from clarion.names import fold, given_names, romanise
@@ -60,7 +60,7 @@ def main(count: int, payees: int) -> None:
                 settled(persons, pairs)
         british(data, Path(home))
         bodies = [p for celex in ORGANISATIONS for p in act(data, Path(home), celex) if p.kind == ORGANISATION]
-        organisations(bodies, data / "screening" / "lists_official" / "OFAC_sdn_2021-07.csv")
+        organisations(bodies, other_bodies(data))
     speed(payees)
 
 
@@ -76,7 +76,7 @@ def british(data: Path, home: Path) -> None:
         recall(persons, pairs)
 
 
-def organisations(listed: Sequence[Party], others: Path) -> None:
+def organisations(listed: Sequence[Party], others: Sequence[str]) -> None:
     """From Cyrillic against Latin listings; their own names; and organisations that other programmes list."""
     screen = Screen([replace(one, identifiers=()) for one in in_latin(listed)])
     known = {(one.list, one.entry) for one in screen.parties}
@@ -88,10 +88,7 @@ def organisations(listed: Sequence[Party], others: Path) -> None:
     own, another = _bodies(screen, [(one.names[0].whole, (one.list, one.entry)) for one in listed])
     show("by its own name", sum(own), len(listed))
     show("by its own name, another one beside it", sum(another), len(listed))
-    with others.open(encoding="latin-1", newline="") as file:
-        rows = [row for row in csv.reader(file) if len(row) > 3 and row[2].strip() == "-0-"]
-    names = [row[1] for row in rows if not any(at in row[3] for at in ("RUSSIA", "UKRAINE", "BELARUS"))]
-    names = random.Random(4).sample(names, 1500)
+    names = random.Random(4).sample(others, 1500)
     held = [one.outcome != CLEAR for one in screen.check_all([Payee(name, kind=ORGANISATION) for name in names])]
     show("organisations of OFAC's other programmes, held up", sum(held), len(names))
 

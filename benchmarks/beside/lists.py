@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -42,3 +43,10 @@ def persons(data: Path) -> list[Party]:
         held = [read_list(Path(home), name) for name in names]
         return [party for one in held for party in parties(one.name, one.parties, one.names, one.facts)
                 if party.kind == "person"]  # fmt: skip
+
+
+def other_bodies(data: Path) -> list[str]:
+    """The names of organisations that OFAC lists under programmes for countries other than Russia, Ukraine, Belarus."""
+    with (data / "screening" / "lists_official" / _OFAC[0]).open(encoding="latin-1", newline="") as file:
+        rows = [row for row in csv.reader(file) if len(row) > 3 and row[2].strip() == "-0-"]
+    return [row[1] for row in rows if not any(at in row[3] for at in ("RUSSIA", "UKRAINE", "BELARUS"))]

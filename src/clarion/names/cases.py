@@ -20,7 +20,6 @@ from clarion.names.words import Word
 _LIKE = {"d": ("у", "ю", "е", "і"), "g": ("а", "я"), "i": ("ом", "ем", "ой", "ей")}
 _SHORTEST = 2
 """Letters that must stand before an ending."""
-_PATRONYMIC = re.compile(r"(?:[вьмк]ич|віч|[оеії]вн|ичн|ўн)(?:а|у|ем|ом|ам|е|і|еві|ы|и|ой|ою|ай)")
 _BESIDE_INITIALS = re.compile(r"\w{2,}(?:(?:ов|ев|ин|ын)у|[сц]к(?:ому|ого|им)|(?:ов|ев|ин|ын)ым)")
 _WOMAN = re.compile(r"\w{2,}(?:ов|ев|ин)ой")
 _IN_NOMINATIVE = ("вич", "віч", "вна", "чна", "ўна", "ьич", "мич", "кич", "оглы", "кызы", "улы")
@@ -46,24 +45,19 @@ def in_nominative(words: list[Word]) -> list[Word]:
 
 def _told(words: list[Word], initials: int) -> Sign | None:
     """Sex and case of a name, where they are certain."""
+    if len(words) + initials < 2:
+        return None
     for word in words:
-        if _PATRONYMIC.search(word.folded, len(word.folded) - 7 if len(word.folded) > 7 else 0):
-            for sign, _ in _undone("patronymic", word.folded):
-                if len(words) > 1 or initials:
-                    return sign
-    if len(words) == 1 and initials:
+        for sign, _ in _undone("patronymic", word.folded):
+            return sign
+    if len(words) == 1:
         return _of_surname(words[0].folded)
     for word in words:
-        if word.folded in _nominatives() or len(words) < 2:
-            continue
-        for sign in _declined().get(word.folded, {}):
+        for sign in () if word.folded in _nominatives() else _declined().get(word.folded, ()):
             if all(other is word or _fits(other.folded, sign) for other in words):
                 return sign
-    if len(words) > 1:
-        return next(
-            (told for word in words if (told := _of_surname(word.folded)) and _all_fit(words, word, told)), None
-        )
-    return None
+    signs = ((word, _of_surname(word.folded)) for word in words)
+    return next((sign for word, sign in signs if sign and _all_fit(words, word, sign)), None)
 
 
 def _all_fit(words: list[Word], surname: Word, told: Sign) -> bool:

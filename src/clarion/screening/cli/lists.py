@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from clarion.screening.cli.name import Json
+
+if TYPE_CHECKING:
+    from clarion.screening.service.lists import List
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None,
@@ -72,6 +75,15 @@ def _undated(list_id: str) -> bool:
     return any(one.dated == "loaded" for one in loaded().sanctions if one.origin == list_id)
 
 
+def _state(loaded: List | None, broken: bool) -> str:
+    """What a list is good for."""
+    if loaded is None:
+        return "a part only" if broken else "not loaded"
+    if loaded.stale:
+        return "too old"
+    return "a part only" if loaded.partial else "in force"
+
+
 @app.command()
 def status(json: Json = False) -> None:
     """Show every list: loaded or not, how old, and whether it can clear anybody."""
@@ -86,15 +98,7 @@ def status(json: Json = False) -> None:
     rows: list[dict[str, Any]] = []
     for one in known(config().home):
         mine = held.get(one.name)
-        state = (
-            ("a part only" if one.name in lists.broken else "not loaded")
-            if mine is None
-            else "too old"
-            if mine.stale
-            else "a part only"
-            if mine.partial
-            else "in force"
-        )
+        state = _state(mine, one.name in lists.broken)
         rows.append(one.to_dict() | {"state": state, "age_of_sight": mine.age if mine else None})
     shown = [
         {"list": row["name"], "state": row["state"], "days": "" if row["age_of_sight"] is None else row["age_of_sight"],

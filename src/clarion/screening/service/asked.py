@@ -82,10 +82,8 @@ class Asked:
         from clarion.screening.engine.subject import Payee
 
         numbers = tuple(Identifier(kind, bare(text)) for kind in NUMBERS if (text := getattr(self, kind)))
-        fathers = (self.patronymic, self.given)
-        given, patronymic = fathers if readable.swapped(self.given, self.patronymic) else fathers[::-1]
         return Payee(
-            self.name, self.kind, given, patronymic, self.surname, self.sex,
+            self.name, self.kind, self.given, self.patronymic, self.surname, self.sex,
             read_birth(self.birth, datetime.now(UTC).year), (self.nationality,) if self.nationality else (), numbers,
         )  # fmt: skip
 

@@ -82,11 +82,6 @@ def may_be_person(name: str) -> bool:
     return bool(_FATHERS.search(name)) or sum(word.known for word, _ in person_parts(name)[0]) > 1
 
 
-def swapped(given: str, patronymic: str) -> bool:
-    """Whether a given name and a patronymic stand in each other's place."""
-    return bool(patronymic and _FATHERS.search(given) and not _FATHERS.search(patronymic))
-
-
 def _pieces(name: str) -> list[str]:
     found = [one.strip() for one in _BETWEEN.split(name)]
     commas = [one.strip() for one in name.split(",")]
