@@ -18,7 +18,8 @@ _BETWEEN = re.compile(
 )
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)\w\.")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*")
+# U+02BC counts as a letter: were it on both sides of the bracket, a line of them would be read in 2^n ways.
+_WORD = re.compile(r"[^\W\d_ʼ]+(?:['’ʼ`´][^\W\d_ʼ]+)*")
 # What no person's name has: figures, signs, pictures. Marks over letters and all that stands between names are fine.
 _SIGN = re.compile(r"[\d_]|[^\w\s.,'’‘ʼʹʺ`´\"“”„‚«»‹›()\[\]/|;:&*!?·\-‐-―\u0300-\u036f\u0483-\u0487\u0591-\u06ed]")
 _LETTERS = re.compile(
