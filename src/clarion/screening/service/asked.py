@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from clarion.errors import InputError
-from clarion.screening.service import readable
+from clarion.screening.service import kinds, readable
 from clarion.screening.service.keys import mark
 from clarion.vocab import Phrase, places, seen
 from clarion.vocab.place import LANGUAGES
@@ -42,17 +42,6 @@ _KINDS = {
     "entity": "organisation", "юрлицо": "organisation", "юридическое лицо": "organisation",
     "организация": "organisation",
 }  # fmt: skip
-# A sole trader is a person, whatever the form says: nobody else stands behind the name.
-_SOLE = re.compile(
-    r"^\W*(?:ип|фоп|флп|глава кфх|индивидуальн\w+ предпринимател\w*|individual entrepreneur|sole (?:trader|proprietor)"
-    r"|физическ\w+ лиц\w+[ -]+предпринимател\w*|фізичн\w+ особ\w+[ -]+підприєм\w+)\b|\b(?:ип|фоп|флп)\W*$",
-    re.IGNORECASE,
-)
-# Legal forms that are nobody's name, so that a firm in a column of people is not compared with people alone. Those that
-# are names or initials of somebody (АО, Pao) are left out.
-_FIRM = re.compile(
-    r"(?<!\w)(?:ООО|ПАО|ОАО|ЗАО|АНО|НКО|ФГУП|ТОО|OOO|OAO|ZAO|P?JSC|OJSC|PLC|(?i:LLC|Ltd|Limited|GmbH|Inc|Corp))(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +84,9 @@ class Asked:
         found = [(part, Asked(name, kind="organisation")) for part, name in named if name]
         if self.kind == "person":
             found += [(PAYEE, Asked(name)) for name in readable.several(self.name)]
-            if readable.may_be_firm(self.name, self.given, self.patronymic, self.surname, self.sex):
+            if kinds.may_be_firm(self.name, self.given, self.patronymic, self.surname, self.sex):
                 found.append((PAYEE, replace(self, kind="organisation", bank="", intermediaries=())))
-        elif readable.may_be_person(self.name):
+        elif kinds.may_be_person(self.name):
             found.append((PAYEE, replace(self, kind="person", bank="", intermediaries=())))
         return found
 
@@ -172,10 +161,7 @@ def asked(said: Mapping[str, Any]) -> Asked:
         found, sex=_one_of("sex", found.sex, _SEXES), kind=_one_of("kind", found.kind, _KINDS),
         nationality=_country(found.nationality),
     )  # fmt: skip
-    if _SOLE.search(found.name):
-        found = replace(found, kind="person")
-    elif _FIRM.search(found.name):
-        found = replace(found, kind="organisation")
+    found = replace(found, kind=kinds.shown(found.name) or found.kind)
     try:
         found.payee()
     except InputError as error:

@@ -16,7 +16,6 @@ _BETWEEN = re.compile(
     r"\s*[;|&+]\s*|\s*(?<!\b\w)/(?!\w\b)\s*"
     r"|(?:^|\s+)(?:и|или|та|або|за|для|через|and|or|und|oder|for|aka|a/k/a|alias|AND|OR|ИЛИ|AKA|A/K/A|он же|она же)\s+"
 )
-_FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)\w\.")
 # U+02BC counts as a letter: were it on both sides of the bracket, a line of them would be read in 2^n ways.
 _WORD = re.compile(r"[^\W\d_ʼ]+(?:['’ʼ`´][^\W\d_ʼ]+)*")
@@ -28,10 +27,6 @@ _LETTERS = re.compile(
 # UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read.
 _GARBLED = re.compile(
     r"\ufffd|(?:[ÐÑ][\u0080-\u00bf\u2018-\u2122]){2}|(?:[РС][\u0080-\u00bfЂ-Џѐ-џҐґ\u2018-\u2122]){2}|[À-ÿ]{4,}"
-)
-# What payment orders write behind a name: where somebody lives, was born, has an account.
-_TAIL = re.compile(
-    r"\s*(?:,|\s(?:г|гор|город|ул|пос|обл|тел|р/с|счет|счёт|паспорт|инн|born|dob)\b).*", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -49,38 +44,10 @@ def read_whole(name: str, kind: str) -> bool:
 
 def several(name: str) -> list[str]:
     """The names that stand in one field, of several people or of one with more behind it; none where it is a name."""
-    head = _TAIL.sub("", name)
+    head = name.partition(",")[0]  # behind it an address, a purpose; what has its words is left out when it is read
     more = [head] if head != name and len(_WORD.findall(head)) > 1 else []
     found = _pieces(name)
     return list(dict.fromkeys([*(found[:MOST_NAMES] if found != [name] else []), *more]))
-
-
-def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
-    """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
-    or no table of names knows a word of it."""
-    if given or patronymic or surname or _FATHERS.search(name):
-        return False
-    from clarion.names import parse_organisation
-    from clarion.screening.engine.words import person_parts
-
-    parsed = parse_organisation(name)
-    if (parsed.legal_form and parsed.legal_form != "sole") or any(part.kind == "generic" for part in parsed.parts):
-        return True
-    words = person_parts(name, given, patronymic, surname, sex)[0]
-    return len(words) == 1 or not any(word.known and len(word.text) > 2 for word, _ in words)
-
-
-def may_be_person(name: str) -> bool:
-    """Whether what was called an organisation can be a person: a sole trader, or somebody typed as a firm."""
-    from clarion.names import parse_organisation
-    from clarion.screening.engine.words import person_parts
-
-    parsed = parse_organisation(name)
-    if parsed.legal_form == "sole":
-        return True
-    if parsed.legal_form or any(part.kind == "generic" for part in parsed.parts):
-        return False
-    return bool(_FATHERS.search(name)) or sum(word.known for word, _ in person_parts(name)[0]) > 1
 
 
 def _pieces(name: str) -> list[str]:
