@@ -35,7 +35,7 @@ OWN = {
     "clarion.screening.engine.evidence", "clarion.screening.engine.pairs",
     "clarion.desk.sealed.api", "clarion.desk.sealed.overview", "clarion.vocab.commodity_file",
     "clarion.release.store.lists", "clarion.screening.service.batch.console", "clarion.screening.service.batch.shelf",
-    "clarion.screening.service.keys", "clarion.screening.service.policies",
+    "clarion.screening.service.keys", "clarion.screening.service.policies", "clarion.screening.service.readings",
 }  # fmt: skip
 # Readers that a parser of the list goes through.
 THROUGH = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from clarion.screening.engine import alignment as roles
@@ -46,21 +46,25 @@ class Screen:
     ----------
     parties: who is listed, of all lists together.
     policy: thresholds of the outcomes.
+    read: takes listed names apart, for whoever has that at hand.
     """
 
-    def __init__(self, parties: Sequence[Party], policy: Policy | None = None, weights: Weights | None = None) -> None:
+    def __init__(
+        self, parties: Sequence[Party], policy: Policy | None = None, weights: Weights | None = None,
+        read: Callable[[ListedName, str, str], Told] = parts_of,
+    ) -> None:  # fmt: skip
         self.parties = tuple(parties)
         self.policy = policy or Policy()
         self.weights = weights or Weights()
-        self._by_kind = {kind: self._of_kind(kind) for kind in (PERSON, ORGANISATION)}
+        self._by_kind = {kind: self._of_kind(kind, read) for kind in (PERSON, ORGANISATION)}
         self._numbers: dict[str, list[int]] = {}
         for at, party in enumerate(self.parties):
             for one in party.identifiers:
                 self._numbers.setdefault(one.number, []).append(at)
 
-    def _of_kind(self, kind: str) -> _OfKind:
+    def _of_kind(self, kind: str, read: Callable[[ListedName, str, str], Told]) -> _OfKind:
         held = [
-            (at, name, parts_of(name, kind, party.sex)[0])
+            (at, name, read(name, kind, party.sex)[0])
             for at, party in enumerate(self.parties) if party.kind == kind for name in party.names
         ]  # fmt: skip
         held = [(at, name, parts) for at, name, parts in held if parts]

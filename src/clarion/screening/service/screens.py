@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from clarion.config import config
 from clarion.errors import UnknownName
 from clarion.screening.service.lists import TABLES, List, Lists, loaded
+from clarion.screening.service.readings import Readings
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _screen(lists: Sequence[List]) -> Screen:
         return held
     with _lock:  # the first question after a change reads the lists, those beside it wait for it
         if key not in _held:
-            made = Screen([party for one in lists for party in _parties(one)])
+            readings = Readings()
+            made = Screen([party for one in lists for party in _parties(one)], read=readings.parts_of)
+            readings.keep()
             _make_room(key)
             _held[key] = made
         return _held[key]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _PACKAGES = ("clarion.names", "clarion.screening.engine")
-_SHAPE = ("asked.py", "check.py", "checked.py", "readable.py")
+_SHAPE = ("asked.py", "check.py", "checked.py", "kinds.py", "readable.py")
 """Modules of the service that say what is asked of the engine, and how an answer is written."""
 _KINDS = (".py", ".csv", ".json")
 
