@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clarion.compute.kernel import kernel
-from clarion.screening.engine.alignment import FAR, NEAR, NONE, align
+from clarion.screening.engine.alignment import FAR, NEAR, NONE, align, workspace
 from clarion.screening.engine.index import Asked, NameIndex
 from clarion.screening.engine.slips import SHORTEST_FAR, SHORTEST_NEAR
 from clarion.screening.engine.words import Part, Word
@@ -62,7 +62,7 @@ def _all_levels(index: NameIndex, words: Sequence[Word], asked: Asked) -> NDArra
 def _weighed(start, word, role, related, l_start, l_token, l_role, gain, conflict, extra, crossed):  # type: ignore[no-untyped-def]
     names = l_start.size - 1
     found = np.zeros((start.size - 1, names), np.int32)
-    trial = np.full(8, -1, np.int32)
+    trial, within = np.full(8, -1, np.int32), workspace()
     for a in range(start.size - 1):
         first, n = start[a], start[a + 1] - start[a]
         for name in range(names):
@@ -77,7 +77,7 @@ def _weighed(start, word, role, related, l_start, l_token, l_role, gain, conflic
                 continue
             trial[:] = -1
             found[a, name] = align(
-                role[first : first + n], l_role[l_first : l_first + m], levels, gain[l_token[l_first : l_first + m]],
-                conflict, extra, crossed, trial,
+                role[first : first + n], l_role[l_first : l_first + m], levels, gain, l_token[l_first : l_first + m],
+                conflict, extra, crossed, trial, within,
             )  # fmt: skip
     return found

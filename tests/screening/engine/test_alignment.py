@@ -22,7 +22,8 @@ def weights(seed):
 
 
 def every(given_roles, listed_roles, level, gain, conflict, extra, crossed):
-    value = a.worth(given_roles, listed_roles, level, gain, crossed)
+    value, *_, over = a.workspace()
+    a.worth(given_roles, listed_roles, level, gain, np.arange(listed_roles.size), crossed, value)
     best = None
     for choice in product(range(-1, listed_roles.size), repeat=given_roles.size):
         taken = [j for j in choice if j >= 0]
@@ -31,7 +32,7 @@ def every(given_roles, listed_roles, level, gain, conflict, extra, crossed):
         match = np.array(choice, np.int32)
         used = sum(1 << j for j in taken)
         sum_ = sum(int(value[i, j]) for i, j in enumerate(choice) if j >= 0)
-        reached = sum_ + a.left_over(given_roles, listed_roles, match, used, conflict, extra)
+        reached = sum_ + a.left_over(given_roles, listed_roles, match, used, conflict, extra, over)
         best = reached if best is None else max(best, reached)
     return best
 
@@ -43,8 +44,10 @@ def test_the_best_assignment_is_found(mine, theirs, seed):
     level = np.random.default_rng(seed).integers(0, a.LEVELS, (len(mine), len(theirs))).astype(np.int32)
     gain, conflict, extra = weights(seed)
     match = np.full(a.MOST_PARTS, -1, np.int32)
-    found = a.align(given_roles, listed_roles, level, gain[: len(theirs)], conflict, extra, -3000, match)
-    assert found == every(given_roles, listed_roles, level, gain[: len(theirs)], conflict, extra, -3000)
+    found = a.align(
+        given_roles, listed_roles, level, gain, np.arange(len(theirs)), conflict, extra, -3000, match, a.workspace()
+    )
+    assert found == every(given_roles, listed_roles, level, gain, conflict, extra, -3000)
     taken = [j for j in match.tolist() if j >= 0]
     assert len(set(taken)) == len(taken)
 

@@ -51,28 +51,28 @@ def role_of(given, listed):  # type: ignore[no-untyped-def]
 
 
 @kernel()
-def worth(given_roles, listed_roles, level, gain, crossed):  # type: ignore[no-untyped-def]
-    """What each pair of parts is worth if it is matched: (given, listed), never where the two do not compare."""
-    found = np.full((given_roles.size, listed_roles.size), _NEVER, np.int32)
+def worth(given_roles, listed_roles, level, gain, token, crossed, found):  # type: ignore[no-untyped-def]
+    """Write to ``found`` what each pair of parts is worth if it is matched: (given, listed), never where the two do not
+    compare; ``token`` are the rows of ``gain`` of the listed parts."""
     for i in range(given_roles.size):
         for j in range(listed_roles.size):
+            found[i, j] = _NEVER
             if level[i, j] == NONE:
                 continue
             role = role_of(given_roles[i], listed_roles[j])
             if role < 0:
                 continue
-            found[i, j] = gain[j, role, level[i, j]]
+            found[i, j] = gain[token[j], role, level[i, j]]
             if role == ANY and given_roles[i] != ANY:
                 found[i, j] += crossed
-    return found
 
 
 @kernel()
-def left_over(given_roles, listed_roles, match, used, conflict, extra):  # type: ignore[no-untyped-def]
+def left_over(given_roles, listed_roles, match, used, conflict, extra, over):  # type: ignore[no-untyped-def]
     """What the parts that no other part answers speak against: ``conflict`` by role where both sides have one over in
-    it, ``extra`` by role where one side has."""
-    mine = np.zeros(ROLES, np.int32)
-    theirs = np.zeros(ROLES, np.int32)
+    it, ``extra`` by role where one side has. ``over`` (2, ROLES) is room to count them."""
+    mine, theirs = over[0], over[1]
+    over[:] = 0
     for i in range(given_roles.size):
         if match[i] < 0:
             mine[given_roles[i]] += 1
@@ -108,15 +108,26 @@ def left_over(given_roles, listed_roles, match, used, conflict, extra):  # type:
 
 
 @kernel()
-def align(given_roles, listed_roles, level, gain, conflict, extra, crossed, match):  # type: ignore[no-untyped-def]
+def workspace():  # type: ignore[no-untyped-def]
+    """What ``align`` works in, made once for many pairs: values of pairs, a trial, its turns, counts of parts over."""
+    return (
+        np.empty((MOST_PARTS, MOST_PARTS), np.int32), np.empty(MOST_PARTS, np.int32),
+        np.empty(MOST_PARTS + 1, np.int32), np.empty((2, ROLES), np.int32),
+    )  # fmt: skip
+
+
+@kernel()
+def align(given_roles, listed_roles, level, gain, token, conflict, extra, crossed, match, within):  # type: ignore[no-untyped-def]
     """The weight of the best assignment, which is written to ``match``: for each given part its listed one, or -1."""
     n, m = given_roles.size, listed_roles.size
-    value = worth(given_roles, listed_roles, level, gain, crossed)
-    trial, turn = np.full(MOST_PARTS, -1, np.int32), np.zeros(MOST_PARTS + 1, np.int32)
+    value, trial, turn, over = within
+    worth(given_roles, listed_roles, level, gain, token, crossed, value)
+    trial[:] = -1
+    turn[:] = 0
     best, sum_, used, i = _NEVER, 0, 0, 0
     for _ in range(_STEPS):
         if i == n:
-            reached = sum_ + left_over(given_roles, listed_roles, trial[:n], used, conflict, extra)
+            reached = sum_ + left_over(given_roles, listed_roles, trial, used, conflict, extra, over)
             if reached > best:
                 best = reached
                 match[:n] = trial[:n]

@@ -9,13 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clarion.compute.kernel import kernel
-from clarion.screening.engine.alignment import ANY, GIVEN, INITIAL, LETTER, MOST_PARTS, NONE, PATRONYMIC, Ints, align
+from clarion.screening.engine.alignment import (
+    ANY,
+    GIVEN,
+    INITIAL,
+    LETTER,
+    MOST_PARTS,
+    NONE,
+    PATRONYMIC,
+    Ints,
+    align,
+    workspace,
+)  # fmt: skip
 from clarion.screening.engine.vocabulary import Vocabulary
 from clarion.screening.engine.weights import Weights
 from clarion.screening.engine.words import Part, Word
 
 MOST_ROWS = 20_000
-"""Words of questions whose comparisons are kept at hand, to bound memory."""
+"""Words of questions whose comparisons are kept at hand, to bound memory; the half that was asked for longest ago goes
+first, so that Иван and Иванович stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class NameIndex:
         self.gain = weights.gains(self.vocabulary.words, self.token, self.role)
         self._post()
         self._rows: dict[Word, tuple[Ints, Ints]] = {}
+        self._older: dict[Word, tuple[Ints, Ints]] = {}
 
     def _post(self) -> None:
         """By token, the names that hold it."""
@@ -81,13 +94,15 @@ class NameIndex:
 
     def _related(self, word: Word) -> tuple[Ints, Ints]:
         if (known := self._rows.get(word)) is None:
-            if len(self._rows) >= MOST_ROWS:
-                self._rows.clear()
-            related = self.vocabulary.related(word)
-            token = np.array(sorted(related), np.int32)
-            level = np.array([related[t] for t in token.tolist()], np.int32)
-            known = self._rows[word] = token, level
+            if len(self._rows) >= MOST_ROWS // 2:
+                self._rows, self._older = {}, self._rows
+            known = self._rows[word] = self._older.get(word) or self._compared(word)
         return known
+
+    def _compared(self, word: Word) -> tuple[Ints, Ints]:
+        related = self.vocabulary.related(word)
+        token = np.array(sorted(related), np.int32)
+        return token, np.array([related[t] for t in token.tolist()], np.int32)
 
     def knows(self, word: Word) -> bool:
         """Whether any listed word is like ``word``, initials aside."""
@@ -164,7 +179,7 @@ def _search(  # type: ignore[no-untyped-def]
     room = 1024
     asked, hit, weight = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32)
     match = np.full((room, MOST_PARTS), -1, np.int32)
-    trial = np.full(MOST_PARTS, -1, np.int32)
+    trial, levels, within = np.full(MOST_PARTS, -1, np.int32), np.empty((MOST_PARTS, MOST_PARTS), np.int32), workspace()
     count, compared = 0, 0
     for a in range(start.size - 1):
         first, n = start[a], start[a + 1] - start[a]
@@ -194,15 +209,14 @@ def _search(  # type: ignore[no-untyped-def]
                 continue
             compared += 1
             l_first, m = l_start[name], l_start[name + 1] - l_start[name]
-            levels = np.zeros((n, m), np.int32)
             for i in range(n):
                 w = word[first + i]
                 for j in range(m):
                     levels[i, j] = _level(token, level, row[w], row[w + 1], l_token[l_first + j])
             trial[:] = -1
             score = align(
-                role[first : first + n], l_role[l_first : l_first + m], levels, gain[l_token[l_first : l_first + m]],
-                conflict, extra, crossed, trial,
+                role[first : first + n], l_role[l_first : l_first + m], levels, gain, l_token[l_first : l_first + m],
+                conflict, extra, crossed, trial, within,
             )  # fmt: skip
             if score < floor:
                 continue

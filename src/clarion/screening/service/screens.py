@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -68,12 +69,27 @@ def _screen(lists: Sequence[List]) -> Screen:
         return held
     with _lock:  # the first question after a change reads the lists, those beside it wait for it
         if key not in _held:
-            readings = Readings()
-            made = Screen([party for one in lists for party in _parties(one)], read=readings.parts_of)
-            readings.keep()
-            _make_room(key)
+            with _settled():
+                readings = Readings()
+                made = Screen([party for one in lists for party in _parties(one)], read=readings.parts_of)
+                readings.keep()
+                _make_room(key)
             _held[key] = made
         return _held[key]
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What is made here stays: the collector of garbage need not look through millions of parts of names again and
+    again, neither while they come nor later, which took a fifth of the time of a batch."""
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 def _make_room(coming: tuple[str, ...]) -> None:
