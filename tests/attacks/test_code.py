@@ -107,13 +107,13 @@ def test_no_page_holds_a_script_or_a_handler():
 
 
 def test_the_only_script_is_a_pinned_one_that_may_run_no_text():
-    """htmx, kept with its hash, which the policy lets evaluate nothing, and two short scripts of the desk's own."""
+    """htmx, kept with its hash, which the policy lets evaluate nothing, and three short scripts of the desk's own."""
     scripts = {p.name: p.read_text("utf-8") for p in ROOT.rglob("*.js")}
-    assert set(scripts) == {"htmx.min.js", "exit.js", "files.js"}
+    assert set(scripts) == {"htmx.min.js", "exit.js", "files.js", "typed.js"}
     unsafe = (
         r"eval|Function\(|innerHTML|document\.write|insertAdjacent|localStorage|sessionStorage|__proto__|postMessage"
     )
-    assert not re.search(unsafe, scripts["exit.js"] + scripts["files.js"])
+    assert not re.search(unsafe, scripts["exit.js"] + scripts["files.js"] + scripts["typed.js"])
     pages = [page.read_text("utf-8") for page in ROOT.rglob("*.html")]
     assert not [page for page in pages if re.search(r"hx-on|hx-vals=.js:|hx-ext|<iframe|<object|<embed", page)]
 

@@ -39,3 +39,13 @@ def test_a_weak_name_is_seen_and_never_hits():
 def test_where_nobody_is_alike_nobody_is_near():
     answer = Screen(LISTED).check(Payee("Щебетнёв Фаддей"))
     assert (answer.cleared, answer.nearest, answer.seen) == (0, None, ())
+
+
+def test_a_name_in_another_case_stands_as_written_with_what_it_was_read_as():
+    items = Screen(LISTED).check(Payee("Иванову Ивану Петровичу")).hits[0].items
+    assert {(item.given, item.read) for item in items} == {
+        ("иванову", "иванов"), ("ивану", "иван"), ("петровичу", "петрович")
+    }  # fmt: skip
+    assert not any(item.read for item in Screen(LISTED).check(Payee("Иванов Иван Петрович")).hits[0].items)
+    left = Screen(LISTED).check(Payee("Иванову Ивану Сергеевичу")).nearest.items[-1]
+    assert (left.item, left.given, left.read) == ("other parts", "сергеевичу", "сергеевич")

@@ -107,6 +107,37 @@ def test_a_firm_that_was_left_a_person_is_not_taken_for_clear(officer):
     assert said not in officer.post(reverse("screening:answer"), firm | {"name": "Сидоров Олег"}).content.decode()
 
 
+def test_who_is_clear_as_a_person_alone_is_told_when_it_is_kept(officer):
+    said = "An organisation of this name would not be clear"
+    kept = officer.post(reverse("screening:check"), {"name": "Северный Прилив", "surname": "Златопромкредит"}).url
+    assert said in officer.get(kept).content.decode()
+    kept = officer.post(reverse("screening:check"), {"name": "Сидоров Олег"}).url
+    assert said not in officer.get(kept).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "unsaid"),
+    [
+        ("Банк Северный Прилив Златопромкредит", ["Payee, as a person", "Payee, as an organisation"], []),
+        ("Ромашка", ["Screened too, and clear: as an organisation. Who owns"], ["Payee, as an organisation"]),
+        ("Сидоров Олег; Иванов Иван", ["the whole field as one name", "Payee, name 2 in the field"], ["as a person"]),
+        ("Сидоров 12; Иванов Иван", ["name 2 in the field", "Not screened", "name cannot be read whole:"], []),
+        ("Сидоров Олег", [], ["as a person", "Screened too"]),
+    ],
+)  # fmt: skip
+def test_each_answer_says_as_what_the_name_was_screened(officer, name, said, unsaid):
+    page = officer.post(reverse("screening:answer"), {"name": name}).content.decode()
+    assert [text for text in said if text not in page] == []
+    assert [text for text in unsaid if text in page] == []
+
+
+def test_the_certificate_says_as_what_the_name_was_screened(officer, account):
+    officer.post(reverse("screening:check"), {"name": "Ромашка"})
+    made = certificate(account("officer", "other").actor, Decision.objects.get().pk, "en")
+    rows = dict(row for row in made.sections[0].blocks[0].rows)
+    assert rows["Screened"] == "as a person; as an organisation"
+
+
 def test_what_has_to_be_asked_is_said_to_be(officer):
     officer.post(reverse("screening:check"), {"name": "Иванов Иван"})
     page = officer.get(reverse("screening:decisions")).content.decode()

@@ -9,3 +9,10 @@ def test_every_item_and_finding_of_the_engine_has_its_words():
     assert set(ledger.ITEMS.values()) | {item, "other parts", "birth", "sex", "identifier"} <= set(words.ITEMS)
     found = set(ledger.FINDINGS.values()) | set(births.LEVELS)
     assert found | {finding, joined.FINDING, "differs", "more parts"} <= set(words.FINDINGS)
+
+
+def test_a_firm_is_asked_for_no_passport():
+    firm, person = {"settles": "identifier", "unchecked": ["owners"]}, {"settles": "identifier", "unchecked": []}
+    asks = "Ask one thing: the tax or register number of the payee."
+    assert words.sentence({"outcome": "ask", "subjects": [firm]}, "en") == asks
+    assert "passport" in words.sentence({"outcome": "ask", "subjects": [person]}, "en")

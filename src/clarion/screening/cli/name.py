@@ -41,10 +41,10 @@ def name(
     from clarion.access import Actor
     from clarion.cli_output import emit
     from clarion.config import config
-    from clarion.locale import gettext
+    from clarion.locale import gettext, say
     from clarion.screening.service.asked import asked
-    from clarion.screening.service.check import check
-    from clarion.screening.service.words import sentence, unused
+    from clarion.screening.service.check import check, hits_as_firm
+    from clarion.screening.service.words import FIRM, sentence, unused
 
     payee = asked(
         {"name": sys.stdin.readline() if text == "-" else text, "given": given,
@@ -55,21 +55,23 @@ def name(
     language = config().language
     if sys.stderr.isatty():  # seconds, and once after an installation some more
         typer.echo(gettext("Reading the lists ...", language), err=True)
-    found = check(Actor.console(), payee, use, known=register()).to_dict()
-    said = {"sentence": sentence(found, language), "unused": unused(payee, language)}
+    checked = check(Actor.console(), payee, use, known=register())
+    found = checked.to_dict()
+    firm = say(FIRM, language) if hits_as_firm(Actor.console(), payee, checked) else ""
+    said = {"sentence": sentence(found, language), "unused": unused(payee, language), "firm": firm}
     emit(found | said, json, lambda data: _told(data, language))
 
 
 def _told(data: dict[str, Any], language: str) -> str:
-    from clarion.locale import gettext, say
+    from clarion.locale import gettext
     from clarion.pictures.words import number
     from clarion.screening.service import words
 
-    lines = list(filter(None, (data["sentence"], data["unused"])))
-    for part in data["subjects"]:
+    lines = list(filter(None, (data["sentence"], data["firm"], data["unused"])))
+    for part, name in zip(data["subjects"], words.subjects(data, language), strict=True):
         for hit in part["hits"]:
             where = f"{hit['list']} {hit['entry']}"
-            lines += ["", f"{say(words.PARTS[part['part']], language)}: {words.label(hit['outcome'], language)}",
+            lines += ["", f"{name}: {words.label(hit['outcome'], language)}",
                       f"  {hit['name']} ({where}), {words.one_in(hit['probability'], language)}"]  # fmt: skip
             measures = words.measures(hit, language)
             lines += [f"  {', '.join(measures)}"] if measures else []

@@ -30,6 +30,7 @@ class Evidence:
 
     ``item`` is what was compared (``surname``, ``birth``), ``finding`` how it compares (``same``), ``given`` and
     ``listed`` are the two texts, ``weight`` is in thousandths of a bit, ``basis`` says in a word what it rests on.
+    ``read`` is what ``given`` was taken for where it stands in another case than the nominative.
     """
 
     item: str
@@ -38,6 +39,7 @@ class Evidence:
     listed: str
     weight: int
     basis: str = ""
+    read: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -81,7 +81,7 @@ class Joined:
 
     def evidence(self, parts: Sequence[Part], one: Spelled) -> list[Evidence]:
         """Every part that is meant, as one that sounds the same."""
-        text = " ".join(word.text for word, _ in parts)
+        text = " ".join(word.as_written for word, _ in parts)
         return [
             Evidence(ITEMS[role], FINDING, text, word.text, self._index.gained(one.number, at, role, SOUND, role))
             for at, (word, role) in zip(one.parts, self._held(one), strict=True)

@@ -11,7 +11,7 @@ from clarion.screening.engine.alignment import Ints
 from clarion.screening.engine.decide import SLIPS
 from clarion.screening.engine.evidence import Evidence, bits
 from clarion.screening.engine.index import NameIndex
-from clarion.screening.engine.words import Part
+from clarion.screening.engine.words import Part, Word
 
 ITEMS = {
     roles.ANY: "name", roles.GIVEN: "given name", roles.PATRONYMIC: "patronymic", roles.SURNAME: "surname",
@@ -39,14 +39,20 @@ def name_evidence(parts: Sequence[Part], index: NameIndex, number: int, match: I
         level = index.level(word, number, at)
         gained = index.gained(number, at, agreed, level, role)
         item = "initial" if roles.INITIAL in (role, other_role) else ITEMS[agreed]
-        found.append(Evidence(item, FINDINGS[level], word.text, other.text, gained))
+        found.append(Evidence(item, FINDINGS[level], word.as_written, other.text, gained, read=_read([word])))
     rest = weight - sum(item.weight for item in found)
-    mine = [word.text for (word, _), at in zip(parts, np.asarray(match).tolist(), strict=False) if at < 0]
+    mine = [word for (word, _), at in zip(parts, np.asarray(match).tolist(), strict=False) if at < 0]
     theirs = [word.text for at, (word, _) in enumerate(listed) if at not in answered]
     if rest or (mine and theirs):
         finding = "differs" if mine and theirs else "more parts"
-        found.append(Evidence("other parts", finding, " ".join(mine), " ".join(theirs), rest))
+        given = " ".join(word.as_written for word in mine)
+        found.append(Evidence("other parts", finding, given, " ".join(theirs), rest, read=_read(mine)))
     return found
+
+
+def _read(words: Sequence[Word]) -> str:
+    """What words were taken for, where one of them is not as it was written."""
+    return " ".join(word.text for word in words) if any(word.written for word in words) else ""
 
 
 WHOLE_NAME = "whole name", "nothing left over"

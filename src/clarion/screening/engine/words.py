@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clarion.names import (
@@ -10,6 +10,7 @@ from clarion.names import (
     NamePart,
     OrganisationPart,
     PersonName,
+    fold,
     given_names,
     givens,
     kin_key,
@@ -37,7 +38,8 @@ class Word:
     which it is the form of a language, ``looser`` those that it may be short for and the halves of a double name;
     ``kin`` are keys that forget what Belarusian or Ukrainian spell otherwise, of a name that is spelled so or not.
     ``beginnings`` are the sounds that it begins with in any language, for comparison with initials. ``known`` says that
-    the tables of names have it."""
+    the tables of names have it. ``written`` is how it stands in the name, where it was taken for another case than the
+    nominative, which ``text`` is."""
 
     text: str
     keys: tuple[str, ...]
@@ -47,6 +49,11 @@ class Word:
     beginnings: tuple[str, ...] = ()
     initial: bool = False
     known: bool = False
+    written: str = field(default="", compare=False)
+
+    @property
+    def as_written(self) -> str:
+        return self.written or self.text
 
 
 SHORTEST_HALF = 4
@@ -91,7 +98,12 @@ def _person_word(part: NamePart, sisters: frozenset[str]) -> Word:
         begun += [sound for one in sorted(families) for sound in _sounds(one)]
     kin = _kin(part.keys, sisters) if part.role in ("surname", "former", "unknown") else frozenset()
     return Word(part.folded, part.keys, frozenset(prefix + one for one in families), frozenset(halves | short | full),
-                kin, tuple(dict.fromkeys(begun)), known=_known(part, names))  # fmt: skip
+                kin, tuple(dict.fromkeys(begun)), known=_known(part, names), written=_written(part))  # fmt: skip
+
+
+def _written(part: NamePart) -> str:
+    same = part.folded in (part.text, part.text.casefold())  # without folding most names anew
+    return "" if same or (written := fold(part.text)) == part.folded else written
 
 
 def _known(part: NamePart, names: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from clarion.locale import gettext
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
 from clarion.screening.service import decisions, exemption_words, exemptions
 from clarion.screening.service.checked import CLEAR
-from clarion.screening.service.words import sentence
+from clarion.screening.service.words import readings, sentence
 from clarion.vocab import Phrase, seen
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
     )  # fmt: skip
     day = kept.decision.made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     known = [
-        (gettext("Name", language), asked.name), (gettext("Birth", language), asked.birth),
+        (gettext("Name", language), asked.name),
+        (gettext("Screened", language), "; ".join(filter(None, readings(result, language)))),
+        (gettext("Birth", language), asked.birth),
         (gettext("Tax number (INN)", language), asked.inn), (gettext("Bank", language), asked.bank),
         (gettext("Banks in between", language), ", ".join(asked.intermediaries)),
         (gettext("Screened on", language), day), *added,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion import __version__
 from clarion.screening.engine.answer import one_datum
+from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.version import engine_version
 
 if TYPE_CHECKING:
@@ -99,12 +100,26 @@ class Checked:
     def payee(self) -> Subject | None:
         return self.subjects[0] if self.subjects else None
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """As what each of the subjects was screened, where the payee's name can be read in several ways: ``person``,
+        ``organisation``, ``whole`` (the field as one name) or ``name`` (one of several in it); else empty."""
+        kind = self.subjects[0].asked.kind if self.subjects else ""
+        more = [
+            "" if one.part != PAYEE else one.asked.kind if one.asked.kind != kind else "name"
+            for one in self.subjects[1:]
+        ]  # fmt: skip
+        first = kind if set(more) - {"", "name"} else "whole" if "name" in more else ""
+        return first, *more
+
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready and without whom it was about: the same question gives the same bytes."""
         return {
             "outcome": self.outcome,
             "settles": next((one.settles for one in self.subjects if one.settles), ""),
-            "subjects": [one.to_dict() for one in self.subjects],
+            "subjects": [
+                one.to_dict() | {"reading": reading} for one, reading in zip(self.subjects, self.readings, strict=False)
+            ],
             "warnings": [hit.to_dict() for hit in self.warnings],
             "missing": list(self.missing),
             "policy": self.use.to_dict(),

@@ -19,6 +19,7 @@ DATA = {
     "patronymic": Phrase("patronymic"), "birth": Phrase("date of birth"),
     "identifier": Phrase("tax, insurance or passport number"),
 }  # fmt: skip
+FIRMS_NUMBER = Phrase("tax or register number")
 ITEMS = DATA | {
     "name": Phrase("name"), "given name": Phrase("given name"), "surname": Phrase("surname"),
     "initial": Phrase("initial"), "number": Phrase("number in the name"), "common word": Phrase("common word"),
@@ -46,6 +47,17 @@ NUMBERS = {
     "snils": Phrase("Insurance number (SNILS)"),
 }  # fmt: skip
 PARTS = {"payee": Phrase("Payee"), "bank": Phrase("Bank"), "intermediary": Phrase("Bank in between")}
+READINGS = {
+    "person": Phrase("as a person"), "organisation": Phrase("as an organisation"),
+    "whole": Phrase("the whole field as one name"), "name": Phrase("name {number} in the field"),
+}  # fmt: skip
+FIRM = Phrase(
+    "This holds for a person. An organisation of this name would not be clear: if it is one, check it as an "
+    "organisation."
+)
+UNREAD = Phrase(
+    "This name cannot be read whole: write one name, in Latin or Cyrillic letters, without figures and signs."
+)
 STEPS = {
     "decided": Phrase("decided"), "confirmed": Phrase("confirmed"), "sent-back": Phrase("sent it back"),
     "appealed": Phrase("noted that the payee objects"), "changed": Phrase("screened it anew"),
@@ -69,6 +81,28 @@ LABELS = {
     "clear": Phrase("Clear"), "ask": Phrase("Ask one thing"), "review": Phrase("Review"),
     "stale": Phrase("Not cleared: list too old"), "not-screened": Phrase("Not screened"),
 }  # fmt: skip
+
+
+def readings(result: Result, language: str) -> list[str]:
+    """As what each subject was screened, where the payee's name can be read in several ways; else empty."""
+    found, names = [], 0
+    for part in result["subjects"]:
+        reading = part.get("reading", "")  # which decisions of earlier versions lack
+        names += reading == "name"
+        found.append(say(Phrase(READINGS[reading].template, number=names), language) if reading else "")
+    return found
+
+
+def subjects(result: Result, language: str) -> list[str]:
+    """Who each subject is: the payee, in one reading or another, or a bank."""
+    parts = (say(PARTS[part["part"]], language) for part in result["subjects"])
+    return [", ".join(filter(None, pair)) for pair in zip(parts, readings(result, language), strict=True)]
+
+
+def datum(name: str, part: Mapping[str, Any], language: str) -> str:
+    """What is to be asked of a subject: an organisation has no passport."""
+    firm = name == "identifier" and "owners" in part["unchecked"]
+    return say(FIRMS_NUMBER if firm else DATA[name], language)
 
 
 def label(outcome: str, language: str) -> str:
@@ -121,9 +155,9 @@ def sentence(result: Result, language: str) -> str:
         )  # fmt: skip
         return said % {"name": old["source"], "n": number(old["age"], language)}
     if outcome == "ask":
-        wanted = result["settles"]
+        asks = next((part for part in result["subjects"] if part["settles"]), None)
         said = gettext("Ask one thing: the %(datum)s of the payee.", language)
-        return said % {"datum": say(DATA[wanted], language)} if wanted else gettext("Ask for more.", language)
+        return said % {"datum": datum(asks["settles"], asks, language)} if asks else gettext("Ask for more.", language)
     if outcome == "review":
         return gettext("Review: this may be somebody who is listed.", language)
     return _clear(result, language)
@@ -177,10 +211,11 @@ def likelier(weight: float, language: str) -> str:
 
 def item(evidence: Mapping[str, Any], language: str) -> dict[str, str]:
     """One line of the ledger: what was compared, how it compares, what that does to the odds, and the bits."""
-    finding = evidence["finding"]
+    finding = say(FINDINGS.get(evidence["finding"], Phrase(evidence["finding"])), language)
+    if read := evidence.get("read"):  # which decisions of earlier versions lack
+        finding += "; " + gettext("also read as %(name)s", language) % {"name": read}
     return {
-        "what": say(ITEMS.get(evidence["item"], Phrase(evidence["item"])), language),
-        "finding": say(FINDINGS.get(finding, Phrase(finding)), language),
+        "what": say(ITEMS.get(evidence["item"], Phrase(evidence["item"])), language), "finding": finding,
         "given": evidence["given"], "listed": evidence["listed"],
         "says": likelier(evidence["weight"], language),
         "bits": ("+" if evidence["weight"] > 0 else "") + number(evidence["weight"], language, 3),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,18 +13,15 @@ from clarion.access import may, require
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
 from clarion.errors import ClarionError
+from clarion.locale import say
 from clarion.screening.service import cleared, decisions, lists, policies, screens
 from clarion.screening.service.asked import FIELDS, asked
 from clarion.screening.service.check import check as screen
-from clarion.screening.service.checked import ASK, CLEAR, REVIEW
+from clarion.screening.service.check import hits_as_firm
 from clarion.screening.service.sealing import possible
-from clarion.screening.service.words import unused
+from clarion.screening.service.words import FIRM, unused
 from clarion.screening.web import sealing
 from clarion.screening.web.shown import shown
-
-if TYPE_CHECKING:
-    from clarion.access import Actor
-    from clarion.screening.service.asked import Asked
 
 
 @page("screening.lists")
@@ -42,7 +39,10 @@ def check(request: HttpRequest) -> HttpResponse:
                 return sealing.seal(request)
             payee = asked(request.POST)
             found = screen(me, payee, request.POST.get("use", policies.DEFAULT), known=cleared.known)
-            return redirect("screening:decision", decisions.keep(me, found, payee).pk)
+            kept = decisions.keep(me, found, payee)
+            if hits_as_firm(me, payee, found):
+                messages.warning(request, say(FIRM, reader_language()))
+            return redirect("screening:decision", kept.pk)
         except ClarionError as refused:
             error = refused
     held = lists.index(me)
@@ -63,7 +63,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         found = screen(me, payee, use, known=cleared.known)
         context = {
             "answer": shown(found.to_dict()), "unused": unused(payee, reader_language()), "level": "h3",
-            "firm": found.outcome == CLEAR and _hit_as_a_firm(me, payee, use),
+            "firm": say(FIRM, reader_language()) if hits_as_firm(me, payee, found) else "",
         }  # fmt: skip
     except ClarionError as error:
         context = {
@@ -71,11 +71,6 @@ def answer(request: HttpRequest) -> HttpResponse:
             "begun": any(request.POST.get(name, "").strip() for name in FIELDS if name != "kind"),
         }
     return render(request, "screening/_typed.html", context)
-
-
-def _hit_as_a_firm(me: Actor, payee: Asked, use: str) -> bool:
-    """Whether somebody who is clear as a person would not be as an organisation: the form begins with a person."""
-    return payee.kind == "person" and screen(me, replace(payee, kind="organisation"), use).outcome in (ASK, REVIEW)
 
 
 def form(said: Any) -> dict[str, Any]:

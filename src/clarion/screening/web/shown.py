@@ -18,44 +18,58 @@ GOOD = "clear"
 def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     """What ``_answer.html`` takes, of what ``Checked.to_dict`` wrote."""
     lang = reader_language()
+    named = list(zip(result["subjects"], words.subjects(result, lang), _told(result["subjects"]), strict=True))
     return {
         "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
-        "parts": [_part(part, lang) for part in _told(result["subjects"])],
-        "warnings": [_hit(hit, lang) for hit in result["warnings"]],
+        "parts": [_part(part, name, lang) for part, name, told in named if told], "also": _also(result, lang),
+        "warnings": [
+            {name: hit[name] for name in ("name", "list", "entry")} for hit in result["warnings"]
+        ],
         "lists": result["lists"], "stale": [one for one in result["lists"] if one["stale"]],
         "settles": result["settles"], "policy": result["policy"],
     }  # fmt: skip
 
 
-def _told(subjects: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those that the page tells of: the payee, the banks, and who else the name may be where that one is not clear."""
+def _told(subjects: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Whose evidence the page shows: the payee, the banks, and who else the name may be where that one is not clear."""
     return [
-        part for at, part in enumerate(subjects)
-        if not at or part["part"] != PAYEE or part["outcome"] != GOOD or part["before"]
+        not at or part["part"] != PAYEE or part["outcome"] != GOOD or bool(part["before"])
+        for at, part in enumerate(subjects)
     ]  # fmt: skip
 
 
-def _part(part: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _also(result: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The other readings of the name that are clear, in words."""
+    read = zip(result["subjects"], words.readings(result, lang), _told(result["subjects"]), strict=True)
+    clear = [(part, reading) for part, reading, told in read if not told]
+    return {
+        "readings": "; ".join(reading for _, reading in clear if reading),
+        "owners": any("owners" in part["unchecked"] for part, _ in clear),
+    }
+
+
+def _part(part: Mapping[str, Any], name: str, lang: str) -> dict[str, Any]:
     aside = {"label": words.label(GOOD, lang), "good": True}  # hits that people cleared before
     return {
-        "name": say(words.PARTS[part["part"]], lang), "label": words.label(part["outcome"], lang),
-        "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang) for hit in part["hits"]],
+        "name": name, "label": words.label(part["outcome"], lang),
+        "unread": "" if part.get("whole", True) or part["hits"] else say(words.UNREAD, lang),
+        "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang, part) for hit in part["hits"]],
         "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],
-        "nearest": _hit(part["nearest"], lang) if part["nearest"] else None,
-        "seen": [_hit(hit, lang) for hit in part["seen"]],
-        "aside": [_hit(one["hit"], lang) | aside for one in part["before"]],
+        "nearest": _hit(part["nearest"], lang, part) if part["nearest"] else None,
+        "seen": [_hit(hit, lang, part) for hit in part["seen"]],
+        "aside": [_hit(one["hit"], lang, part) | aside for one in part["before"]],
     }  # fmt: skip
 
 
-def _hit(hit: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _hit(hit: Mapping[str, Any], lang: str, part: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": hit["name"], "list": hit["list"], "entry": hit["entry"], "label": words.label(hit["outcome"], lang),
         "measures": words.measures(hit, lang), "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
         "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
         "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",
-        "wanted": [say(words.DATA[name], lang) for name in hit["settles"]],
+        "wanted": [words.datum(name, part, lang) for name in hit["settles"]],
     }  # fmt: skip
 
 
