@@ -65,13 +65,13 @@ def _lines(known: dict[Key, Told]) -> Iterator[list[Any]]:
     numbers: dict[Any, int] = {}
     for key, (parts, sex) in known.items():
         for word, _ in parts:
-            if word not in numbers:
-                numbers[word] = len(numbers)
+            if (word, word.written) not in numbers:
+                numbers[word, word.written] = len(numbers)
                 yield [
                     word.text, word.keys, sorted(word.families), sorted(word.looser), sorted(word.kin),
-                    word.beginnings, word.initial, word.known,
+                    word.beginnings, word.initial, word.known, word.written,
                 ]  # fmt: skip
-        yield [key, [(numbers[word], role) for word, role in parts], sex]
+        yield [key, [(numbers[word, word.written], role) for word, role in parts], sex]
 
 
 def _read(path: Path) -> dict[Key, Told]:
@@ -89,7 +89,7 @@ def _read(path: Path) -> dict[Key, Told]:
                 parts = tuple((words[at], role) for at, role in row[1])
                 known[(kind, whole, given, patronymic, surname, sex)] = parts, row[2]
             else:
-                text, keys, families, looser, kin, beginnings, initial, seen = row
+                text, keys, families, looser, kin, beginnings, initial, seen, written = row
                 words.append(Word(text, tuple(keys), frozenset(families), frozenset(looser), frozenset(kin),
-                                  tuple(beginnings), initial, seen))  # fmt: skip
+                                  tuple(beginnings), initial, seen, written))  # fmt: skip
     return known
