@@ -57,20 +57,27 @@ def test_a_firm_among_people_and_a_person_among_firms_are_found(listed):
         assert screened(name, kind="organisation", birth="1961-05-17")["outcome"] == "review"
 
 
+@pytest.mark.parametrize("kind", ["person", "organisation"])
+def test_a_firm_before_its_address_is_found(listed, kind):
+    listed()
+    for behind in (", Москва, ул. Вавилова, 19", ", PJSC", ", 117312 Moscow"):
+        assert screened(FIRM + behind, kind=kind)["outcome"] in ("ask", "review")
+
+
 def test_given_name_and_patronymic_in_each_others_column(listed):
     listed()
     apart = {"surname": "Златогоров", "given": "Иннокентьевич", "patronymic": "Аркадий"}
     assert screened(**apart)["outcome"] == "review"
 
 
-@pytest.mark.parametrize("name", ["#REF!", "#Н/Д", "NULL", "nan", "неизвестно", "\u202eвородиС гелО"])
+@pytest.mark.parametrize("name", ["#REF!", "#Н/Д", "NULL", "nan", "неизвестно", "ааааа", "XXX xxx", "-", "\u202eвородиС гелО"])
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(InputError):
         asked({"name": name})
 
 
 @pytest.mark.parametrize(
-    "name", ["Иванов " * 40, "и " * 140, "a/" * 149, "x\u0301" * 149, "-" * 280 + "Иванов", ";" * 299 + "a"]
+    "name", ["Иванов " * 40, "и к " * 70, "a/b/" * 74, "x\u0301y" * 99, "-" * 280 + "Иванов", ";" * 299 + "a"]
 )
 def test_hostile_names_take_no_longer_than_others(listed, name):
     import time

@@ -82,13 +82,18 @@ class Asked:
         firms."""
         named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
         found = [(part, Asked(name, kind="organisation")) for part, name in named if name]
+        alone = replace(self, bank="", intermediaries=())
+        firms = [Asked(name, kind="organisation") for name in readable.before_address(self.name)]
+        more: list[Asked] = []
         if self.kind == "person":
-            found += [(PAYEE, Asked(name)) for name in readable.several(self.name)]
+            more += [Asked(name) for name in readable.several(self.name)]
             if kinds.may_be_firm(self.name, self.given, self.patronymic, self.surname, self.sex):
-                found.append((PAYEE, replace(self, kind="organisation", bank="", intermediaries=())))
-        elif kinds.may_be_person(self.name):
-            found.append((PAYEE, replace(self, kind="person", bank="", intermediaries=())))
-        return found
+                more += [replace(alone, kind="organisation"), *firms]
+        else:
+            more += firms
+            if kinds.may_be_person(self.name):
+                more.append(replace(alone, kind="person"))
+        return [*found, *((PAYEE, one) for one in more)]
 
     def apart(self, listed: Party) -> bool:
         """Whether this payee is known by what is not the listed one's too: a day of birth, or a number that can be one.
@@ -154,7 +159,7 @@ def asked(said: Mapping[str, Any]) -> Asked:
     fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
     if not fields["name"]:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
-    if not any(letter.isalpha() for letter in fields["name"]) or _NOBODY.fullmatch(fields["name"]):
+    if _filler(fields["name"]) or _NOBODY.fullmatch(fields["name"]):
         raise InputError("The name is missing.", where="name", next_step="Write the name as it stands on the account.")
     found = Asked(**fields, intermediaries=_several(said.get("intermediaries", ())))
     found = replace(
@@ -168,6 +173,12 @@ def asked(said: Mapping[str, Any]) -> Asked:
         raise InputError("This is no date of birth that can be.", where="birth",
                          next_step="Write 1961, 1961-05-17 or 17.05.1961.") from error  # fmt: skip
     return found
+
+
+def _filler(name: str) -> bool:
+    """Whether a name has no letter, or one that is held down."""
+    letters = [letter for letter in name.casefold() if letter.isalpha()]
+    return not letters or (len(letters) > 2 and len(set(letters)) == 1)
 
 
 def _clean(name: str, value: Any) -> str:

@@ -44,10 +44,15 @@ def read_whole(name: str, kind: str) -> bool:
 
 def several(name: str) -> list[str]:
     """The names that stand in one field, of several people or of one with more behind it; none where it is a name."""
-    head = name.partition(",")[0]  # behind it an address, a purpose; what has its words is left out when it is read
-    more = [head] if head != name and len(_WORD.findall(head)) > 1 else []
+    more = [head for head in before_address(name) if len(_WORD.findall(head)) > 1]
     found = _pieces(name)
     return list(dict.fromkeys([*(found[:MOST_NAMES] if found != [name] else []), *more]))
+
+
+def before_address(name: str) -> list[str]:
+    """What stands before a comma, behind which an address, a purpose or a legal form may be."""
+    head = name.partition(",")[0].strip()
+    return [head] if head != name and any(len(word) > 1 for word in _WORD.findall(head)) else []
 
 
 def _pieces(name: str) -> list[str]:
