@@ -15,7 +15,7 @@ from clarion.screening.service.batch.columns import Columns, identified, payee_o
 from clarion.screening.service.check import Known, check_all
 
 if TYPE_CHECKING:
-    from clarion.screening.service.batch.read import Row
+    from clarion.screening.service.batch.row import Row
     from clarion.screening.service.checked import Checked
     from clarion.screening.service.lists import Lists
 

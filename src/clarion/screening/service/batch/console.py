@@ -24,7 +24,8 @@ from clarion.files import exclusive, storage_errors, sync, write_text
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, totals
-from clarion.screening.service.batch.read import Row, exists, open_path
+from clarion.screening.service.batch.read import exists, open_path
+from clarion.screening.service.batch.row import Row
 from clarion.screening.service.check import nobody
 from clarion.screening.service.lists import loaded
 

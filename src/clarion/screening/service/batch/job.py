@@ -15,7 +15,7 @@ from clarion.screening.models import Batch, Decision
 from clarion.screening.service import cleared, decisions
 from clarion.screening.service.batch import shelf
 from clarion.screening.service.batch.answers import answered, totals
-from clarion.screening.service.batch.read import Row
+from clarion.screening.service.batch.row import Row
 from clarion.screening.service.expiry import expire
 from clarion.screening.service.lists import loaded
 
