@@ -172,11 +172,11 @@ def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
     pk, done = str(Batch.objects.get().pk), []
     one_part = job._part
 
-    def killed(batch, number, lists):
+    def killed(batch, number, *grounds):
         if number == 2 and not done:
             done.append(number)
             raise KeyboardInterrupt
-        one_part(batch, number, lists)
+        one_part(batch, number, *grounds)
 
     monkeypatch.setattr(job, "_part", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -184,7 +184,7 @@ def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
     assert Batch.objects.get().status == Batch.Status.RUNNING
     assert shelf.parts(pk, shelf.ANSWERS) == [0, 1]
     monkeypatch.setattr(
-        job, "_part", lambda batch, number, lists: (done.append(number), one_part(batch, number, lists))
+        job, "_part", lambda batch, number, *grounds: (done.append(number), one_part(batch, number, *grounds))
     )
     monkeypatch.setattr(job.work_batch.__class__, "enqueue", lambda self, pk: self.func(pk))
     job.take_up_again()
