@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -75,6 +77,18 @@ def test_a_formula_without_its_result_and_a_cell_with_an_error_are_broken_rows()
         (3, "a cell that shows an error"),
         (4, ""),
     ]
+
+
+def test_a_number_in_a_column_of_dates_is_broken_and_in_no_log():
+    """A tax number under a format of dates: openpyxl warns of it, and quotes it."""
+    from datetime import date
+
+    made = book(("name", "birth"), ("Тест", date(1970, 1, 1)))
+    number = edited(made, lambda data: re.sub(rb"<v>[^<]*</v>", b"<v>500100732259</v>", data))
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert rows_of(number)[1][0].fault == "a cell that shows an error"
+    assert not said
 
 
 def test_a_formula_that_gave_nothing_is_an_empty_cell():

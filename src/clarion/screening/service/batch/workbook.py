@@ -7,6 +7,7 @@ out would be a payee whom nobody screened.
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -66,6 +67,8 @@ def _sheets(data: IO[bytes]) -> Iterator[Iterator[tuple[int, Cells]]]:
     from clarion.sources.formats.archive import bounded
     from clarion.sources.formats.workbook import no_entities
 
+    # A warning quotes the cell that it is about, and would be written into the server's log.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     name = Path("file")
     with zipfile.ZipFile(data) as archive:
         for info in archive.infolist():
