@@ -127,6 +127,17 @@ def test_no_certificate_for_whom_nobody_cleared(officer):
     assert refused.status_code == 409
 
 
+def test_a_certificate_that_cannot_be_made_says_so_on_the_page_of_the_decision(officer):
+    page = officer.post(reverse("screening:check"), {"name": "Щебетнёв Фаддей", "use": "payment"}).url
+    made = officer.post(page + "certificate/", {"purpose": "Rent"})
+    assert made.content[:5] == b"%PDF-"
+    for purpose in ("x" * 2001, "Rent \U0001f600"):
+        told = officer.post(page + "certificate/", {"purpose": purpose})
+        assert told.status_code == 422
+        assert "Щебетнёв" in told.content.decode()
+    assert officer.post(page.replace(page[-9:-1], "00000000") + "certificate/").status_code == 404
+
+
 def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_callbacks):
     sent = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"})
     where, made = sent.url, Batch.objects.get()

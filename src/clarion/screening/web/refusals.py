@@ -76,13 +76,13 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.get("person", ""), int(days) if days.isdecimal() and len(days) < 4 else 0, bool(form.get("note")),
         )  # fmt: skip
         made = letters.letter(me, pk, ask)
-    except (InputError, UnknownName) as refused:
+        if form.get("form") == "txt":
+            return file_response(letters.plain(made).encode(), "text/plain; charset=utf-8", "letter.txt")
+        return file_response(made.pdf(), "application/pdf", "letter.pdf")
+    except (InputError, UnknownName) as refused:  # also a sign that no font can draw: the letter as text has it
         if refused.where == "refusal":
             raise
         return _one(request, me, pk, refused)
-    if form.get("form") == "txt":
-        return file_response(letters.plain(made).encode(), "text/plain; charset=utf-8", "letter.txt")
-    return file_response(made.pdf(), "application/pdf", "letter.pdf")
 
 
 @page("screening.view")
