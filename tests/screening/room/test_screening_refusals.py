@@ -151,6 +151,9 @@ def test_the_pages(signed_in, listed):
     assert wrong.status_code == 422
     assert "Banque Zéphyrine" in wrong.content.decode()
     assert 'href="#p-amount"' in wrong.content.decode()
+    asked = officer.get(reverse("screening:refusals"), {"decision": "1234", "refuser": "Banque Zéphyrine"})
+    assert 'value="1234"' in asked.content.decode()
+    assert asked.context["form"]["refuser"] == "", "no name is taken from an address"
     page = officer.post(reverse("screening:refusals"), form).url
     text = officer.get(page).content.decode()
     assert "Banque Zéphyrine" in text

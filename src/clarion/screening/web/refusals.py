@@ -36,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("screening:refusal", made.pk)
         except (InputError, UnknownName) as refused:
             error = refused
-    lang, told = reader_language(), request.POST if request.method == "POST" else request.GET
+    # Of an address a decision alone is taken: one that fills in a name would make people write names into addresses.
+    lang, told = reader_language(), request.POST or {"decision": request.GET.get("decision", "")}
     noted = register.index(me)
     context = {
         "noted": [_line(one, lang) for one in noted], "open": sum(not one.closed for one in noted), "error": error,
