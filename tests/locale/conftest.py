@@ -27,7 +27,7 @@ NOT_WORDS = re.compile(
 WORD = re.compile(r"[A-Za-z]{3,}")
 NAMES = {
     "fao", "usda", "agricultural", "foreign", "service", "world", "bank", "nations",  # publishers
-    "food", "security", "and", "our", "data",  # names of journals
+    "food", "security", "and", "our", "data", "sheet",  # names of journals, and the Pink Sheet
     "items", "wheat", "maize", "title", "shocks", "users", "name", "corridors", "exporter", "fraction", "period",
     "country", "kind", "lowest", "highest", "time", "fertiliser", "economy",  # keys of a scenario
     "natural", "earth",  # who made the map

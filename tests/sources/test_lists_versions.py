@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import list_files as files
 import pytest
 
-from clarion.errors import InputError, SourceError, StorageError, UnknownName
+from clarion.errors import BusyError, InputError, SourceError, StorageError, UnknownName
 from clarion.sources import find
 from clarion.sources.fetch import fetch
 from clarion.sources.lists import diff, read_list, status, versions
@@ -19,6 +21,8 @@ from clarion.sources.load import load_source, load_table
 from clarion.sources.overview import details, overview
 from clarion.sources.remove import remove
 from clarion.sources.warehouse import Warehouse
+from clarion.tables import pointer, store
+from clarion.tables.lock import only_one
 
 DAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HEADER = files.JOURNAL_HEADER + "\r\n"
@@ -263,3 +267,85 @@ def test_a_copy_of_a_file_is_as_old_as_the_file_says(tmp_path):
     trail = Warehouse(home).table("listed_parties", source.id).provenance
     assert trail.retrieved == ""
     assert trail.release == "2026-02-27, a part only"
+
+
+PARTIES, NAMES, FACTS = "listed_parties", "listed_names", "listed_facts"
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """From what is written into a table on, the disk is full: its data, or the pointer to them."""
+
+    def at(table: str, what: str) -> None:
+        module, name = (pointer, "write_text") if what == "pointer" else (store, "write_parquet")
+        real = getattr(module, name)
+
+        def write(*given: object) -> None:
+            path = next(one for one in given if isinstance(one, Path))
+            if table in path.parts and (what == "data" or "20260302" in str(given)):
+                raise StorageError("The disk is full.") if what == "pointer" else OSError(errno.ENOSPC, "full")
+            real(*given)
+
+        monkeypatch.setattr(module, name, write)
+
+    return at
+
+
+def on_disk(home: Path) -> dict[str, list[str]]:
+    return {table: pointer.versions(home / "tables" / table / "un-consolidated") for table in (PARTIES, NAMES, FACTS)}
+
+
+@pytest.mark.parametrize(("table", "what"), [(NAMES, "data"), (FACTS, "data"), (NAMES, "pointer"), (FACTS, "pointer")])
+def test_a_full_disk_leaves_the_former_list_says_so_and_is_filled_no_further(tmp_path, full, monkeypatch, table, what):
+    home = tmp_path / "home"
+    load(home, un(10))
+    before, held = on_disk(home), list(home.rglob("*"))
+    full(table, what)
+    for _ in range(4):
+        with pytest.raises(StorageError, match="The disk is full") as caught:
+            load(home, un(11), 1)
+        assert "The version in force is still the former one (2026-02-27" in caught.value.next_step
+        assert (on_disk(home), list(home.rglob("*"))) == (before, held), "nothing of the load that failed stays"
+        assert read_list(home, "un-consolidated").parties.height == 10
+    monkeypatch.undo()
+    load(home, un(11), 2)
+    assert diff(home, "un-consolidated").added == ("CDi.11",)
+
+
+def test_loads_that_were_killed_one_after_another_take_no_list_away(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    load(home, un(10))
+    with monkeypatch.context() as patch:  # a kill after the first of the three pointers
+
+        def killed(to: Mapping[Path, str]) -> None:
+            folder, version = next(iter(to.items()))
+            pointer.write_text(folder / "CURRENT", version)
+
+        patch.setattr(store, "point", killed)
+        for day in range(1, 5):
+            load(home, un(10 + day), day)
+            assert read_list(home, "un-consolidated").parties.height == 10
+            assert {one.name: one.entries for one in status(home)}["un-consolidated"] == 10
+    with pytest.raises(SourceError) as caught:
+        load(home, "<CONSOLIDATED_LIST", 5)
+    assert caught.value.details["in_force"] == versions(home, "un-consolidated")[-1]
+    load(home, un(15), 6)
+    assert read_list(home, "un-consolidated").parties.height == 15
+
+
+def test_what_never_was_in_force_is_no_former_version(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    load(home, un(10))
+    with monkeypatch.context() as patch:  # a kill before the first pointer
+        patch.setattr(store, "point", lambda to: None)
+        load(home, un(11), 1)
+    load(home, un(11), 2)
+    assert diff(home, "un-consolidated").added == ("CDi.11",), "what changed is told against what was in force"
+
+
+def test_a_load_beside_another_says_what_is_in_force(tmp_path):
+    home = tmp_path / "home"
+    load(home, un(10))
+    with only_one(home / "tables/.lock", "loading tables"), pytest.raises(BusyError) as caught:
+        load(home, un(11), 1)
+    assert "still the former one" in caught.value.next_step

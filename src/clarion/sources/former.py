@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from clarion.errors import SourceError, StorageError, TableError
+from clarion.errors import BusyError, SourceError, StorageError, TableError
 from clarion.tables.store import Store, Stored
 
 if TYPE_CHECKING:
@@ -17,14 +17,12 @@ LEAST = 0.9
 
 
 def former(store: Store, source: str, tables: Mapping[str, object] | tuple[str, ...]) -> Stored | None:
-    """The version in force of a source, by the first of its tables that is whole."""
+    """The version in force of a source: that of the table that lags, where a load was killed between two of them."""
+    held = []
     for name in tables:
-        try:
-            if found := store.current(name, source):
-                return found
-        except StorageError:  # a damaged one bounds nothing, and is replaced by the load
-            continue
-    return None
+        with suppress(StorageError):  # a damaged one bounds nothing, and is replaced by the load
+            held.append(store.current(name, source))
+    return min(filter(None, held), key=lambda stored: stored.manifest.loaded, default=None)
 
 
 @contextmanager
@@ -32,7 +30,7 @@ def former_stands(store: Store, source: str, tables: tuple[str, ...]) -> Iterato
     """Add to an error of the block that what was loaded before is still in force, and of which day it is."""
     try:
         yield
-    except (SourceError, TableError) as error:
+    except (SourceError, TableError, StorageError, BusyError) as error:
         if before := former(store, source, tables):
             of = before.manifest.release or f"loaded {before.manifest.loaded[:10]}"
             error.next_step = f"{error.next_step} The version in force is still the former one ({of}).".strip()

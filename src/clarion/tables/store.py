@@ -1,8 +1,8 @@
 """Loaded tables as versioned files: ``tables/<table>/<source>/<version>/`` with a pointer that is swapped in one step.
 
-A version is written under a temporary name, flushed, and renamed; only then does ``CURRENT`` name it. A kill at any
-point leaves the pointer at a whole version, the earlier one or the new one. Readers need no lock, because the two
-versions before the current one are kept.
+A version is written under a temporary name, flushed, and renamed; only then does ``CURRENT`` name it (``pointer``). A
+kill at any point leaves the pointer at a whole version, the earlier one or the new one. Readers need no lock, because
+the two versions before the current one are kept.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clarion.errors import InputError
-from clarion.files import private_folder, storage_errors, sync, write_text
+from clarion.errors import InputError, StorageError
+from clarion.files import private_folder, storage_errors, sync
 from clarion.tables.check import check
 from clarion.tables.lock import only_one
 from clarion.tables.manifest import Manifest, damaged, read_manifest
 from clarion.tables.parquet import write_parquet
+from clarion.tables.pointer import STAGING, point, tidy, versions
 from clarion.tables.registry import TABLES, table
 
 if TYPE_CHECKING:
     import polars as pl
 
-KEPT = 2
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
-_STAGING = ".staging-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,7 @@ class Store:
         if current is None:
             return []
         folder = current.folder.parent
-        with storage_errors(folder):
-            names = sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-        return [self._stored(folder, name) for name in names if name <= current.folder.name]
+        return [self._stored(folder, name) for name in versions(folder) if name <= current.folder.name]
 
     def save(self, frames: Mapping[str, tuple[pl.DataFrame, Manifest]]) -> dict[str, Stored]:
         """Check and keep new versions of one source's tables, all written before the first pointer is swapped.
@@ -127,9 +125,18 @@ class Store:
         }
         private_folder(self.root)
         with only_one(self.root / ".lock", "loading tables"):
-            written = {name: self._write(name, frame, manifest) for name, (frame, manifest) in checked.items()}
-            for name, stored in written.items():
-                self._point(self._folder(name, stored.manifest.source), stored.manifest.version)
+            folders = [self._folder(name, manifest.source) for name, (_, manifest) in checked.items()]
+            for folder in folders:
+                tidy(folder)
+            try:
+                written = {name: self._write(name, frame, manifest) for name, (frame, manifest) in checked.items()}
+                point({stored.folder.parent: stored.manifest.version for stored in written.values()})
+            except BaseException:
+                # A load that is tried again and again on a full disk must not fill it with tables that nobody reads.
+                for folder in folders:
+                    with suppress(StorageError):
+                        tidy(folder)
+                raise
         return written
 
     def remove(self, source: str) -> list[str]:
@@ -162,10 +169,8 @@ class Store:
     def _write(self, name: str, frame: pl.DataFrame, manifest: Manifest) -> Stored:
         folder = private_folder(self._folder(name, manifest.source))
         with storage_errors(folder):
-            for left in folder.glob(_STAGING + "*"):
-                shutil.rmtree(left)
             version = _version(folder, manifest.loaded)
-            staging = folder / (_STAGING + version)
+            staging = folder / (STAGING + version)
             try:
                 staging.mkdir(mode=0o700)
                 path = staging / "data.parquet"
@@ -182,13 +187,6 @@ class Store:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
         return Stored(full, folder / version)
-
-    def _point(self, folder: Path, version: str) -> None:
-        write_text(folder / "CURRENT", version + "\n")
-        with storage_errors(folder):
-            versions = sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-            for old in [v for v in versions if v < version][:-KEPT]:
-                shutil.rmtree(folder / old)
 
     def _folder(self, table_name: str, source: str) -> Path:
         if not _NAME.fullmatch(source):

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from clarion.screening.engine import pair_words
 from clarion.screening.engine.pair_features import NAMES
 from clarion.screening.engine.pairs import pair_features, score_pair, score_pairs
 
@@ -30,6 +31,22 @@ def test_the_same_name(one, other, schema):
 )  # fmt: skip
 def test_another_name(one, other, schema):
     assert score_pair(one, other, schema) < 0.5
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\x00", "—", "'", "😀", "___"])
+@pytest.mark.parametrize("schema", ["Person", "Company"])
+def test_nothing_is_no_name_and_not_that_of_nothing_either(nothing, schema):
+    assert (
+        score_pairs([(nothing, nothing, schema), (nothing, "Ivan Ivanov", schema), ("Ivan", nothing, schema)])
+        == [(0.0, False)] * 3
+    )
+
+
+def test_what_is_made_of_a_long_name_is_not_kept():
+    before = [cached.cache_info().currsize for cached in (pair_words._person, pair_words._organisation)]
+    for schema in ("Person", "Company"):
+        score_pair("Сло" + "во " * 200, "и" * 100_000, schema)
+    assert [one.cache_info().currsize for one in (pair_words._person, pair_words._organisation)] == before
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "и" * 10_000, "А " * 3_000, "贝拉克·奥巴马", "\x00"])

@@ -72,6 +72,17 @@ def test_pairs(tmp_path):
     assert [line.rpartition(",")[2] for line in lines[1:]] == ["true", "false"]
 
 
+def test_a_pair_without_a_schema_is_of_persons(tmp_path):
+    (tmp_path / "pairs.csv").write_text(
+        "name1,name2,schema\nIvan Ivanov,Ivan Ivanov,\nIvan,Ivan,person\nA,A,Company\n,,\n", "utf-8"
+    )
+    run("pairs", str(tmp_path / "pairs.csv"), "--out", str(tmp_path / "scores.csv"))
+    rows = [line.split(",") for line in (tmp_path / "scores.csv").read_text("utf-8").splitlines()]
+    assert [(row[2], row[4]) for row in rows[1:]] == [
+        ("Person", "true"), ("Person", "true"), ("Company", "true"), ("Person", "false"),
+    ]  # fmt: skip
+
+
 def test_lists(listed):
     listed()
     listed(people={"N.1": (("Nobody KNOWN",), "", "asset freeze")})

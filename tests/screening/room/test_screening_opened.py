@@ -70,6 +70,21 @@ def test_the_command_takes_one_value_a_line_and_answers_each(listed):
     assert "test-eu" in CliRunner().invoke(app, ["screening", "opened", "--check"]).stdout
 
 
+def test_a_field_in_a_form_that_cannot_be_read_is_not_passed_over(listed):
+    """Else the bank in it would go unscreened, and the payee be called clear."""
+    listed()
+    bank = "Банк Северный Прилив Златопромкредит"
+    clear = line(name="Щебетнёв Фаддей", bank=None, intermediaries=[])
+    told = answers(
+        clear, *(line(**{"name": "Щебетнёв Фаддей", name: said}) for name, said in (
+            ("intermediaries", [bank]), ("intermediaries", bank), ("intermediaries", 5), ("intermediaries", [5]),
+            ("intermediaries", {"a": bank}), ("bank", [bank]), ("bank", True), ("name", ["x"]), ("birth", 1.5),
+        )),
+    )  # fmt: skip
+    assert [one["outcome"] for one in told] == ["clear", *["review"] * 9]
+    assert [bool(one["hits"]) for one in told] == [False, True, True, *[False] * 7]
+
+
 @pytest.mark.parametrize(
     "kept", ["", "{", "[]", '{"outcome": 3}', '{"outcome": "clear"}', '{"cleared": [["a"]], "hits": 1}', 7, None]
 )

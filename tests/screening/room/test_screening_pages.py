@@ -158,6 +158,17 @@ def test_no_certificate_for_whom_nobody_cleared(officer):
     assert refused.status_code == 409
 
 
+def test_a_certificate_that_cannot_be_made_says_so_on_the_page_of_the_decision(officer):
+    page = officer.post(reverse("screening:check"), {"name": "Щебетнёв Фаддей", "use": "payment"}).url
+    made = officer.post(page + "certificate/", {"purpose": "Rent"})
+    assert made.content[:5] == b"%PDF-"
+    for purpose in ("x" * 2001, "Rent \U0001f600"):
+        told = officer.post(page + "certificate/", {"purpose": purpose})
+        assert told.status_code == 422
+        assert "Щебетнёв" in told.content.decode()
+    assert officer.post(page.replace(page[-9:-1], "00000000") + "certificate/").status_code == 404
+
+
 def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_callbacks):
     sent = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"})
     where, made = sent.url, Batch.objects.get()
@@ -203,11 +214,11 @@ def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
     pk, done = str(Batch.objects.get().pk), []
     one_part = job._part
 
-    def killed(batch, number, lists):
+    def killed(batch, number, *grounds):
         if number == 2 and not done:
             done.append(number)
             raise KeyboardInterrupt
-        one_part(batch, number, lists)
+        one_part(batch, number, *grounds)
 
     monkeypatch.setattr(job, "_part", killed)
     with pytest.raises(KeyboardInterrupt):
@@ -215,7 +226,7 @@ def test_a_batch_that_was_killed_goes_on(officer, monkeypatch):
     assert Batch.objects.get().status == Batch.Status.RUNNING
     assert shelf.parts(pk, shelf.ANSWERS) == [0, 1]
     monkeypatch.setattr(
-        job, "_part", lambda batch, number, lists: (done.append(number), one_part(batch, number, lists))
+        job, "_part", lambda batch, number, *grounds: (done.append(number), one_part(batch, number, *grounds))
     )
     monkeypatch.setattr(job.work_batch.__class__, "enqueue", lambda self, pk: self.func(pk))
     job.take_up_again()

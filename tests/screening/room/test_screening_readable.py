@@ -70,7 +70,9 @@ def test_given_name_and_patronymic_in_each_others_column(listed):
     assert screened(**apart)["outcome"] == "review"
 
 
-@pytest.mark.parametrize("name", ["#REF!", "#Н/Д", "NULL", "nan", "неизвестно", "ааааа", "XXX xxx", "-", "\u202eвородиС гелО"])
+@pytest.mark.parametrize(
+    "name", ["#REF!", "#Н/Д", "NULL", "nan", "неизвестно", "ааааа", "XXX xxx", "-", "\u202eвородиС гелО"]
+)
 def test_what_is_no_name_is_refused(name):
     with pytest.raises(InputError):
         asked({"name": name})

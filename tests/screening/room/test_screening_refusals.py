@@ -151,6 +151,9 @@ def test_the_pages(signed_in, listed):
     assert wrong.status_code == 422
     assert "Banque Zéphyrine" in wrong.content.decode()
     assert 'href="#p-amount"' in wrong.content.decode()
+    asked = officer.get(reverse("screening:refusals"), {"decision": "1234", "refuser": "Banque Zéphyrine"})
+    assert 'value="1234"' in asked.content.decode()
+    assert asked.context["form"]["refuser"] == "", "no name is taken from an address"
     page = officer.post(reverse("screening:refusals"), form).url
     text = officer.get(page).content.decode()
     assert "Banque Zéphyrine" in text
@@ -166,6 +169,9 @@ def test_the_pages(signed_in, listed):
     assert officer.post(page + "letter/", {"exemption": "EU-010", "language": "uk"}).content[:5] == b"%PDF-"
     assert officer.post(page + "letter/", {"exemption": "US-008"}).status_code == 422
     assert officer.post(page + "letter/", {"days": "x"}).status_code == 422
+    undrawn = officer.post(page + "letter/", {"person": "Test \U0001f600", "signed": "The Harbour Fund"})
+    assert undrawn.status_code == 422
+    assert "The Harbour Fund" in undrawn.content.decode(), "what was typed is there still"
     assert "1,250.50 EUR" in officer.get(reverse("screening:refusal-totals")).content.decode()
     assert officer.post(page, {"do": "erase"}).status_code == 302
     assert officer.get(page).status_code == 404

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from scipy.optimize import linear_sum_assignment
 
-from clarion.screening.engine.pair_words import SAME_KEY, PairName, PairWord, alike, letters_alike, plain
+from clarion.screening.engine.pair_words import LONG, SAME_KEY, PairName, PairWord, alike, letters_alike, plain
 
 NAMES = (
     "one", "cover_shorter", "cover_longer", "least", "least_low", "conflict", "extra", "extra_conflict", "edits",
@@ -25,7 +25,8 @@ def features(one: PairName, other: PairName, texts: tuple[str, str], organisatio
     Words are set beside each other so that what they tell times how alike they are is most (Jonker and Volgenant 1987).
     """
     a, b = (
-        name.words or (PairWord(plain(text), frozenset(), 1.0),) for name, text in zip((one, other), texts, strict=True)
+        name.words or (PairWord(plain(text[:LONG]), frozenset(), 1.0),)
+        for name, text in zip((one, other), texts, strict=True)
     )
     joined = letters_alike("".join(w.latin for w in a), "".join(w.latin for w in b))
     likeness = np.array([[alike(x, y) for y in b] for x in a])

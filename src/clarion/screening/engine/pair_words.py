@@ -13,6 +13,7 @@ from clarion.names import givens, parse_organisation, parse_person, romanise, sc
 
 SAME_KEY, SAME_NAME, INITIAL = 0.95, 0.90, 0.85
 """How alike words are that are read aloud alike, that are forms of one given name, and an initial and what it fits."""
+LONG = 300  # letters; what is made of a longer name is not kept, for a file of such names would fill the memory
 # Particles that stand for each other, and words that tell little.
 _ALIKE = {"ibn": "bin", "ben": "bin", "el": "al", "ul": "al", "ur": "al", "abou": "abu"}
 _LITTLE = {"bin", "al", "abu", "de", "la", "van", "von", "na", "dr", "sa", "llc"}
@@ -56,9 +57,13 @@ def plain(word: str) -> str:
     return bare.translate(_OTHER_LETTERS)
 
 
-@lru_cache(maxsize=65536)
 def person(name: str) -> PairName:
     """A person's name; words that were run together (AlisherUsmanov) are parted."""
+    return _person(name) if len(name) <= LONG else _person.__wrapped__(name)
+
+
+@lru_cache(maxsize=65536)
+def _person(name: str) -> PairName:
     words: list[PairWord] = []
     for part in parse_person(_INNER_CAPITAL.sub(" ", name)).parts:
         whole = plain(part.folded)
@@ -78,9 +83,13 @@ def _names(word: str) -> frozenset[str]:
     return frozenset(full | {f"short:{one}" for one in full | short})
 
 
-@lru_cache(maxsize=65536)
 def organisation(name: str) -> PairName:
     """An organisation's name; words that many have tell half."""
+    return _organisation(name) if len(name) <= LONG else _organisation.__wrapped__(name)
+
+
+@lru_cache(maxsize=65536)
+def _organisation(name: str) -> PairName:
     parsed = parse_organisation(name)
     words = tuple(
         PairWord(plain(part.folded), frozenset(part.keys), 1.0 if part.kind == "core" else 0.5,

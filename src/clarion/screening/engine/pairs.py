@@ -7,6 +7,7 @@ listed person is asked of ``Screen``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -18,10 +19,15 @@ from numpy.typing import NDArray
 from clarion.screening.engine.pair_features import NAMES, features
 from clarion.screening.engine.pair_words import organisation, person
 
+_SAYS = re.compile(r"[^\W_]")
+
 
 def score_pair(one: str, other: str, schema: str = "Person") -> float:
     """The probability that ``one`` and ``other`` are spellings of one name; ``schema`` is Person, or else something
-    that is named as organisations are (followthemoney's Company, Organization, LegalEntity, Vessel)."""
+    that is named as organisations are (followthemoney's Company, Organization, LegalEntity, Vessel). 0 where one of the
+    two holds neither letter nor figure: what is not there is no spelling of anything, not even of nothing."""
+    if not (_SAYS.search(one) and _SAYS.search(other)):
+        return 0.0
     coefficients, _ = _model()
     z = float(pair_features(one, other, schema) @ coefficients)
     return 1.0 / (1.0 + exp(-max(-60.0, min(60.0, z))))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from clarion.access import Actor
 from clarion.errors import BusyError, InputError
 from clarion.screening.service import policies
-from clarion.screening.service.asked import Asked, asked
+from clarion.screening.service.asked import FIELDS, Asked, asked
 from clarion.screening.service.check import check_all
 from clarion.screening.service.checked import REVIEW, Before
 from clarion.screening.service.lists import Lists, loaded
@@ -78,10 +78,24 @@ def _read(line: str) -> Mapping[str, Any]:
 
 
 def _payee(value: Mapping[str, Any]) -> Asked | None:
+    """None also where a field is there in a form that cannot be read: passed over, a bank would go unscreened."""
+    said = {name: value[name] for name in FIELDS if value.get(name) is not None}
+    if not all(map(_readable, said, said.values())):
+        return None
     try:
-        return asked({name: said for name, said in value.items() if isinstance(said, str | int) and said is not True})
+        return asked(said)
     except InputError:
         return None
+
+
+def _readable(name: str, said: Any) -> bool:
+    if name == "intermediaries":
+        return isinstance(said, str) or _texts(said)
+    return isinstance(said, str | int) and not isinstance(said, bool)
+
+
+def _texts(said: Any) -> bool:
+    return isinstance(said, list) and all(isinstance(one, str) for one in said)
 
 
 def _screened(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -104,7 +118,7 @@ def _cleared(value: Mapping[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def _four_texts(row: Any) -> bool:
-    return isinstance(row, list) and len(row) == 4 and all(isinstance(text, str) for text in row)
+    return _texts(row) and len(row) == 4
 
 
 def _still_cleared(held: Mapping[tuple[str, str], str], answer: Answer) -> tuple[Before, ...]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 NAMES = ("name1", "name2")
-SCHEMA = "schema"
+SCHEMA, PERSON = "schema", "Person"
 
 
 def score_file(actor: Actor, file: Path) -> pl.DataFrame:
     """Every row of ``file`` (columns name1, name2 and, where it has one, schema) with its score in bits and whether the
-    two names match.
+    two names match. A pair of which the file says no schema is of persons.
 
     Raises
     ------
@@ -41,7 +41,9 @@ def score_file(actor: Actor, file: Path) -> pl.DataFrame:
             if row.fault:
                 raise InputError(f"A row is broken: {row.fault}.", where=f"{file}, line {row.line}",
                                  next_step="Mend the row: each pair has to be scored.")  # fmt: skip
-            pairs.append((row.cells[at[0]], row.cells[at[1]], row.cells[kind] if kind >= 0 else "Person"))
+            said = row.cells[kind].strip() if kind >= 0 else ""
+            schema = PERSON if said.casefold() in ("", PERSON.casefold()) else said
+            pairs.append((row.cells[at[0]], row.cells[at[1]], schema))
     scored = score_pairs(pairs)
     return pl.DataFrame(
         [(*pair, score, match) for pair, (score, match) in zip(pairs, scored, strict=True)],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from clarion.access import may
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, file_response, page
-from clarion.errors import BusyError, InputError
+from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.certificate import certificate as certify
 from clarion.screening.service.certificate import possible as certifiable
@@ -54,6 +54,10 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _step(request, me, pk)
         except (InputError, BusyError) as refused:
             error = refused
+    return _one(request, me, pk, error)
+
+
+def _one(request: HttpRequest, me: Actor, pk: UUID, error: InputError | BusyError | None) -> HttpResponse:
     kept = decisions.get(me, pk)
     rights = {name: may(me, f"screening.{name}") for name in ("check", "review", "refusals")}
     answer, purpose = shown(kept.latest), request.GET.get("purpose", "")
@@ -79,10 +83,15 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
 def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The certificate for the bank; purpose and exemption stand in it only where the officer writes them."""
     me, form = actor(request), request.POST
-    made = certify(
-        me, pk, reader_language(), form.get("purpose", ""), form.get("exemption", ""), form.get("numbers", "")
-    )
-    return file_response(made.pdf(), "application/pdf", "screening.pdf")
+    try:
+        made = certify(
+            me, pk, reader_language(), form.get("purpose", ""), form.get("exemption", ""), form.get("numbers", "")
+        )
+        return file_response(made.pdf(), "application/pdf", "screening.pdf")
+    except UnknownName:
+        raise
+    except (InputError, BusyError) as refused:  # too long, say, or a sign that no font can draw
+        return _one(request, me, pk, refused)
 
 
 def _step(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:

@@ -36,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("screening:refusal", made.pk)
         except (InputError, UnknownName) as refused:
             error = refused
-    lang, told = reader_language(), request.POST if request.method == "POST" else request.GET
+    # Of an address a decision alone is taken: one that fills in a name would make people write names into addresses.
+    lang, told = reader_language(), request.POST or {"decision": request.GET.get("decision", "")}
     noted = register.index(me)
     context = {
         "noted": [_line(one, lang) for one in noted], "open": sum(not one.closed for one in noted), "error": error,
@@ -76,13 +77,13 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.get("person", ""), int(days) if days.isdecimal() and len(days) < 4 else 0, bool(form.get("note")),
         )  # fmt: skip
         made = letters.letter(me, pk, ask)
-    except (InputError, UnknownName) as refused:
+        if form.get("form") == "txt":
+            return file_response(letters.plain(made).encode(), "text/plain; charset=utf-8", "letter.txt")
+        return file_response(made.pdf(), "application/pdf", "letter.pdf")
+    except (InputError, UnknownName) as refused:  # also a sign that no font can draw: the letter as text has it
         if refused.where == "refusal":
             raise
         return _one(request, me, pk, refused)
-    if form.get("form") == "txt":
-        return file_response(letters.plain(made).encode(), "text/plain; charset=utf-8", "letter.txt")
-    return file_response(made.pdf(), "application/pdf", "letter.pdf")
 
 
 @page("screening.view")

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from clarion.sources.catalogue import catalogue, declared
-from clarion.tables.store import Store
+from clarion.sources.lists.read import loads
+from clarion.tables.manifest import Manifest
+from clarion.tables.store import Store, Stored
 
 PARTIES = "listed_parties"
 
@@ -48,7 +50,7 @@ def status(home: Path, now: datetime | None = None) -> list[ListStatus]:
     StorageError: a manifest is damaged.
     """
     now = now or datetime.now(UTC)
-    held = {stored.manifest.source: stored.manifest for stored in Store(home).sources(PARTIES)}
+    held = {stored.manifest.source: _in_force(home, stored) for stored in Store(home).sources(PARTIES)}
     out = []
     for name, manifest in held.items():
         source = declared(name)
@@ -66,6 +68,12 @@ def status(home: Path, now: datetime | None = None) -> list[ListStatus]:
         if PARTIES in source.tables and source.id not in loaded
     ]
     return sorted(out, key=lambda one: one.name)
+
+
+def _in_force(home: Path, stored: Stored) -> Manifest:
+    """Of a list that is there in part, that part: a load that was killed between two tables is not in force."""
+    whole = loads(home, stored.manifest.source)
+    return whole[-1][0].manifest if whole else stored.manifest
 
 
 def _day(release: str) -> str:

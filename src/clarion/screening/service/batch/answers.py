@@ -6,8 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from clarion import __version__
 from clarion.access import Actor
 from clarion.errors import InputError
 from clarion.screening.service.asked import Asked
@@ -15,9 +17,10 @@ from clarion.screening.service.batch.columns import Columns, identified, payee_o
 from clarion.screening.service.check import Known, check_all
 
 if TYPE_CHECKING:
-    from clarion.screening.service.batch.read import Row
+    from clarion.screening.service.batch.row import Row
     from clarion.screening.service.checked import Checked
     from clarion.screening.service.lists import Lists
+    from clarion.screening.service.policies import Use
 
 PART = 20_000
 """Rows that are screened together, and after which work can go on when it was stopped."""
@@ -36,8 +39,16 @@ class Answers:
     open: list[tuple[Checked, Asked, str]] = field(default_factory=list)
 
 
+def grounds(lists: Lists, use: Use) -> str:
+    """One name for all that answers rest on beside the payee: the lists, what each is good for today, the policy as the
+    file has it, this version. Parts of a file that were made at two times stand together only on the same grounds."""
+    good = [(one.source, one.stale, one.partial) for one in (*lists.sanctions, *lists.statuses)]
+    said = json.dumps([__version__, lists.version, good, lists.broken, use.to_dict()], sort_keys=True)
+    return sha256(said.encode()).hexdigest()
+
+
 def answered(
-    actor: Actor, rows: Sequence[Row], columns: Columns, use: str, lists: Lists, known: Known
+    actor: Actor, rows: Sequence[Row], columns: Columns, use: Use, lists: Lists, known: Known
 ) -> Answers:  # fmt: skip
     """Screen a part of a file.
 

@@ -11,7 +11,7 @@ from clarion.screening.service.asked import FIELDS, Asked, asked
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
-    from clarion.screening.service.batch.read import Row
+    from clarion.screening.service.batch.row import Row
 
 ID = "id"
 CHOICES = (ID, *FIELDS)

@@ -16,15 +16,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clarion import __version__
 from clarion.access import Actor
 from clarion.compute import runner_named
 from clarion.errors import BusyError, InputError
 from clarion.files import exclusive, storage_errors, sync, write_text
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
-from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, totals
-from clarion.screening.service.batch.read import Row, exists, open_path
+from clarion.screening.service.batch.answers import BROKEN_HEADER, HEADER, PART, answered, grounds, totals
+from clarion.screening.service.batch.read import exists, open_path
+from clarion.screening.service.batch.row import Row
 from clarion.screening.service.check import nobody
 from clarion.screening.service.lists import loaded
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from clarion.compute import Streams
     from clarion.screening.service.lists import Lists
+    from clarion.screening.service.policies import Use
 
 
 LARGE = 4_000_000
@@ -78,7 +79,7 @@ def run(
         raise InputError(
             "The answers cannot be written there.", where=str(out), next_step="Name a .csv file in a folder."
         )
-    policies.use(use)
+    policy = policies.use(use)
     runner, lists = runner_named(on, workers or _workers(file, on)), loaded()
     if not lists.sanctions:
         raise InputError("No sanctions list is loaded, so nobody can be screened.", where="lists",
@@ -86,8 +87,10 @@ def run(
     with open_path(file) as (headings, rows):
         columns = headings_of.chosen(headings, named)
         headings_of.needed(columns, len(headings))
-        asked = _fingerprint(file, lists, [use, columns, part])
-        return _Work(actor, out, asked, use, lists, columns).through(rows, part, progress, runner)
+        of_file = _sha256(file)
+        asked = hashlib.sha256(json.dumps([of_file, grounds(lists, policy), columns, part]).encode()).hexdigest()
+        work = _Work(actor, out, asked, policy, lists, columns)
+        return work.through(_unchanged(rows, file, of_file), part, progress, runner)
 
 
 def _workers(file: Path, on: str) -> int:
@@ -96,10 +99,17 @@ def _workers(file: Path, on: str) -> int:
     return min(2, len(os.sched_getaffinity(0))) if large and on != "serial" else 1
 
 
-def _fingerprint(file: Path, lists: Lists, more: object) -> str:
+def _sha256(file: Path) -> str:
     with storage_errors(file), file.open("rb") as stream:
-        of_file = hashlib.file_digest(stream, "sha256").hexdigest()
-    return hashlib.sha256(json.dumps([__version__, of_file, lists.version, more]).encode()).hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _unchanged(rows: Iterator[Row], file: Path, sha256: str) -> Iterator[Row]:
+    """The rows of a file that is at their end the one it was: answers are of one file, not of two that met in it."""
+    yield from rows
+    if _sha256(file) != sha256:
+        raise BusyError("The file was changed while it was screened, so no answers are given.", where=str(file),
+                        next_step="Leave it as it is, and start again.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ class _Job:
     actor: Actor
     rows: Sequence[Row]
     columns: Mapping[str, int]
-    use: str
+    use: Use
     lists: Lists
 
 
@@ -134,7 +144,7 @@ class _Work:
     """One run over a file, with where it stands on the disk."""
 
     def __init__(
-        self, actor: Actor, out: Path, asked: str, use: str, lists: Lists, columns: Mapping[str, int]
+        self, actor: Actor, out: Path, asked: str, use: Use, lists: Lists, columns: Mapping[str, int]
     ) -> None:  # fmt: skip
         self.actor, self.out, self.asked, self.use, self.lists, self.columns = actor, out, asked, use, lists, columns
         self.broken = out.with_name(out.stem + ".broken.csv")

@@ -12,15 +12,16 @@ from django_tasks import task
 from clarion.access import Actor
 from clarion.errors import BusyError, ClarionError, StorageError
 from clarion.screening.models import Batch, Decision
-from clarion.screening.service import cleared, decisions
+from clarion.screening.service import cleared, decisions, policies
 from clarion.screening.service.batch import shelf
-from clarion.screening.service.batch.answers import answered, totals
-from clarion.screening.service.batch.read import Row
+from clarion.screening.service.batch.answers import answered, grounds, totals
+from clarion.screening.service.batch.row import Row
 from clarion.screening.service.expiry import expire
 from clarion.screening.service.lists import loaded
 
 if TYPE_CHECKING:
     from clarion.screening.service.lists import Lists
+    from clarion.screening.service.policies import Use
 
 _log = logging.getLogger("clarion.screening")
 
@@ -47,10 +48,10 @@ def _work(batch: Batch) -> None:
     if not lists.sanctions:
         raise BusyError("No sanctions list is loaded, so nobody can be screened.", where="lists",
                         next_step="Load one with: clarion screening lists fetch ofac-sdn")  # fmt: skip
-    numbers = shelf.parts(pk, shelf.ROWS)
+    policy, numbers = policies.use(batch.use), shelf.parts(pk, shelf.ROWS)
     for done, number in enumerate(numbers):
-        if not _same_lists(pk, number, lists):
-            _part(batch, number, lists)
+        if not _stands(pk, number, lists, policy):
+            _part(batch, number, lists, policy)
         Batch.objects.filter(pk=pk).update(progress=(done + 1) / len(numbers))
     counts = totals([part["counts"] for part in shelf.each(pk, shelf.ANSWERS)])
     if sum(counts.values()) != batch.rows:  # as after a back-up without its files: nothing read is not clear
@@ -62,24 +63,25 @@ def _work(batch: Batch) -> None:
     _forget_rows(pk)
 
 
-def _same_lists(pk: str, number: int, lists: Lists) -> bool:
-    """Whether a part was done before a kill, by the lists that are in force still: one batch has one set of lists."""
+def _stands(pk: str, number: int, lists: Lists, policy: Use) -> bool:
+    """Whether a part was done before a kill, on grounds that are the same still."""
     if not shelf.there(pk, shelf.ANSWERS, number):
         return False
-    return bool(shelf.take(pk, shelf.ANSWERS, number)["lists"] == lists.version)
+    return bool(shelf.take(pk, shelf.ANSWERS, number).get("grounds") == grounds(lists, policy))
 
 
-def _part(batch: Batch, number: int, lists: Lists) -> None:
+def _part(batch: Batch, number: int, lists: Lists, policy: Use) -> None:
     pk = str(batch.pk)
     rows = [Row(line, tuple(cells), fault) for line, cells, fault in shelf.take(pk, shelf.ROWS, number)]
     who = _owner(batch)
-    found = answered(who, rows, batch.columns, batch.use, lists, cleared.known)
+    found = answered(who, rows, batch.columns, policy, lists, cleared.known)
     with transaction.atomic():
         # Decisions of this part from before a kill, or by former lists, give way to these.
         Decision.objects.filter(batch=batch, part=number, state__in=("made", "waiting")).delete()
         decisions.keep_many(who, found.open, batch, part=number)
         shelf.keep(pk, shelf.ANSWERS, number, {
-            "lists": lists.version, "lines": found.lines, "broken": found.broken, "counts": dict(found.counts),
+            "grounds": grounds(lists, policy), "lines": found.lines, "broken": found.broken,
+            "counts": dict(found.counts),
         })  # fmt: skip
 
 

@@ -1,43 +1,29 @@
 """Rows of a file of payees, CSV or Excel, one after another; a broken row is told with its reason, and the next one
 comes all the same.
 
-A CSV file is UTF-8, UTF-16 with its mark, or Windows-1251; commas, semicolons or tabs stand between its columns. Of an
-Excel workbook the first sheet is read.
+A CSV file is UTF-8, UTF-16 with its mark, or Windows-1251; commas, semicolons or tabs stand between its columns. For
+an Excel workbook see ``workbook``.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from clarion.errors import InputError
 from clarion.files import storage_errors
+from clarion.screening.service.batch import workbook
 from clarion.screening.service.batch.encoding import russian
+from clarion.screening.service.batch.row import MOST_COLUMNS, Row, as_wide, no_list
 from clarion.tables.sniff import kind_of
 
 HEAD = 1 << 20  # bytes by which the encoding is told
 LONGEST_LINE = 100_000  # letters: no row of a payee has more
 MOST_LINES = 20  # that one quoted row may go over
-MOST_COLUMNS = 200
-_UNREAD = re.compile("[\udc80-\udcff]")  # what stands for a byte that could not be read
-MOST_WORKBOOK = 64 << 20  # bytes; a workbook is read in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its line in the file from 1, its cells, and why it cannot be used; empty where it can."""
-
-    line: int
-    cells: tuple[str, ...]
-    fault: str = ""
 
 
 @contextmanager
@@ -67,9 +53,11 @@ def read(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
     if not size:
         raise InputError("The file is empty.", where="file", next_step="Check the file.")
     if kind == "zip":
-        return _workbook(stream, size)
+        headings, rows = workbook.rows(stream, size)
+        _check(headings)
+        return headings, rows
     if kind not in ("text", "json", "UTF-16 text"):
-        raise _no_list()
+        raise no_list()
     return _csv(io.TextIOWrapper(stream, _encoding(head), errors="surrogateescape", newline=""))
 
 
@@ -126,7 +114,7 @@ def _csv_rows(lines: Iterator[str], mark: str, width: int) -> Iterator[Row]:
         if cells is None:
             yield Row(number, (), "a quotation mark is not closed, or stands inside a value")
             continue
-        yield _row(number, cells, width)
+        yield as_wide(number, cells, width)
         del waiting[:taken]
         number += taken
 
@@ -139,83 +127,7 @@ def _cells(line: str, mark: str) -> list[str] | None:
         return None
 
 
-def _row(number: int, cells: list[str], width: int) -> Row:
-    if len(cells) != width:
-        return Row(number, tuple(cells), f"{len(cells)} cells where the headings are {width}")
-    if any(map(_UNREAD.search, cells)):
-        return Row(number, tuple(cells), "letters in another encoding than the rest of the file")
-    return Row(number, tuple(cells))
-
-
-_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError)
-"""What openpyxl raises for a damaged workbook, beside errors of its archive."""
-
-
-def _workbook(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
-    from clarion.errors import SourceError
-    from clarion.sources.formats.archive import DAMAGED, bounded
-    from clarion.sources.formats.workbook import no_entities
-
-    if size > MOST_WORKBOOK:
-        raise InputError("The workbook is too large.", where="file", next_step="Save it as CSV in UTF-8 encoding.")
-    data, name = io.BytesIO(stream.read()), Path("file")
-    try:
-        import openpyxl
-
-        with zipfile.ZipFile(data) as archive:
-            for info in archive.infolist():
-                bounded(info, name)
-            no_entities(archive, name)
-        sheet = openpyxl.load_workbook(data, read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size cannot be trusted
-        rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-        headings = [_text(cell) for cell in next(rows, ())]
-    except (*DAMAGED, *_DAMAGED, SourceError) as error:
-        raise _no_list() from error
-    while headings and not headings[-1]:
-        headings.pop()
-    _check(headings)
-    return headings, _sheet_rows(rows, len(headings))
-
-
-def _sheet_rows(rows: Iterator[tuple[Any, ...]], width: int) -> Iterator[Row]:
-    for number, cells in enumerate(_whole(rows), 2):
-        texts = [_text(cell) for cell in cells]
-        if not any(texts):
-            continue
-        while len(texts) > width and not texts[-1]:
-            texts.pop()
-        yield _row(number, texts + [""] * (width - len(texts)), width)
-
-
-def _whole(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a sheet, which is read as they are asked for: it may be damaged further down."""
-    from clarion.sources.formats.archive import DAMAGED
-
-    try:
-        yield from rows
-    except (*DAMAGED, *_DAMAGED) as error:
-        raise _no_list() from error
-
-
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # a tax number that was typed as a number
-    return str(cell).strip()
-
-
 def _check(headings: list[str]) -> None:
     if not 0 < len(headings) <= MOST_COLUMNS or not any(headings):
         raise InputError("The file has no headings in its first line.", where="file",
                          next_step="Put the names of the columns into the first line.")  # fmt: skip
-
-
-def _no_list() -> InputError:
-    return InputError("The file is neither CSV nor an Excel workbook that can be read.", where="file",
-                      next_step="Save it as CSV in UTF-8 encoding, or as .xlsx, and send it again.")  # fmt: skip
