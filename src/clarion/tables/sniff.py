@@ -7,13 +7,15 @@ from pathlib import Path
 from clarion.errors import TableError
 from clarion.files import storage_errors
 
+OLD_OFFICE = "old Excel or Word"
+"""The container of Excel and Word before 2007, and of their later files that bear a password."""
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"PAR1", "parquet"),
     (b"\x1f\x8b", "gzip"),
     (b"%PDF", "pdf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel or Word"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (b"\xff\xfe", "UTF-16 text"),
     (b"\xfe\xff", "UTF-16 text"),
     (b"SQLite format 3\x00", "SQLite database"),

@@ -154,7 +154,8 @@ def test_links_to_other_files_are_not_followed():
     assert rows_of(named)[1][0].cells == ("Тест Тестов", "1970")
 
 
-def test_an_encrypted_workbook_is_told_from_a_list():
-    for data in (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), b"PK\3\4"):
-        with pytest.raises(InputError, match="neither CSV nor an Excel workbook"):
+def test_what_is_no_workbook_says_what_to_do():
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    for data, said in ((locked, "with a password"), (b"PK\3\4", "neither CSV nor an Excel workbook")):
+        with pytest.raises(InputError, match=said):
             rows_of(data)

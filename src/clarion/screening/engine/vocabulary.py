@@ -88,7 +88,7 @@ class Vocabulary:
             for other, level in self._slips.near(key):
                 for index in self._keys[other]:
                     # A slip rarely makes one known name of another: Захаров is not a misspelt Бочаров.
-                    slip = FAR if word.known else level
+                    slip = FAR if word.known and self.words[index].known else level
                     near[index] = min(slip, near.get(index, slip))
         for index, level in near.items():
             found.setdefault(index, level)

@@ -19,7 +19,7 @@ from clarion.files import storage_errors
 from clarion.screening.service.batch import workbook
 from clarion.screening.service.batch.encoding import russian
 from clarion.screening.service.batch.row import MOST_COLUMNS, Row, as_wide, no_list
-from clarion.tables.sniff import kind_of
+from clarion.tables.sniff import OLD_OFFICE, kind_of
 
 HEAD = 1 << 20  # bytes by which the encoding is told
 LONGEST_LINE = 100_000  # letters: no row of a payee has more
@@ -56,6 +56,9 @@ def read(stream: IO[bytes], size: int) -> tuple[list[str], Iterator[Row]]:
         headings, rows = workbook.rows(stream, size)
         _check(headings)
         return headings, rows
+    if kind == OLD_OFFICE:
+        raise InputError("This is a workbook with a password, or of an Excel before 2007.", where="file",
+                         next_step="Open it, save it as .xlsx without a password, and send it again.")  # fmt: skip
     if kind not in ("text", "json", "UTF-16 text"):
         raise no_list()
     return _csv(io.TextIOWrapper(stream, _encoding(head), errors="surrogateescape", newline=""))
