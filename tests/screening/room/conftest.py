@@ -37,7 +37,7 @@ def listed():
     """Load lists of invented people: ``listed()``, ``listed("test-eu", days=3, people=...)``; all go after the test."""
     made = set()
 
-    def load(source="test-eu", *, days=0, people=PEOPLE, firms=FIRMS):
+    def load(source="test-eu", *, days=0, people=PEOPLE, firms=FIRMS, fetched=True, release=""):
         parties, names, facts = [], [], []
         for entry, (spelt, birth, measure) in people.items():
             parties.append({"entry": entry, "kind": "person", "sex": "male", "status": "listed"})
@@ -53,7 +53,7 @@ def listed():
         now = datetime.now(UTC)
         note = Manifest(
             "", source, 0, now.isoformat(timespec="seconds"), sha256=f"{next(_FILES):064x}",
-            retrieved=(now - timedelta(days)).isoformat(timespec="seconds"),
+            retrieved=(now - timedelta(days)).isoformat(timespec="seconds") if fetched else "", release=release,
         )  # fmt: skip
         rows = {"listed_parties": parties, "listed_names": names, "listed_facts": facts}
         Store(config().home).save({table: (frame(table, found), note) for table, found in rows.items()})

@@ -1,7 +1,9 @@
 """The pages: a check that names nobody in its address, the queue, the register, batches, and what each role sees."""
 
+import html
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -114,11 +116,23 @@ def test_what_has_to_be_asked_is_said_to_be(officer):
     assert "Nothing to decide" not in page
 
 
-def test_a_certificate_names_no_release_that_a_list_does_not_bear(officer, account):
-    officer.post(reverse("screening:check"), {"name": "Сидоров Олег"})
+@pytest.mark.parametrize(("fetched", "release", "says", "since"), [
+    (True, "", "date not known", ""), (True, "retrieved 2026-11-20", "date not known", ""),
+    (False, "", "date not known", ", the day of loading"), (False, "{today}", "{today}", ", the publisher's date"),
+    (False, "own.csv", "own.csv, date not known", ", the day of loading"),
+])  # fmt: skip
+def test_how_old_nobody_knows_a_list_to_be_is_said(officer, account, listed, fetched, release, says, since):
+    today = datetime.now(UTC).date().isoformat()
+    release, says = release.format(today=today), says.format(today=today)
+    listed(fetched=fetched, release=release)
+    where = officer.post(reverse("screening:check"), {"name": "Сидоров Олег"}).url
     made = certificate(account("officer", "other").actor, Decision.objects.get().pk, "en")
     lists = next(block for part in made.sections for block in part.blocks if "SHA-256" in getattr(block, "header", ()))
-    assert [row[1] for row in lists.rows] == ["–"]
+    assert [row[1:3] for row in lists.rows] == [(says, today + since)]
+    page = officer.get(reverse("screening:lists")).content.decode()
+    for told in (page, officer.get(where).content.decode()):
+        assert f"<td>{says}</td><td>{html.escape(today + since)}</td>" in told
+    assert ("1 list came as a file that bears no date" in page) == ("loading" in since)
 
 
 def test_no_certificate_for_whom_nobody_cleared(officer):

@@ -8,7 +8,7 @@ from typing import Any
 from clarion.desk.language import reader_language
 from clarion.locale import say
 from clarion.pictures.words import number
-from clarion.screening.service import words
+from clarion.screening.service import list_words, words
 from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.rescreen import Change
 
@@ -23,7 +23,8 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
         "parts": [_part(part, lang) for part in _told(result["subjects"])],
         "warnings": [_hit(hit, lang) for hit in result["warnings"]],
-        "lists": result["lists"], "stale": [one for one in result["lists"] if one["stale"]],
+        "lists": [list_words.told(one, lang) for one in result["lists"]],
+        "stale": [one for one in result["lists"] if one["stale"]],
         "settles": result["settles"], "policy": result["policy"],
     }  # fmt: skip
 
