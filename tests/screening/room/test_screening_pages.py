@@ -1,10 +1,12 @@
 """The pages: a check that names nobody in its address, the queue, the register, batches, and what each role sees."""
 
+import csv
 import html
 import io
 import re
 from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -162,6 +164,7 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     answers = officer.get(reverse("screening:batch-answers", args=[made.pk, "csv"])).content.decode()
     lines = answers.splitlines()
     assert [line.split(",")[2].split(":")[0] for line in lines] == ["outcome", "review", "clear", "broken"]
+    assert lines[0].endswith(",payee_hmac,ownership")
     for form in ("xlsx", "parquet"):
         assert officer.get(reverse("screening:batch-answers", args=[made.pk, form])).status_code == 200
     assert "1 payee waits" in officer.get(reverse("screening:queue")).content.decode()
@@ -169,6 +172,27 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
         assert officer.post(where, {"do": "remove"}).status_code == 302
     assert not shelf.folder(str(made.pk)).exists()
     assert Decision.objects.filter(batch=None).count() == 1
+
+
+def test_the_answers_say_of_an_organisation_that_its_owners_were_not_looked_at(officer):
+    text = (
+        "name;kind\nСидоров Олег;person\nФонд Сидорова;organisation\nБанк Северный Прилив Златопромкредит;person\n;\n"
+    )
+    where = officer.post(reverse("screening:batches"), {"file": upload(text), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "name": "0", "kind": "1"})
+    pk = str(Batch.objects.get().pk)
+    job.work_batch.func(pk)
+
+    def told(form="csv"):
+        sent = officer.get(reverse("screening:batch-answers", args=[pk, form])).content
+        if form == "csv":
+            return [row[-1] for row in csv.reader(io.StringIO(sent.decode()))]
+        return [row[-1] or "" for row in openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)]
+
+    assert told() == told("xlsx") == ["ownership", "", "unchecked", "unchecked", ""]
+    kept = shelf.take(pk, shelf.ANSWERS, 0)
+    shelf.keep(pk, shelf.ANSWERS, 0, kept | {"lines": [line[:9] for line in kept["lines"]]})
+    assert told() == ["ownership", "", "", "", ""], "answers of an earlier version are read all the same"
 
 
 def test_a_file_that_is_too_large_is_named_before_it_is_sent(officer):

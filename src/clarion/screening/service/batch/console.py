@@ -86,7 +86,7 @@ def run(
     with open_path(file) as (headings, rows):
         columns = headings_of.chosen(headings, named)
         headings_of.needed(columns, len(headings))
-        asked = _fingerprint(file, lists, [use, columns, part])
+        asked = _fingerprint(file, lists, [use, columns, part, HEADER])
         return _Work(actor, out, asked, use, lists, columns).through(rows, part, progress, runner)
 
 
