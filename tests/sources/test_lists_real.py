@@ -14,6 +14,7 @@ import pytest
 
 from clarion.sources import catalogue
 from clarion.sources.base import Raw
+from clarion.sources.formats.sanctions import dates
 
 DATA = Path(os.environ.get("CLARION_EVALUATION_DATA", "/nowhere")) / "screening"
 OFFICIAL, JOURNAL = DATA / "lists_official", DATA / "eu_journal" / "consolidated"
@@ -33,6 +34,12 @@ def rows_of(name: str):
         return [row for row in csv.reader(file) if len(row) > 1]
 
 
+def births_unread(frames):
+    """Printed births in which nothing was read. Each is one that nobody could read without a guess."""
+    born = frames["listed_facts"].filter(pl.col("kind") == "birth_date")
+    return born.filter(pl.col("start").is_null())["value"].to_list()
+
+
 def kinds(frames):
     return dict(frames["listed_facts"].group_by("kind").len().rows())
 
@@ -42,6 +49,8 @@ def test_the_security_council_lists_730_individuals_and_273_entities():
     assert dict(frames["listed_parties"].group_by("kind").len().rows()) == {"person": 730, "organisation": 273}
     assert raw.release == "2026-02-27"
     assert "unread" not in kinds(frames)
+    assert births_unread(frames) == ["30-35 years old", "24/06/1402 (Hijri Calendar)"]
+    assert raw.counts[dates.UNREAD] == 2, "it is said on load"
     tree = ElementTree.parse(OFFICIAL / "UN_consolidated_2026-02-27.xml")
     aliases = [name for node in tree.iter("ALIAS_NAME") for name in (node.text or "").split(";") if name.strip()]
     named = frames["listed_names"].filter(pl.col("label").ne_missing("NAME_ORIGINAL_SCRIPT"))
@@ -90,11 +99,12 @@ def test_the_closed_british_list_has_3430_groups_and_all_their_names():
     assert frames["listed_names"]["entry"].n_unique() == 3_430
     assert frames["listed_names"].filter(pl.col("kind") == "primary").height == 3_430
     assert "unread" not in kinds(frames)
+    assert births_unread(frames) == ["00/00/0"] * 2
     assert frames["listed_names"].filter(pl.col("script").str.contains("Cyrl")).height > 1_000
 
 
 def test_the_journal_keeps_every_row_and_its_cyrillic_aliases():
-    parties, names, measures = 0, [], Counter()
+    parties, names, measures, unread = 0, [], Counter(), []
     for path in sorted(JOURNAL.glob("*.csv")):
         frames = catalogue()["eu-journal"].load(Raw(path))
         with path.open(encoding="utf-8", newline="") as file:
@@ -102,6 +112,7 @@ def test_the_journal_keeps_every_row_and_its_cyrillic_aliases():
         assert frames["listed_parties"].height == len(printed), path.name
         assert "unread" not in kinds(frames)
         parties += len(printed)
+        unread += births_unread(frames)
         names.append(frames["listed_names"])
         measures.update(frames["listed_facts"].filter(pl.col("kind") == "measure")["value"])
     together = pl.concat(names)
@@ -109,6 +120,8 @@ def test_the_journal_keeps_every_row_and_its_cyrillic_aliases():
     # 8,017 with the acts that are kept apart for a final measurement.
     assert parties in (7_190, 8_017)
     assert measures.total() == parties
+    assert len(unread) <= 10
+    assert not [text for text in unread if re.search(r"\b19\d\d\b", text) and "before" not in text]
     assert cyrillic.filter(pl.col("kind") != "primary").height > 4_100
     assert cyrillic.filter(pl.col("script") == "Cyrl+Latn").height > 400
     freeze = pl.concat(names[i] for i, p in enumerate(sorted(JOURNAL.glob("*.csv"))) if p.stem == "32014R0269")

@@ -44,6 +44,15 @@ YEAR = 2026
     ("the 1960s", "1960-01-01", "1969-12-31", "range", False),
     ("5 Mar 1970 to 7 Apr 1971", "1970-03-05", "1971-04-07", "range", False),
     ("29.2.1960", "1960-02-29", "1960-02-29", "day", False),
+    ("Between Aug. and Sep. 1977", "1977-08-01", "1977-09-30", "range", False),
+    ("March/April 1965", "1965-03-01", "1965-04-30", "range", False),
+    ("March or April 1965", "1965-03-01", "1965-04-30", "range", False),
+    ("1960s-1970s (approx. 60 years old)", "1960-01-01", "1979-12-31", "range", True),
+    ("middle of the 1940s (probably 1947)", "1940-01-01", "1949-12-31", "range", True),
+    ("1964 (possibly: 21 April)", "1964-01-01", "1964-12-31", "year", True),
+    ("on or around 3.4.1973", "1973-04-03", "1973-04-03", "day", True),
+    ("1973 (Othman Ahmed Othman Al Omairah)", "1973-01-01", "1973-12-31", "year", False),
+    ("1343 (Iranian Hijri calendar)", "1964-03-20", "1965-03-21", "range", False),
 ])  # fmt: skip
 def test_what_a_printed_date_may_mean(printed, start, end, precision, circa):
     read = dates.read_date(printed, YEAR)
@@ -53,7 +62,12 @@ def test_what_a_printed_date_may_mean(printed, start, end, precision, circa):
 @pytest.mark.parametrize(("printed", "reason"), [
     ("14.6.2068", dates.IMPOSSIBLE), ("29.2.1961", dates.IMPOSSIBLE), ("31 Apr 1970", dates.IMPOSSIBLE),
     ("13/13/1970", dates.IMPOSSIBLE), ("1402", dates.IMPOSSIBLE), ("14.6.68", dates.UNREAD), ("unknown", dates.UNREAD),
-    ("Between 1979 and 1975", dates.UNREAD), ("1" * 500, dates.UNREAD), ("", dates.UNREAD), ("-", dates.UNREAD),
+    ("Between 1979 and 1975", dates.UNREAD), ("Between Sep. and Aug. 1977", dates.UNREAD),
+    ("between here and there 1977", dates.UNREAD), ("1964 (possibly 1974)", dates.UNREAD),
+    ("1964 (from a false passport)", dates.UNREAD), ("24/06/1402 (Hijri Calendar)", dates.UNREAD),
+    ("1402 (Hijri Calendar)", dates.UNREAD), ("1406 (Solar Hijri calendar)", dates.IMPOSSIBLE),
+    ("before 1964", dates.UNREAD), ("30-35 years old", dates.UNREAD), ("10 October (year unknown)", dates.UNREAD),
+    ("the 1970s-1960s", dates.IMPOSSIBLE), ("1" * 500, dates.UNREAD), ("", dates.UNREAD), ("-", dates.UNREAD),
 ])  # fmt: skip
 def test_what_is_no_date_has_no_day_and_a_reason(printed, reason):
     read = dates.read_date(printed, YEAR)
@@ -87,6 +101,12 @@ def test_several_dates_of_one_cell():
     assert dates.split_dates("(a) 11.8.1960, (b) 12.9.1961") == ["11.8.1960", "12.9.1961"]
     assert dates.split_dates("a) 1964 b) 28.8.1962") == ["1964", "28.8.1962"]
     assert dates.split_dates("1971") == ["1971"]
+    assert dates.split_dates("7.8.1965 / 20.2.1972") == ["7.8.1965", "20.2.1972"]
+    assert dates.split_dates("on or around 3.4.1973") == ["on or around 3.4.1973"]
+    assert dates.split_dates("March or April 1965 or 1966") == ["March or April 1965", "1966"]
+    assert dates.split_dates("1343 (Iranian Hijri calendar), 1964 or 1965 (Gregorian calendar)") == [
+        "1343 (Iranian Hijri calendar)", "1964", "1965 (Gregorian calendar)",
+    ]  # fmt: skip
 
 
 def test_a_day_of_listing_on_new_years_day_is_a_day():

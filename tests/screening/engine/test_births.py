@@ -45,6 +45,9 @@ def test_what_is_no_date_of_birth_is_refused(text):
         (Birth(1962), Birth(1960, last=1965), "same year"),
         (Birth(1966), Birth(1960, last=1965), "about the same"),
         (Birth(1990), Birth(1960, last=1965), "other year"),
+        (Birth(1951), Birth(1940, last=1949, circa=True), "about the same"),
+        (Birth(1954), Birth(1940, last=1949, circa=True), "other year, about"),
+        (Birth(1955), Birth(1940, last=1949, circa=True), "other year"),
     ],
 )
 def test_how_two_dates_compare(given, listed, finding):

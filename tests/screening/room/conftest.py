@@ -37,7 +37,8 @@ def listed():
     """Load lists of invented people: ``listed()``, ``listed("test-eu", days=3, people=...)``; all go after the test."""
     made = set()
 
-    def load(source="test-eu", *, days=0, people=PEOPLE, firms=FIRMS):
+    def load(source="test-eu", *, days=0, people=PEOPLE, firms=FIRMS, fetched=True, release="",
+             kind="organisation", imo=""):  # fmt: skip
         parties, names, facts = [], [], []
         for entry, (spelt, birth, measure) in people.items():
             parties.append({"entry": entry, "kind": "person", "sex": "male", "status": "listed"})
@@ -47,13 +48,15 @@ def listed():
                 facts.append({"entry": entry, "number": 2, "kind": "birth_date", "value": birth, "start": birth,
                               "end": birth, "precision": "day"})  # fmt: skip
         for entry, (spelt, measure) in firms.items():
-            parties.append({"entry": entry, "kind": "organisation", "status": "listed"})
+            parties.append({"entry": entry, "kind": kind, "status": "listed"})
             names += named(entry, spelt)
             facts.append({"entry": entry, "number": 1, "kind": "measure", "value": measure})
+            if imo:
+                facts.append({"entry": entry, "number": 2, "kind": kind, "document": "IMO", "value": imo})
         now = datetime.now(UTC)
         note = Manifest(
             "", source, 0, now.isoformat(timespec="seconds"), sha256=f"{next(_FILES):064x}",
-            retrieved=(now - timedelta(days)).isoformat(timespec="seconds"),
+            retrieved=(now - timedelta(days)).isoformat(timespec="seconds") if fetched else "", release=release,
         )  # fmt: skip
         rows = {"listed_parties": parties, "listed_names": names, "listed_facts": facts}
         Store(config().home).save({table: (frame(table, found), note) for table, found in rows.items()})

@@ -63,7 +63,7 @@ def test_a_client_of_yente(ask):
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [("match/nothing", {"queries": {}}, 404), ("match/default?algorithm=logic-v2", {"queries": {}}, 404),
-     ("match/default", {"queries": {"a": {"schema": "Vessel", "properties": {"name": ["x"]}}}}, 400),
+     ("match/default", {"queries": {"a": {"schema": "Security", "properties": {"name": ["x"]}}}}, 400),
      ("match/default", {"queries": {"a": {"schema": "Person", "properties": {}}}}, 400),
      ("match/default", {"queries": []}, 422)],
 )  # fmt: skip
@@ -141,7 +141,7 @@ def test_whoever_may_not_screen_learns_of_no_list(client, account, listed):
     for where in ("nothing", "default"):
         answer = client.post(f"/api/v1/screening/match/{where}", "{}", content_type="application/json")
         assert answer.status_code in (403, 422)
-    body = json.dumps({"queries": {"a": {"schema": "Vessel", "properties": {}}}})
+    body = json.dumps({"queries": {"a": {"schema": "Security", "properties": {}}}})
     for where in ("nothing", "default", "test-eu"):
         answer = client.post(f"/api/v1/screening/match/{where}", body, content_type="application/json")
         assert answer.status_code == 403

@@ -123,6 +123,7 @@ def test_a_file_becomes_answers(file, listed, tmp_path):
     done = console.run(ME, file(text), tmp_path / "out.csv", named={})
     assert done.counts == {"ask": 1, "broken": 2, "clear": 1, "review": 1}
     rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
+    assert {row["ownership"] for row in rows} == {""}, "of people there are no owners"
     assert [(row["id"], row["line"], row["outcome"]) for row in rows] == [
         ("a1", "2", "review"), ("a2", "3", "clear"), ("a4", "5", "ask"),
     ]  # fmt: skip

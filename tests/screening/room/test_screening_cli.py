@@ -94,6 +94,11 @@ def test_lists(listed):
     assert "went: T.1" in told
     listed(days=30)
     assert "too old" in run("lists", "status").stdout
+    listed(fetched=False)
+    assert "the day of loading" in run("lists", "status").stdout
+    assert "date not known" in run("lists", "status").stdout
+    rows = {row["name"]: row for row in json.loads(run("lists", "status", "--json").stdout)}
+    assert (rows["test-eu"]["dated"], rows["test-eu"]["published"]) == ("loaded", "")
 
 
 def test_screened_anew(listed, db):

@@ -58,6 +58,18 @@ def test_every_date_of_birth_is_screened(match, listed):
     assert [one["outcome"] for one in results(match(name=[LISTED], birthDate=["1990-01-01", BORN]))] == ["review"]
 
 
+def test_ships_are_asked_for_as_such(match, listed):
+    listed()
+    listed("test-ships", people={}, firms={"S.1": (("Vesna",), "asset freeze")}, kind="vessel", imo="9233349")
+    assert results(match("Company", name=["Vesna"])) == []
+    for asked in ({"name": ["VESNA"]}, {"imoNumber": ["9233349"]}, {"name": ["Other"], "imoNumber": ["1", "9233349"]}):
+        assert [(one["entry"], one["schema"]) for one in results(match("Vessel", **asked))] == [("S.1", "Vessel")]
+    assert match("Vessel").status_code == 400
+    assert match("Vessel", name=["A"] * 200, imoNumber=[str(n) for n in range(200)]).status_code == 200
+    many = [f"Весна {chr(1072 + n % 30)}{chr(1072 + n // 30)}" for n in range(200)]
+    assert match("Vessel", name=many, imoNumber=[str(n) for n in range(200)]).status_code == 400
+
+
 @pytest.mark.parametrize("schema", ["Thing", "LegalEntity"])
 def test_what_can_be_a_person_or_a_firm_is_asked_for_as_both(match, listed, schema):
     listed()

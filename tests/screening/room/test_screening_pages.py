@@ -1,8 +1,12 @@
 """The pages: a check that names nobody in its address, the queue, the register, batches, and what each role sees."""
 
+import csv
+import html
 import io
 import re
+from datetime import UTC, datetime
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -145,11 +149,23 @@ def test_what_has_to_be_asked_is_said_to_be(officer):
     assert "Nothing to decide" not in page
 
 
-def test_a_certificate_names_no_release_that_a_list_does_not_bear(officer, account):
-    officer.post(reverse("screening:check"), {"name": "Сидоров Олег"})
+@pytest.mark.parametrize(("fetched", "release", "says", "since"), [
+    (True, "", "date not known", ""), (True, "retrieved 2026-11-20", "date not known", ""),
+    (False, "", "date not known", ", the day of loading"), (False, "{today}", "{today}", ", the publisher's date"),
+    (False, "own.csv", "own.csv, date not known", ", the day of loading"),
+])  # fmt: skip
+def test_how_old_nobody_knows_a_list_to_be_is_said(officer, account, listed, fetched, release, says, since):
+    today = datetime.now(UTC).date().isoformat()
+    release, says = release.format(today=today), says.format(today=today)
+    listed(fetched=fetched, release=release)
+    where = officer.post(reverse("screening:check"), {"name": "Сидоров Олег"}).url
     made = certificate(account("officer", "other").actor, Decision.objects.get().pk, "en")
     lists = next(block for part in made.sections for block in part.blocks if "SHA-256" in getattr(block, "header", ()))
-    assert [row[1] for row in lists.rows] == ["–"]
+    assert [row[1:3] for row in lists.rows] == [(says, today + since)]
+    page = officer.get(reverse("screening:lists")).content.decode()
+    for told in (page, officer.get(where).content.decode()):
+        assert f"<td>{says}</td><td>{html.escape(today + since)}</td>" in told
+    assert ("1 list came as a file that bears no date" in page) == ("loading" in since)
 
 
 def test_no_certificate_for_whom_nobody_cleared(officer):
@@ -190,6 +206,7 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     answers = officer.get(reverse("screening:batch-answers", args=[made.pk, "csv"])).content.decode()
     lines = answers.splitlines()
     assert [line.split(",")[2].split(":")[0] for line in lines] == ["outcome", "review", "clear", "broken"]
+    assert lines[0].endswith(",payee_hmac,ownership")
     for form in ("xlsx", "parquet"):
         assert officer.get(reverse("screening:batch-answers", args=[made.pk, form])).status_code == 200
     assert "1 payee waits" in officer.get(reverse("screening:queue")).content.decode()
@@ -197,6 +214,27 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
         assert officer.post(where, {"do": "remove"}).status_code == 302
     assert not shelf.folder(str(made.pk)).exists()
     assert Decision.objects.filter(batch=None).count() == 1
+
+
+def test_the_answers_say_of_an_organisation_that_its_owners_were_not_looked_at(officer):
+    text = (
+        "name;kind\nСидоров Олег;person\nФонд Сидорова;organisation\nБанк Северный Прилив Златопромкредит;person\n;\n"
+    )
+    where = officer.post(reverse("screening:batches"), {"file": upload(text), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "name": "0", "kind": "1"})
+    pk = str(Batch.objects.get().pk)
+    job.work_batch.func(pk)
+
+    def told(form="csv"):
+        sent = officer.get(reverse("screening:batch-answers", args=[pk, form])).content
+        if form == "csv":
+            return [row[-1] for row in csv.reader(io.StringIO(sent.decode()))]
+        return [row[-1] or "" for row in openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)]
+
+    assert told() == told("xlsx") == ["ownership", "", "unchecked", "unchecked", ""]
+    kept = shelf.take(pk, shelf.ANSWERS, 0)
+    shelf.keep(pk, shelf.ANSWERS, 0, kept | {"lines": [line[:9] for line in kept["lines"]]})
+    assert told() == ["ownership", "", "", "", ""], "answers of an earlier version are read all the same"
 
 
 def test_a_file_that_is_too_large_is_named_before_it_is_sent(officer):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from clarion.access import Actor
@@ -15,6 +16,8 @@ from clarion.screening.service import cleared, decisions, keys, rescreen, review
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
 from clarion.screening.service.words import sentence
+from clarion.sources.lists.read import TABLES
+from clarion.tables.store import Store
 
 NAMESAKE = {"name": "Златогоров Аркадий Иннокентьевич", "birth": "1961", "inn": "500100732259"}
 PEOPLE = {"T.1": (("Аркадий Иннокентьевич ЗЛАТОГОРОВ",), "1961-05-17", "asset freeze")}
@@ -52,6 +55,34 @@ def test_a_review_waits_and_opens_again(kept, officers):
     assert found.asked.name == NAMESAKE["name"]
     assert found.result["outcome"] == "review"
     assert [one.decision.pk for one in reviews.queue(officers[1])] == [kept.pk]
+
+
+def test_the_register_tells_which_lines_do_not_hold_any_more(kept, officers, listed, signed_in):
+    reviews.decide(officers[0], kept.pk, "other", "Passport seen")
+    reviews.confirm(officers[1], kept.pk)
+    page = signed_in("officer")
+
+    def standing():
+        told = page.get(reverse("screening:register")).content.decode()
+        says = "does not hold any more" in told, "not loaded now" in told
+        return [one.standing for one in cleared.index(officers[0])], says
+
+    assert standing() == (["holds"], (False, False))
+    listed("test-other", people={})
+    assert standing() == (["holds"], (False, False))
+    listed(people=PEOPLE, firms={})
+    assert standing() == (["holds"], (False, False)), "another entry changed"
+    names, _, measure = PEOPLE["T.1"]
+    listed(people={"T.1": (names, "1962-01-02", measure)})
+    assert standing() == (["changed"], (True, False))
+    assert check(officers[0], asked(NAMESAKE), known=cleared.known).subjects[0].before == ()
+    listed(people={})
+    assert standing() == (["changed"], (True, False)), "named no more"
+    listed(people=PEOPLE)
+    assert standing() == (["holds"], (False, False)), "as it was"
+    for _ in TABLES:
+        Store(config().home).remove("test-eu")
+    assert standing() == (["not-loaded"], (False, True))
 
 
 def test_nobody_is_named_in_the_database(kept, officers):

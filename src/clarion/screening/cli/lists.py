@@ -72,7 +72,7 @@ def _undated(list_id: str) -> bool:
     """Whether the list that was loaded tells no day, its publisher's or that of a fetch."""
     from clarion.screening.service.lists import loaded
 
-    return any(one.dated == "loaded" for one in loaded().sanctions if one.origin == list_id)
+    return any(one.origin == list_id for one in loaded().undated)
 
 
 def _state(loaded: List | None, broken: bool) -> str:
@@ -90,22 +90,28 @@ def status(json: Json = False) -> None:
     from clarion.access import Actor
     from clarion.cli_output import emit, table
     from clarion.config import config
+    from clarion.screening.service import list_words
     from clarion.screening.service.lists import index
     from clarion.sources.lists import status as known
 
     lists = index(Actor.console())
     held = {one.source: one for one in (*lists.sanctions, *lists.statuses)}
     rows: list[dict[str, Any]] = []
+    shown = []
     for one in known(config().home):
         mine = held.get(one.name)
         state = _state(mine, one.name in lists.broken)
-        rows.append(one.to_dict() | {"state": state, "age_of_sight": mine.age if mine else None})
-    shown = [
-        {"list": row["name"], "state": row["state"], "days": "" if row["age_of_sight"] is None else row["age_of_sight"],
-         "entries": f"{row['entries']:,}" if row["entries"] else "", "published": row["published"]}
-        for row in rows
-    ]  # fmt: skip
-    emit(rows, json, lambda _: table(shown, ["list", "state", "days", "entries", "published"], ("days", "entries")))
+        row = one.to_dict() | {"state": state, "age_of_sight": mine.age if mine else None,
+                               "dated": mine.dated if mine else ""}  # fmt: skip
+        said = list_words.told(mine.to_dict(), config().language) if mine else {"release": one.published, "seen": ""}
+        rows.append(row)
+        shown.append({
+            "list": one.name, "state": state, "days": "" if mine is None else mine.age,
+            "entries": f"{one.entries:,}" if one.entries else "", "release": said["release"],
+            "last_seen": said["seen"],
+        })  # fmt: skip
+    columns = ["list", "state", "days", "entries", "release", "last_seen"]
+    emit(rows, json, lambda _: table(shown, columns, ("days", "entries")))
 
 
 @app.command()

@@ -126,7 +126,7 @@ def _level(given: Birth, listed: Birth) -> str:
         return "same year"
     apart = abs(given.year - listed.year)
     if listed.circa:
-        return "about the same" if apart <= 2 else "other year, about" if apart <= 5 else "other year"
+        return _about(apart)
     if whole and (given.month, given.day) == (listed.month, listed.day):
         return "same day of another year"
     return "a year apart" if apart == 1 else "other year"
@@ -136,4 +136,10 @@ def _in_range(given: Birth, listed: Birth) -> str:
     if given.year in listed.years:
         return "same year"
     apart = min(abs(given.year - listed.year), abs(given.year - listed.last))
+    if listed.circa:
+        return _about(apart)
     return "about the same" if apart == 1 else "other year"
+
+
+def _about(apart: int) -> str:
+    return "about the same" if apart <= 2 else "other year, about" if apart <= 5 else "other year"

@@ -40,9 +40,9 @@ class Decision:
     why: str = ""
 
 
-WHY = AGAINST, LITTLE, ALONE, ALIKE = ("against", "little", "alone", "alike")
+WHY = AGAINST, LITTLE, ALONE, ALIKE, CRAFT = ("against", "little", "alone", "alike", "craft")
 """Why a listed party is somebody else: a datum speaks against it, too little agrees, the listed name never hits alone,
-or the name is only spelled alike."""
+the name is only spelled alike, or it is a ship's and the payee is none."""
 SLIPS = ("one letter apart", "two letters apart")
 SETTLING = ("patronymic", "birth", "identifier")
 

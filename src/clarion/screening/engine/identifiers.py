@@ -1,7 +1,8 @@
-"""Numbers that belong to one person or organisation: tax, register, insurance and passport numbers of Russia.
+"""Numbers that belong to one person or organisation, or to one ship: tax, register, insurance and passport numbers of
+Russia, and those of the International Maritime Organization.
 
 Check digits: INN, Order of the Federal Tax Service MMV-7-6/435 of 29 June 2012; OGRN, Order 165n of the Ministry of
-Finance of 30 October 2017; SNILS, Resolution 192p of the Pension Fund of 31 July 2006.
+Finance of 30 October 2017; SNILS, Resolution 192p of the Pension Fund of 31 July 2006; IMO, Resolution A.1117(30).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from clarion.screening.engine.evidence import Evidence, bits
 
 _SAME = bits(0.95, 1e-7)
 _OTHER = bits(0.01, 1.0)
-# One person has one tax and one insurance number for life; a passport is replaced at 20 and 45, and when it is lost.
-_LASTING = ("inn", "ogrn", "snils")
+_OTHER_SHIP = bits(0.0001, 1.0)  # dozens of ships have one name, and their numbers are what they are told apart by
+# One person has one tax and one insurance number for life, and a ship one number until it is scrapped, whatever its
+# name; a passport is replaced at 20 and 45, and when it is lost.
+_LASTING = ("inn", "ogrn", "snils", "imo")
 
 
 def inn(number: str) -> bool:
@@ -48,11 +51,24 @@ def passport(number: str) -> bool:
     return len(number) == 10
 
 
+def imo(number: str) -> bool:
+    """Whether a ship's number of 7 digits has the right check digit."""
+    if len(number) != 7:
+        return False
+    return str(sum(int(d) * w for d, w in zip(number[:6], range(7, 1, -1), strict=True)) % 10) == number[6]
+
+
 def _mod11(digits: str, weights: Sequence[int]) -> str:
     return str(sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 % 10)
 
 
-CHECKS: Mapping[str, Callable[[str], bool]] = {"inn": inn, "ogrn": ogrn, "snils": snils, "passport": passport}
+CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "inn": inn,
+    "ogrn": ogrn,
+    "snils": snils,
+    "passport": passport,
+    "imo": imo,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,6 @@ def compare_identifiers(given: Sequence[Identifier], listed: Sequence[Identifier
         elif one.kind in _LASTING:
             others = [o for o in listed if o.kind == one.kind and o.sound and len(o.number) == len(one.number)]
             if others:
-                kept = f"{one.kind}: kept for life"
-                found.append(Evidence("identifier", "other", one.number, others[0].number, _OTHER, kept))
+                kept, weight = f"{one.kind}: kept for life", _OTHER_SHIP if one.kind == "imo" else _OTHER
+                found.append(Evidence("identifier", "other", one.number, others[0].number, weight, kept))
     return found

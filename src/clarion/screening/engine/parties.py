@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.names import other_names
 from clarion.screening.engine.births import Birth
+from clarion.screening.engine.crafts import craft_number, registration
 from clarion.screening.engine.identifiers import Identifier, bare
-from clarion.screening.engine.subject import ORGANISATION, PERSON, ListedName, Party
+from clarion.screening.engine.subject import AIRCRAFT, CRAFTS, PERSON, UNKNOWN, ListedName, Party
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,7 +21,7 @@ Row = Mapping[str, Any]
 
 
 def parties(source: str, listed: pl.DataFrame, names: pl.DataFrame, facts: pl.DataFrame) -> list[Party]:
-    """The parties that list ``source`` holds in force; vessels and aircraft go with the organisations."""
+    """The parties that list ``source`` holds in force."""
     by_entry = {"names": _grouped(names), "facts": _grouped(facts)}
     found = []
     for row in listed.iter_rows(named=True):
@@ -28,12 +29,12 @@ def parties(source: str, listed: pl.DataFrame, names: pl.DataFrame, facts: pl.Da
             continue
         told = by_entry["facts"].get(row["entry"], [])
         own = by_entry["names"].get(row["entry"], [])
-        kind = PERSON if row["kind"] in ("person", "unknown") else ORGANISATION
+        kind = row["kind"]
         found.append(
             Party(
                 source, row["entry"], kind,
                 tuple(name for one in own for name in _names_of(one, kind)), row["sex"] or _sex(own), _births(told),
-                _of(told, ("nationality", "citizenship")), _identifiers(told),
+                _of(told, ("nationality", "citizenship")), (*_identifiers(told), *_craft_numbers(kind, own, told)),
                 _of(told, ("programme",)), _of(told, ("measure",)),
             )
         )  # fmt: skip
@@ -61,7 +62,7 @@ def _names(row: Row) -> list[ListedName]:
 
 def _names_of(row: Row, kind: str) -> list[ListedName]:
     """A name; of an organisation those that the list prints in brackets behind it too."""
-    if kind == PERSON:
+    if kind in (PERSON, UNKNOWN):
         return _names(row)
     return [name for one in _names(row)
             for name in (one, *(ListedName(other, weak=one.weak) for other in other_names(one.whole)))]  # fmt: skip
@@ -96,6 +97,15 @@ def _identifiers(facts: Sequence[Row]) -> tuple[Identifier, ...]:
         if row["kind"] in _NUMBERS and (number := bare(row["value"])) and any(c.isdigit() for c in number):
             found.append(Identifier(kind_of(number, row["document"] or row["kind"]), number))
     return tuple(dict.fromkeys(found))
+
+
+def _craft_numbers(kind: str, names: Sequence[Row], facts: Sequence[Row]) -> tuple[Identifier, ...]:
+    """The numbers of a ship or an aircraft; of owners and managers those are in what is said of the ship."""
+    if kind not in CRAFTS:
+        return ()
+    told = [craft_number(row["document"] or "", row["value"]) for row in facts if row["kind"] == kind]
+    told += [registration(row["whole"]) for row in names if kind == AIRCRAFT]
+    return tuple(dict.fromkeys(filter(None, told)))
 
 
 def kind_of(number: str, called: str) -> str:

@@ -8,6 +8,9 @@ from clarion.screening.engine.births import Birth
 from clarion.screening.engine.identifiers import Identifier
 
 PERSON, ORGANISATION = "person", "organisation"
+CRAFTS = VESSEL, AIRCRAFT = "vessel", "aircraft"
+UNKNOWN = "unknown"
+"""What else a list names: ships, aircraft, and what it does not call anything, or something else (a port, a coin)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class ListedName:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One entry of one list. ``measures`` are the list's own words, such as asset freeze."""
+    """One entry of one list. ``kind`` is what the list says that it names; ``measures`` are the list's own words, such
+    as asset freeze."""
 
     list: str
     entry: str

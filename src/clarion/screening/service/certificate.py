@@ -9,7 +9,7 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError
 from clarion.locale import gettext
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
-from clarion.screening.service import decisions, exemption_words, exemptions
+from clarion.screening.service import decisions, exemption_words, exemptions, list_words
 from clarion.screening.service.checked import CLEAR
 from clarion.screening.service.words import readings, sentence
 from clarion.vocab import Phrase, seen
@@ -88,7 +88,8 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
             tuple((label, text) for label, text in known if text),
         )
     ]
-    lists = tuple((one["source"], one["release"] or "–", one["seen"], one["sha256"][:16]) for one in result["lists"])
+    told = (list_words.told(one, language) for one in result["lists"])
+    lists = tuple((one["source"], one["release"], one["seen"], one["sha256"][:16]) for one in told)
     against: list[Block] = [
         Grid(
             (gettext("List", language), gettext("Release", language), gettext("Last seen", language), "SHA-256"), lists

@@ -8,7 +8,7 @@ anything else of the entry.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from clarion.screening.service.policies import Use
 
 
+HOLDS, CHANGED, NOT_LOADED = "holds", "changed", "not-loaded"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the register, unlocked."""
+    """One line of the register, unlocked. ``standing`` is ``holds``; ``changed`` where the list says anything else of
+    the entry since, or names it no more, so that it does not hold; ``not-loaded`` where the list is not here."""
 
     pk: int
     name: str
@@ -40,11 +44,13 @@ class Entry:
     by: str
     made_at: datetime
     until: date
+    standing: str
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "id": self.pk, "name": self.name, "list": self.list, "entry": self.entry, "reason": self.reason,
             "by": self.by, "made_at": self.made_at.isoformat(), "until": self.until.isoformat(),
+            "standing": self.standing,
         }  # fmt: skip
 
 
@@ -98,12 +104,14 @@ def clear(
 
 
 def index(actor: Actor) -> list[Entry]:
-    """Every payee that is cleared now, the newest first."""
+    """Every payee whose day has not come and whom nobody ended, the newest first, and whether it holds still."""
     from clarion.screening.models import Cleared
 
     require(actor, "screening.view")
     rows = Cleared.objects.filter(ended_at=None, until__gte=datetime.now(UTC).date()).order_by("-pk")[:500]
-    return [_entry(row) for row in rows]
+    bodies = [(row, _body(row)) for row in rows]
+    now = _said_now({(body["list"], body["entry"]) for _, body in bodies})
+    return [_entry(row, body, now) for row, body in bodies]
 
 
 def end(actor: Actor, pk: int) -> None:
@@ -166,8 +174,22 @@ def _body(row: Cleared) -> dict[str, Any]:
     return dict(unlock(bytes(row.body), "cleared", row.pair))
 
 
-def _entry(row: Cleared) -> Entry:
-    body = _body(row)
+def _said_now(entries: Collection[tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """By loaded list, the marks of those of ``entries`` that it names."""
+    from clarion.screening.service.lists import loaded
+    from clarion.screening.service.screens import said_of
+
+    found: dict[str, dict[str, str]] = {}
+    for one in loaded().sanctions if entries else ():
+        if of_list := {entry for source, entry in entries if source == one.source}:
+            with suppress(UnknownName):  # it was replaced or removed this moment
+                found[one.source] = said_of(one, of_list)
+    return found
+
+
+def _entry(row: Cleared, body: dict[str, Any], now: Mapping[str, Mapping[str, str]]) -> Entry:
+    said = now.get(body["list"])
+    standing = NOT_LOADED if said is None else HOLDS if said.get(body["entry"]) == body["state"] else CHANGED
     return Entry(
-        row.pk, body["name"], body["list"], body["entry"], body["reason"], body["by"], row.made_at, row.until
+        row.pk, body["name"], body["list"], body["entry"], body["reason"], body["by"], row.made_at, row.until, standing
     )  # fmt: skip

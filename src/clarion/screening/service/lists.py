@@ -40,6 +40,11 @@ class List:
     tables: tuple[str, ...]
 
     @property
+    def undated(self) -> bool:
+        """Whether nobody knows how old it is: a file without its publisher's date."""
+        return self.dated == "loaded"
+
+    @property
     def version(self) -> str:
         """One name for the three tables."""
         return sha256("|".join(self.tables).encode()).hexdigest()
@@ -79,6 +84,10 @@ class Lists:
     @property
     def stale(self) -> tuple[List, ...]:
         return tuple(one for one in self.sanctions if one.stale)
+
+    @property
+    def undated(self) -> tuple[List, ...]:
+        return tuple(one for one in self.sanctions if one.undated)
 
     @property
     def version(self) -> str:

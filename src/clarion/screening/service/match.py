@@ -10,7 +10,7 @@ ours.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any, TypeVar
@@ -37,8 +37,12 @@ _KINDS = {
     "person": (_PERSON,), "organization": (_ORGANISATION,), "organisation": (_ORGANISATION,),
     "company": (_ORGANISATION,), "publicbody": (_ORGANISATION,),
     "thing": (_PERSON, _ORGANISATION), "legalentity": (_PERSON, _ORGANISATION),
+    "vessel": (_ORGANISATION,), "airplane": (_ORGANISATION,),
 }  # fmt: skip
 """What a schema can be: a legal entity is a person or a firm, and so each is asked for."""
+_CRAFTS = {"vessel": "vessel", "airplane": "aircraft"}
+"""Schemas of ships and aircraft: the engine knows them by a word before the name, and by a number behind it."""
+_SCHEMAS = {"person": "Person", "organisation": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = {
     "inn": ("innCode", "taxNumber"),
@@ -121,8 +125,8 @@ def _payees(query: Query) -> list[Payee]:
     In what else several values contradict each other is passed over, as nobody knows which of them is the payee's."""
     kinds = _KINDS.get(query.schema_.casefold())
     if kinds is None:
-        raise InputError("Only people and organisations are screened.", where="schema",
-                         next_step="Use Person or Organization.")  # fmt: skip
+        raise InputError("Only people, organisations, ships and aircraft are screened.", where="schema",
+                         next_step="Use Person, Organization, Vessel or Airplane.")  # fmt: skip
     values = {name: _several(value) for name, value in query.properties.items()}
 
     def told(*names: str) -> list[str]:
@@ -134,7 +138,10 @@ def _payees(query: Query) -> list[Payee]:
     }  # fmt: skip
     numbers = {field: told(*names) for field, names in _NUMBERS.items()}
     first = {field: several[0] for field, several in numbers.items() if several}
-    names, pairs = told(*_NAMES), product(told("lastName") or [""], told("firstName") or [""])
+    names, pairs = (
+        _named(query.schema_.casefold(), told(*_NAMES), told),
+        product(told("lastName") or [""], told("firstName") or [""]),
+    )
     parts = list(islice(pairs, MOST_PAYEES + 1))
     if names and len(parts) == 1:  # a name in one line beside its parts: the parts belong to the first
         named = [{"name": names[0], "surname": parts[0][0], "given": parts[0][1]}]
@@ -147,6 +154,17 @@ def _payees(query: Query) -> list[Payee]:
     births = list(dict.fromkeys(text[:10] for text in told("birthDate"))) or [""]
     whole = _bounded(list(islice(product(kinds, births, several), MOST_PAYEES + 1)))
     return [asked(said | {"kind": kind, "birth": birth}) for kind, birth, said in whole]
+
+
+def _named(schema: str, names: list[str], told: Callable[..., list[str]]) -> list[str]:
+    """The names asked for; of a ship or an aircraft with that word, and each number in a name of its own."""
+    if schema not in _CRAFTS:
+        return names
+    numbers = [f"IMO {number}" for number in told("imoNumber")] + told("registrationNumber")
+    if not names and not numbers:
+        return []
+    pairs = islice(product(names or [""], numbers or [""]), MOST_PAYEES + 1)
+    return [" ".join((_CRAFTS[schema], *one)) for one in pairs]
 
 
 def _agreed(texts: Sequence[str]) -> str:
@@ -205,7 +223,7 @@ def _results(subject: Subject) -> list[dict[str, Any]]:
     return [
         {
             "id": f"{hit.party.list}:{hit.party.entry}", "entry": hit.party.entry, "caption": hit.name.whole,
-            "schema": "Person" if hit.party.kind == "person" else "Organization",
+            "schema": _SCHEMAS.get(hit.party.kind, "Thing"),
             "properties": {"name": [one.whole for one in hit.party.names], "topics": ["sanction"],
                            "birthDate": [str(one) for one in hit.party.births],
                            "programId": list(hit.party.programmes)},

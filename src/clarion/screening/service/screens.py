@@ -58,7 +58,7 @@ def entry_mark(party: Party) -> str:
 
 def said_of(one: List, entries: Collection[str]) -> dict[str, str]:
     """The marks of some entries by what one version of a list says of them; raises as ``version``."""
-    return {party.entry: entry_mark(party) for party in _parties(one) if party.entry in entries}
+    return {party.entry: entry_mark(party) for party in _parties(one, entries)}
 
 
 def _screen(lists: Sequence[List]) -> Screen:
@@ -114,10 +114,16 @@ def _under(screen: Screen, use: Use) -> Screen:
     return own
 
 
-def _parties(one: List) -> list[Party]:
+def _parties(one: List, entries: Collection[str] | None = None) -> list[Party]:
+    """All parties of a list, or those of some entries: what is said of one is in its own rows."""
+    import polars as pl
+
     from clarion.screening.engine.parties import parties
 
-    return parties(one.source, *(version(one.source, name, sha) for name, sha in zip(TABLES, one.tables, strict=True)))
+    frames = [version(one.source, name, sha) for name, sha in zip(TABLES, one.tables, strict=True)]
+    if entries is not None:
+        frames = [frame.filter(pl.col("entry").is_in(list(entries))) for frame in frames]
+    return parties(one.source, *frames)
 
 
 def version(source: str, table: str, data_sha256: str) -> pl.DataFrame:

@@ -75,6 +75,9 @@ WHY = {
     "against": Phrase("a datum speaks against it"), "little": Phrase("too little agrees"),
     "alone": Phrase("this listed name is too weak to hit alone"),
     "alike": Phrase("the name is only spelled alike"),
+    "craft": Phrase(
+        "a ship or an aircraft has this name, and nothing says that the payee is one (write т/х, M/V or its number)"
+    ),
 }  # fmt: skip
 VERDICTS = {"same": Phrase("the listed one"), "other": Phrase("somebody else")}
 LABELS = {

@@ -6,11 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clarion.config import config
+from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
+from clarion.screening.service import list_words
 from clarion.screening.service import lists as service
 
 
 @page("screening.lists")
 def lists(request: HttpRequest) -> HttpResponse:
     """Each list with its date, age, size and hash; where none is loaded, how to load one."""
-    return render(request, "screening/lists.html", {"held": service.index(actor(request)), "days": config().lists_days})
+    held, lang = service.index(actor(request)), reader_language()
+    rows = [list_words.told(one.to_dict(), lang) | {"warns": one in held.statuses}
+            for one in (*held.sanctions, *held.statuses)]  # fmt: skip
+    context = {"held": held, "rows": rows, "days": config().lists_days}
+    return render(request, "screening/lists.html", context)

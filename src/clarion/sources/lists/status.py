@@ -54,10 +54,10 @@ def status(home: Path, now: datetime | None = None) -> list[ListStatus]:
     out = []
     for name, manifest in held.items():
         source = declared(name)
-        published = _day(manifest.release)
+        day = published(manifest.release)
         one = ListStatus(
             name, source.id if source else "", source.title if source else name, manifest.loaded, manifest.retrieved,
-            published, _days(published, now), _days(manifest.retrieved or manifest.loaded, now), manifest.rows,
+            day, _days(day, now), _days(manifest.retrieved or manifest.loaded, now), manifest.rows,
             manifest.release.endswith("a part only"), manifest.version, manifest.sha256,
         )  # fmt: skip
         out.append(one)
@@ -76,7 +76,7 @@ def _in_force(home: Path, stored: Stored) -> Manifest:
     return whole[-1][0].manifest if whole else stored.manifest
 
 
-def _day(release: str) -> str:
+def published(release: str) -> str:
     """The publisher's date at the head of a release; "" where it is a day of retrieval or anything else."""
     try:
         return date.fromisoformat(release[:10]).isoformat()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.access import Actor
 from clarion.errors import InputError
-from clarion.screening.service.asked import Asked
+from clarion.screening.service.asked import PAYEE, Asked
 from clarion.screening.service.batch.columns import Columns, identified, payee_of
 from clarion.screening.service.check import Known, check_all
 
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 PART = 20_000
 """Rows that are screened together, and after which work can go on when it was stopped."""
-HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac")
+HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac", "ownership")
 BROKEN_HEADER = ("id", "line", "reason")
 BROKEN = "broken"
+UNCHECKED = "unchecked"
+"""In the column ``ownership``, of an organisation: whoever owns it was not looked at, whatever the outcome."""
 
 
 @dataclass(slots=True)
@@ -76,15 +78,23 @@ def answered(
 
 def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
+    behind = payee.mark(), _ownership(checked)
     if not hits:
         settles = "" if all(one.whole for one in checked.subjects) else "name"
-        return (own, str(line), checked.outcome, "", "", "", settles, "", payee.mark())
+        return (own, str(line), checked.outcome, "", "", "", settles, "", *behind)
     hit, subject = max(hits, key=lambda pair: (pair[0].outcome == checked.outcome, pair[0].score))
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
                          "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
     return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
-            subject.settles, ledger, payee.mark())  # fmt: skip
+            subject.settles, ledger, *behind)  # fmt: skip
+
+
+def _ownership(checked: Checked) -> str:
+    """Whether the payee's owners were left out, as a firm or where the name hits as a firm's. The banks'
+    owners are left out too, always."""
+    told = [one for at, one in enumerate(checked.subjects) if one.part == PAYEE and (not at or one.hits)]
+    return UNCHECKED if any("owners" in one.answer.unchecked for one in told) else ""
 
 
 def _reason(error: InputError) -> str:

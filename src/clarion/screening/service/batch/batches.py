@@ -143,11 +143,13 @@ def answers(actor: Actor, pk: UUID) -> pl.DataFrame:
     found = get(actor, pk)
     if found.status != Batch.Status.DONE:
         raise BusyError("This batch is not done.", where="batch", next_step="Open its page and wait.")
-    lines = [line for part in shelf.each(str(pk), shelf.ANSWERS) for line in part["lines"]]
-    lines += [
-        (own, line, f"broken: {reason}", *[""] * (len(HEADER) - 3))
+    told = [line for part in shelf.each(str(pk), shelf.ANSWERS) for line in part["lines"]]
+    told += [
+        (own, line, f"broken: {reason}")
         for part in shelf.each(str(pk), shelf.ANSWERS) for own, line, reason in part["broken"]
     ]  # fmt: skip
+    # Answers that an earlier version kept have fewer columns.
+    lines = [(*line, *[""] * (len(HEADER) - len(line))) for line in told]
     frame = pl.DataFrame(lines, schema=dict.fromkeys(HEADER, pl.String), orient="row")
     return frame.with_columns(pl.col("line").cast(pl.Int64)).sort("line")
 

@@ -88,7 +88,9 @@ def run(
         columns = headings_of.chosen(headings, named)
         headings_of.needed(columns, len(headings))
         of_file = _sha256(file)
-        asked = hashlib.sha256(json.dumps([of_file, grounds(lists, policy), columns, part]).encode()).hexdigest()
+        asked = hashlib.sha256(
+            json.dumps([of_file, grounds(lists, policy), columns, part, HEADER]).encode()
+        ).hexdigest()
         work = _Work(actor, out, asked, policy, lists, columns)
         return work.through(_unchanged(rows, file, of_file), part, progress, runner)
 

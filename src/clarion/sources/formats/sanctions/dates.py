@@ -23,7 +23,8 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _CIRCA = re.compile(
-    r"\b(?:circa|approximately|approximate|approx|about|around|probably|possibly|presumed|late|early|mid|ca|c)\b[.\s-]*"
+    r"\b(?:on or (?=about|around))?(?:circa|approximately|approximate|approx|about|around|probably|possibly|presumed"
+    r"|late|early|middle of|mid|ca|c)\b[.\s-]*"
 )
 _FILLER = re.compile(r"\b(?:between|from|born|dob|in|on|gregorian calendar)\b|[()\[\],]|\.$")
 _RANGE = re.compile(r"(?P<first>.{0,40}\d{4})\s?(?:\bto\b|\band\b|[-–—/])\s?(?P<last>.{0,40}\d{4})")
@@ -37,7 +38,12 @@ _FORMS = (
     re.compile(r"(?P<m>[a-z]+)[\s.-]*(?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})"),
 )
-_DECADE = re.compile(r"(?:the )?(\d{3})0[’']?s")
+_DECADES = re.compile(r"(?:the )?(\d{3})0[’']?s(?:\s?(?:to|and|or|[-–—/])\s?(?:the )?(\d{3})0[’']?s)?")
+_MONTHS_OF = re.compile(r"(?P<first>[a-z]+)\.?\s?(?:\b(?:to|and|or)\b|[-–—/])\s?(?P<last>[a-z]+)\.?\s(?P<y>\d{4})")
+_GUESS = re.compile(r"\((?:approx|possibly|probably|perhaps)\b[^()]*\d[^()]*\)", re.IGNORECASE)
+_BEARER = re.compile(r"\((?![^()]*Calendar)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){2,}\)")
+_IRANIAN = re.compile(r"(\d{4}) \((?:iranian|persian|solar)(?: hijri)? calendar\)", re.IGNORECASE)
+_PARTED = re.compile(r";|(?<=\d{4}),|(?<=calendar\)),|(?<=[./]\d{4}) / (?=\d+[./]\d+[./]\d{4})", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|(?<=[\s;,]))\(?(?:[a-z]|\d|[ivx]{2,4})\)")
 
 
@@ -56,15 +62,31 @@ class Dated:
 
 
 def read_date(printed: str, latest: int, *, circa: bool = False) -> Dated:
-    """One printed date, day before month. Years run from 1850 to ``latest``."""
+    """One printed date, day before month. Years run from 1850 to ``latest``.
+
+    What stands in brackets behind it is passed over where it names who bore the date, or guesses within it.
+    """
     if len(printed) > LONGEST:
         return Dated(circa=circa, reason=UNREAD)
-    text = printed.strip().lower()
-    circa = circa or bool(_CIRCA.search(text))
-    text = " ".join(_FILLER.sub(" ", _CIRCA.sub("", text)).split())
-    if decade := _DECADE.fullmatch(text):
-        year = int(decade[1]) * 10
-        return read_parts(year, 0, 0, latest, circa=circa, last=year + 9)
+    if iranian := _IRANIAN.fullmatch(printed.strip()):
+        return _iranian(int(iranian[1]), latest, circa)
+    guesses = " ".join(_GUESS.findall(printed))
+    text = _BEARER.sub(" ", _GUESS.sub(" ", printed)).strip().lower()
+    circa = circa or bool(guesses or _CIRCA.search(text))
+    read = _read(" ".join(_FILLER.sub(" ", _CIRCA.sub("", text)).split()), latest, circa)
+    if all(read.start[:4] <= year <= read.end[:4] for year in re.findall(r"\d{4}", guesses)):
+        return read
+    return Dated(circa=circa, reason=UNREAD)
+
+
+def _read(text: str, latest: int, circa: bool) -> Dated:
+    """A date without what stands around it, in small letters."""
+    if decades := _DECADES.fullmatch(text):
+        return read_parts(int(decades[1]) * 10, 0, 0, latest, circa=circa, last=int(decades[2] or decades[1]) * 10 + 9)
+    if (months := _MONTHS_OF.fullmatch(text)) and {months["first"], months["last"]} <= _MONTHS.keys():
+        first, last = (read_parts(int(months["y"]), _MONTHS[months[at]], 0, latest) for at in ("first", "last"))
+        if first.start and first.start < last.start:
+            return Dated(first.start, last.end, "range", circa)
     for form in _FORMS:
         if found := form.fullmatch(text):
             parts = found.groupdict()
@@ -79,6 +101,16 @@ def read_date(printed: str, latest: int, *, circa: bool = False) -> Dated:
         if IMPOSSIBLE in (first.reason, last.reason):
             return Dated(circa=circa, reason=IMPOSSIBLE)
     return Dated(circa=circa, reason=UNREAD)
+
+
+def _iranian(year: int, latest: int, circa: bool) -> Dated:
+    """A year of the Iranian calendar, which begins about 21 March; a day more at both ends, as the day differs."""
+    begin, end = (read_parts(year + 621 + more, 3, day, latest, circa=circa) for more, day in ((0, 20), (1, 21)))
+    return (
+        Dated(begin.start, end.end, "range", circa)
+        if begin.start and end.end
+        else Dated(circa=circa, reason=IMPOSSIBLE)
+    )
 
 
 def _number(text: str | None, names: dict[str, int] | None = None) -> int | None:
@@ -106,9 +138,21 @@ def read_parts(year: int, month: int, day: int, latest: int, *, circa: bool = Fa
 
 
 def split_dates(cell: str) -> list[str]:
-    """The dates of one cell: parted by semicolons, ``or``, a comma after a year, or printed as (a), (b) or (1), (2)."""
-    parts = re.split(r";|\bor\b|(?<=\d{4}),", _ITEM.sub(";", cell))
+    """The dates of one cell: parted by semicolons, ``or``, a comma after a year, a stroke between two days, or printed
+    as (a), (b) or (1), (2). ``March or April 1965`` stays one."""
+    parts = [part for whole in _PARTED.split(_ITEM.sub(";", cell)) for part in _alternatives(whole)]
     return [part for part in (part.strip(' ,;"') for part in parts) if part] or [cell]
+
+
+def _alternatives(text: str) -> list[str]:
+    """Parted by ``or``; what has no year of its own belongs to what follows."""
+    parts: list[str] = []
+    for part in re.split(r"\bor\b", text):
+        if parts and not re.search(r"\d{4}", parts[-1]):
+            parts[-1] += f"or{part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def day_of(printed: str, latest: int, *, american: bool = False) -> str:
