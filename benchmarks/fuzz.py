@@ -1,9 +1,10 @@
 """Every parser of what comes from outside, on changed copies of a valid input, for ten minutes.
 
-    python benchmarks/fuzz.py [SECONDS [SEED]]
+    python benchmarks/fuzz.py [SECONDS [SEED [PARSER ...]]]
 
 The parsers and the changes are those of ``tests/attacks``; there hypothesis draws a few hundred of them, here a
-generator draws as many as fit. Whatever comes out but an answer or a plain refusal is printed with what brings it back.
+generator draws as many as fit. The seconds are shared by the parsers, or by those that are named. Whatever comes out but
+an answer or a plain refusal is printed with what brings it back.
 """
 
 from __future__ import annotations
@@ -43,13 +44,15 @@ def draw(chance: random.Random) -> list[tuple[int, float, float, int]]:
     ]
 
 
-def main(seconds: str = "600", seed: str = "1") -> int:
+def main(seconds: str = "600", seed: str = "1", *only: str) -> int:
     with tempfile.TemporaryDirectory() as place:
         prepare(place)
         from parsers import parsers
 
         signal.signal(signal.SIGALRM, late)
-        every = parsers()
+        every = [parser for parser in parsers() if not only or parser.name in only]
+        if not every:
+            raise SystemExit(f"No such parser. There are: {', '.join(parser.name for parser in parsers())}")
         each = float(seconds) / len(every)
         bad = total = 0
         for parser in every:
