@@ -3,8 +3,8 @@
     python benchmarks/fuzz.py [SECONDS [SEED [PARSER ...]]]
 
 The parsers and the changes are those of ``tests/attacks``; there hypothesis draws a few hundred of them, here a
-generator draws as many as fit. The seconds are shared by the parsers, or by those that are named. Whatever comes out but
-an answer or a plain refusal is printed with what brings it back.
+generator draws as many as fit. The seconds are shared by the parsers, or by those that are named. Whatever comes out
+but an answer or a plain refusal is printed with what brings it back.
 """
 
 from __future__ import annotations

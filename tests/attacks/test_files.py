@@ -131,6 +131,12 @@ def test_a_workbook_that_swells(tmp_path):
         pass
 
 
+def test_a_workbook_whose_style_names_a_font_that_is_not_there(tmp_path):
+    path = sheet(tmp_path, lambda name, data: data.replace(b'fontId="0"', b'fontId="9"') if "styles" in name else data)
+    with pytest.raises(ClarionError, match="cannot be read"), open_workbook(path):
+        pass
+
+
 @pytest.mark.parametrize("text", [
     "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000=1", "\u00a0=1", "\ufeff=1", "\u200b=1",
     "\uff1d1+1",

@@ -16,6 +16,8 @@ from clarion.sources.formats.fault import Faults
 
 MAX_BYTES = 64 << 20  # the largest official one has about 10
 MAX_ROWS, MAX_COLUMNS = 5_000, 500  # the largest official sheet has about 850 rows, or 220 columns
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, OverflowError, SyntaxError)
+"""What openpyxl raises for a damaged workbook, beside errors of its archive; XML faults are SyntaxErrors."""
 
 
 class _Begun(Exception):
@@ -46,7 +48,7 @@ def open_workbook(path: Path) -> Iterator[Any]:
                 yield book
             finally:
                 book.close()
-        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:  # XML faults are SyntaxErrors
+        except UNREADABLE as error:
             raise SourceError(
                 f"The workbook cannot be read: {str(error)[:120]}.", where=str(path), next_step="Download it again."
             ) from error

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 << 20  # a workbook is read in memory
 MOST_ROWS = 1 << 20  # as Excel has it
 MOST_RATIO, RATIO_FROM = 100, 1 << 20  # a sheet that says the same in every row unpacks some thirtyfold
-_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, OverflowError)
-"""What openpyxl raises for a damaged workbook, beside errors of its archive."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NOT_CALCULATED = "f"
 _FAULTS = {
@@ -163,8 +161,9 @@ def _text(cell: Any) -> str:
 def _whole(parts: Iterator[One]) -> Iterator[One]:
     """What is read as it is asked for: it may be damaged further down."""
     from clarion.sources.formats.archive import DAMAGED
+    from clarion.sources.formats.workbook import UNREADABLE
 
     try:
         yield from parts
-    except (*DAMAGED, *_DAMAGED, SourceError) as error:
+    except (*DAMAGED, *UNREADABLE, SourceError) as error:
         raise no_list() from error
