@@ -64,6 +64,13 @@ def test_a_firm_before_its_address_is_found(listed, kind):
         assert screened(FIRM + behind, kind=kind)["outcome"] in ("ask", "review")
 
 
+@pytest.mark.parametrize("kind", ["vessel", "Судно", "ship"])
+def test_a_ship_is_found_where_the_file_says_that_it_is_one(listed, kind):
+    listed("test-ships", people={}, firms={"S.1": (("Vesna",), "asset freeze")}, kind="vessel")
+    assert screened("Vesna", kind="organisation")["outcome"] == "clear"
+    assert screened("Vesna", kind=kind)["outcome"] in ("ask", "review")
+
+
 def test_given_name_and_patronymic_in_each_others_column(listed):
     listed()
     apart = {"surname": "Златогоров", "given": "Иннокентьевич", "patronymic": "Аркадий"}

@@ -62,6 +62,7 @@ class Screen:
         self._by_kind = {kind: self._of_kind(kind, read) for kind in (PERSON, ORGANISATION)}
         self._numbers: dict[str, list[int]] = {}
         self._craft_numbers: dict[str, list[int]] = {}
+        self._any_craft = any(party.kind in CRAFTS for party in self.parties)
         for at, party in enumerate(self.parties):
             numbers = self._craft_numbers if party.kind in CRAFTS else self._numbers
             for one in party.identifiers:
@@ -90,7 +91,7 @@ class Screen:
 
     def _chunk(self, payees: Sequence[Payee]) -> list[Answer]:
         found: dict[int, Answer] = {}
-        crafts = self._crafts(payees) if self._craft_numbers else {}
+        crafts = self._crafts(payees) if self._any_craft else {}
         for kind, names in self._by_kind.items():
             of_kind = [number for number, payee in enumerate(payees) if payee.kind == kind]
             told = [_foremost(parts_of(payees[one], kind, payees[one].sex), names.index) for one in of_kind]

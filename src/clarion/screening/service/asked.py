@@ -161,6 +161,8 @@ def asked(said: Mapping[str, Any]) -> Asked:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
     if _filler(fields["name"]) or _NOBODY.fullmatch(fields["name"]):
         raise InputError("The name is missing.", where="name", next_step="Write the name as it stands on the account.")
+    if craft := kinds.CRAFTS.get(fields["kind"].casefold()):
+        fields |= {"name": f"{craft} {fields['name']}", "kind": kinds.ORGANISATION}
     found = Asked(**fields, intermediaries=_several(said.get("intermediaries", ())))
     found = replace(
         found, sex=_one_of("sex", found.sex, _SEXES), kind=_one_of("kind", found.kind, _KINDS),
