@@ -136,10 +136,11 @@ def test_each_answer_says_as_what_the_name_was_screened(officer, name, said, uns
 
 
 def test_the_certificate_says_as_what_the_name_was_screened(officer, account):
-    officer.post(reverse("screening:check"), {"name": "Ромашка"})
-    made = certificate(account("officer", "other").actor, Decision.objects.get().pk, "en")
-    rows = dict(row for row in made.sections[0].blocks[0].rows)
-    assert rows["Screened"] == "as a person; as an organisation"
+    me = account("officer", "other").actor
+    for name, said in (("Ромашка", "as a person; as an organisation"), ("Сидоров Олег", "as a person")):
+        officer.post(reverse("screening:check"), {"name": name})
+        made = certificate(me, Decision.objects.latest("made_at").pk, "en")
+        assert dict(row for row in made.sections[0].blocks[0].rows)["Screened"] == said
 
 
 def test_what_has_to_be_asked_is_said_to_be(officer):

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError
-from clarion.locale import gettext
+from clarion.locale import gettext, say
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
 from clarion.screening.service import decisions, exemption_words, exemptions, list_words
 from clarion.screening.service.checked import CLEAR
-from clarion.screening.service.words import readings, sentence
+from clarion.screening.service.words import READINGS, readings, sentence
 from clarion.vocab import Phrase, seen
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
     day = kept.decision.made_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     known = [
         (gettext("Name", language), asked.name),
-        (gettext("Screened", language), "; ".join(filter(None, readings(result, language)))),
+        (gettext("Screened", language),
+         "; ".join(filter(None, readings(result, language))) or say(READINGS[asked.kind], language)),
         (gettext("Birth", language), asked.birth),
         (gettext("Tax number (INN)", language), asked.inn), (gettext("Bank", language), asked.bank),
         (gettext("Banks in between", language), ", ".join(asked.intermediaries)),
