@@ -127,6 +127,8 @@ def test_who_is_clear_as_a_person_alone_is_told_when_it_is_kept(officer):
         ("Сидоров Олег; Иванов Иван", ["the whole field as one name", "Payee, name 2 in the field"], ["as a person"]),
         ("Сидоров 12; Иванов Иван", ["name 2 in the field", "Not screened", "name cannot be read whole:"], []),
         ("Сидоров Олег", [], ["as a person", "Screened too"]),
+        ("Банк Северный Прилив Златопромкредит, Москва, ул. Вавилова, 19",
+         ["as an organisation, without what follows the comma"], []),
     ],
 )  # fmt: skip
 def test_each_answer_says_as_what_the_name_was_screened(officer, name, said, unsaid):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.screening.engine.answer import one_datum
 from clarion.screening.service.asked import PAYEE
+from clarion.screening.service.kinds import ORGANISATION
 from clarion.screening.service.version import engine_version
 
 if TYPE_CHECKING:
@@ -103,14 +104,14 @@ class Checked:
     @property
     def readings(self) -> tuple[str, ...]:
         """As what each of the subjects was screened, where the payee's name can be read in several ways: ``person``,
-        ``organisation``, ``whole`` (the field as one name) or ``name`` (one of several in it); else empty."""
-        kind = self.subjects[0].asked.kind if self.subjects else ""
-        more = [
-            "" if one.part != PAYEE else one.asked.kind if one.asked.kind != kind else "name"
-            for one in self.subjects[1:]
-        ]  # fmt: skip
-        first = kind if set(more) - {"", "name"} else "whole" if "name" in more else ""
-        return first, *more
+        ``organisation``, ``whole`` (the field as one name), ``name`` (one of several in it) or ``head`` (an
+        organisation, without what stands behind a comma); else empty."""
+        if not self.subjects:
+            return ("",)
+        asked = self.subjects[0].asked
+        more = [_reading(one, asked) for one in self.subjects[1:]]
+        other_kind = any(one.asked.kind != asked.kind for one in self.subjects[1:] if one.part == PAYEE)
+        return asked.kind if other_kind else "whole" if any(more) else "", *more
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready and without whom it was about: the same question gives the same bytes."""
@@ -128,3 +129,11 @@ class Checked:
             "clarion": __version__,
             "engine": engine_version(),
         }
+
+
+def _reading(one: Subject, payee: Asked) -> str:
+    if one.part != PAYEE:
+        return ""
+    if one.asked.name == payee.name:
+        return one.asked.kind
+    return "head" if one.asked.kind == ORGANISATION else "name"

@@ -50,6 +50,7 @@ PARTS = {"payee": Phrase("Payee"), "bank": Phrase("Bank"), "intermediary": Phras
 READINGS = {
     "person": Phrase("as a person"), "organisation": Phrase("as an organisation"),
     "whole": Phrase("the whole field as one name"), "name": Phrase("name {number} in the field"),
+    "head": Phrase("as an organisation, without what follows the comma"),
 }  # fmt: skip
 FIRM = Phrase(
     "This holds for a person. An organisation of this name would not be clear: if it is one, check it as an "
