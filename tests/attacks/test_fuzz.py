@@ -40,6 +40,7 @@ OWN = {
 # Readers that a parser of the list goes through.
 THROUGH = {
     "clarion.seal.documents",
+    "clarion.screening.service.batch.workbook",
     "clarion.sources.formats.archive", "clarion.sources.formats.workbook", "clarion.tables.parquet",
     "clarion.tables.store", "clarion.sources.given",
     "clarion.spillover.engine.scenario.parse",
