@@ -68,6 +68,24 @@ def listed():
 
 
 @pytest.fixture
+def halt():
+    """``halt(monkeypatch, module, after=2)``: the machine goes down after two parts of a file were answered."""
+
+    def halt(patch, module, *, after):
+        plain, done = module.answered, []
+
+        def answered(*args):
+            if len(done) == after:
+                raise KeyboardInterrupt
+            done.append(1)
+            return plain(*args)
+
+        patch.setattr(module, "answered", answered)
+
+    return halt
+
+
+@pytest.fixture
 def officers(account):
     return [account("officer", name).actor for name in ("first", "second", "third", "fourth", "fifth")]
 

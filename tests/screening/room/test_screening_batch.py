@@ -164,10 +164,10 @@ def test_it_does_the_same_in_several_processes_and_on_spark(file, listed, tmp_pa
     assert done["serial"][0].count(b"review") > 1
 
 
-def test_what_stood_of_other_lists_is_not_gone_on_with(file, listed, tmp_path, monkeypatch):
+def test_what_stood_of_other_lists_is_not_gone_on_with(file, listed, tmp_path, monkeypatch, halt):
     listed()
     source, out = file(HEAD + "".join(f"{n};Иванов Иван;1950\n" for n in range(20))), tmp_path / "out.csv"
-    stop(monkeypatch, after=2)
+    halt(monkeypatch, console, after=2)
     with pytest.raises(KeyboardInterrupt):
         console.run(ME, source, out, named={}, part=5)
     monkeypatch.undo()
@@ -175,10 +175,10 @@ def test_what_stood_of_other_lists_is_not_gone_on_with(file, listed, tmp_path, m
     assert console.run(ME, source, out, named={}, part=5).resumed == 0
 
 
-def test_a_note_that_was_cut_off_begins_anew(file, listed, tmp_path, monkeypatch):
+def test_a_note_that_was_cut_off_begins_anew(file, listed, tmp_path, monkeypatch, halt):
     listed()
     source, out = file(HEAD + "".join(f"{n};Иванов Иван;1950\n" for n in range(20))), tmp_path / "out.csv"
-    stop(monkeypatch, after=2)
+    halt(monkeypatch, console, after=2)
     with pytest.raises(KeyboardInterrupt):
         console.run(ME, source, out, named={}, part=5)
     monkeypatch.undo()
@@ -224,15 +224,3 @@ def test_answers_that_cannot_be_written(file, listed, tmp_path, out):
 def test_nobody_is_screened_without_a_list(file, tmp_path):
     with pytest.raises(InputError, match="No sanctions list"):
         console.run(ME, file(HEAD + "1;a;1990\n"), tmp_path / "out.csv", named={})
-
-
-def stop(monkeypatch, *, after):
-    kept, done = console.answered, []
-
-    def answered(*args):
-        if len(done) == after:
-            raise KeyboardInterrupt
-        done.append(1)
-        return kept(*args)
-
-    monkeypatch.setattr(console, "answered", answered)

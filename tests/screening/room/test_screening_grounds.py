@@ -18,7 +18,7 @@ TEXT = "№;ФИО\n" + "".join(f"{n};Сидоров Олег Олегович\n
 
 
 @pytest.fixture
-def stopped(listed, tmp_path, monkeypatch):
+def stopped(listed, tmp_path, monkeypatch, halt):
     """A file of payees that was half done when the machine went down; handed out is how to go on."""
     listed(days=5)
     (tmp_path / "in.csv").write_text(TEXT, encoding="utf-8")
@@ -31,18 +31,6 @@ def stopped(listed, tmp_path, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             run()
     return run
-
-
-def halt(patch, module, *, after):
-    plain, done = module.answered, []
-
-    def answered(*args):
-        if len(done) == after:
-            raise KeyboardInterrupt
-        done.append(1)
-        return plain(*args)
-
-    patch.setattr(module, "answered", answered)
 
 
 def other_policy(monkeypatch):
@@ -95,7 +83,7 @@ def test_a_file_that_changes_while_it_is_screened_gives_no_answers(listed, tmp_p
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("change", "again"), [(None, 1), (other_policy, 3), (older_lists, 3)])
-def test_a_batch_of_the_desk_does_its_parts_anew_on_other_grounds(listed, account, monkeypatch, change, again):
+def test_a_batch_of_the_desk_does_its_parts_anew_on_other_grounds(listed, account, monkeypatch, change, again, halt):
     listed(days=5)
     monkeypatch.setattr(batches, "PART", 7)
     made = batches.start(account("officer").actor, TEXT.encode())

@@ -9,7 +9,7 @@ CRAFTS = {
     "vessel": "vessel", "ship": "vessel", "судно": "vessel", "корабль": "vessel", "корабель": "vessel",
     "airplane": "aircraft", "aircraft": "aircraft", "самолет": "aircraft", "самолёт": "aircraft", "літак": "aircraft",
 }  # fmt: skip
-"""What a file calls ships and aircraft, and the word before a name by which the engine knows them."""
+"""What a file or a schema calls ships and aircraft, and the word before a name by which the engine knows them."""
 # A sole trader is a person, whatever the form says: nobody else stands behind the name.
 _SOLE = re.compile(
     r"^\W*(?:ип|фоп|флп|глава кфх|индивидуальн\w+ предпринимател\w*|individual entrepreneur|sole (?:trader|proprietor)"

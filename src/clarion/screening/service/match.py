@@ -24,6 +24,7 @@ from clarion.screening.service.asked import Asked as Payee
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check_all
 from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Checked, Subject
+from clarion.screening.service.kinds import CRAFTS, ORGANISATION, PERSON
 from clarion.screening.service.lists import Lists, loaded
 from clarion.vocab import Phrase
 
@@ -32,16 +33,13 @@ ALL = ("default", "sanctions", "all")
 MOST_QUERIES = 100
 MOST_PAYEES = 1000  # of a request: its queries, each with all of its names and numbers
 MOST_RESULTS = 100
-_PERSON, _ORGANISATION = "person", "organisation"
 _KINDS = {
-    "person": (_PERSON,), "organization": (_ORGANISATION,), "organisation": (_ORGANISATION,),
-    "company": (_ORGANISATION,), "publicbody": (_ORGANISATION,),
-    "thing": (_PERSON, _ORGANISATION), "legalentity": (_PERSON, _ORGANISATION),
-    "vessel": (_ORGANISATION,), "airplane": (_ORGANISATION,),
+    "person": (PERSON,), "organization": (ORGANISATION,), "organisation": (ORGANISATION,),
+    "company": (ORGANISATION,), "publicbody": (ORGANISATION,),
+    "thing": (PERSON, ORGANISATION), "legalentity": (PERSON, ORGANISATION),
+    "vessel": (ORGANISATION,), "airplane": (ORGANISATION,),
 }  # fmt: skip
 """What a schema can be: a legal entity is a person or a firm, and so each is asked for."""
-_CRAFTS = {"vessel": "vessel", "airplane": "aircraft"}
-"""Schemas of ships and aircraft: the engine knows them by a word before the name, and by a number behind it."""
 _SCHEMAS = {"person": "Person", "organisation": "Organization", "vessel": "Vessel", "aircraft": "Airplane"}
 _NAMES = ("name", "alias", "weakAlias", "previousName")
 _NUMBERS = {
@@ -158,13 +156,13 @@ def _payees(query: Query) -> list[Payee]:
 
 def _named(schema: str, names: list[str], told: Callable[..., list[str]]) -> list[str]:
     """The names asked for; of a ship or an aircraft with that word, and each number in a name of its own."""
-    if schema not in _CRAFTS:
+    if schema not in CRAFTS:
         return names
     numbers = [f"IMO {number}" for number in told("imoNumber")] + told("registrationNumber")
     if not names and not numbers:
         return []
     pairs = islice(product(names or [""], numbers or [""]), MOST_PAYEES + 1)
-    return [" ".join((_CRAFTS[schema], *one)) for one in pairs]
+    return [" ".join((CRAFTS[schema], *one)) for one in pairs]
 
 
 def _agreed(texts: Sequence[str]) -> str:
