@@ -82,18 +82,23 @@ class Asked:
         firms."""
         named = [("bank", self.bank), *(("intermediary", name) for name in self.intermediaries)]
         found = [(part, Asked(name, kind="organisation")) for part, name in named if name]
-        alone = replace(self, bank="", intermediaries=())
-        firms = [Asked(name, kind="organisation") for name in readable.before_address(self.name)]
         more: list[Asked] = []
         if self.kind == "person":
             more += [Asked(name) for name in readable.several(self.name)]
             if kinds.may_be_firm(self.name, self.given, self.patronymic, self.surname, self.sex):
-                more += [replace(alone, kind="organisation"), *firms]
+                more += [self.called("organisation"), *self._before_address()]
         else:
-            more += firms
+            more += self._before_address()
             if kinds.may_be_person(self.name):
-                more.append(replace(alone, kind="person"))
+                more.append(self.called("person"))
         return [*found, *((PAYEE, one) for one in more)]
+
+    def called(self, kind: str) -> Asked:
+        """The payee alone, without the banks, as a person or as an organisation."""
+        return replace(self, kind=kind, bank="", intermediaries=())
+
+    def _before_address(self) -> list[Asked]:
+        return [Asked(name, kind="organisation") for name in readable.before_address(self.name)]
 
     def apart(self, listed: Party) -> bool:
         """Whether this payee is known by what is not the listed one's too: a day of birth, or a number that can be one.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clarion.access import Actor, require
@@ -72,7 +71,7 @@ def hits_as_firm(actor: Actor, asked: Asked, found: Checked) -> bool:
     """
     if found.outcome != CLEAR or asked.kind != "person":
         return False
-    return check(actor, replace(asked, kind="organisation"), found.use.name).outcome in (ASK, REVIEW)
+    return check(actor, asked.called("organisation"), found.use.name).outcome in (ASK, REVIEW)
 
 
 def _subject(part: str, asked: Asked, answer: Answer, known: Known) -> Subject:

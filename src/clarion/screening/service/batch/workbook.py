@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -116,13 +117,8 @@ def _begun(lines: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]] | 
     """The same rows, from the first that holds anything; None where none does."""
     for number, cells in lines:
         if cells:
-            return _joined((number, cells), lines)
+            return chain([(number, cells)], lines)
     return None
-
-
-def _joined(first: tuple[int, Cells], rest: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-    yield first
-    yield from rest
 
 
 def _rows(lines: Iterator[tuple[int, Cells]], width: int) -> Iterator[Row]:
