@@ -249,3 +249,26 @@ def test_the_probability_of_a_score_grows_with_it_and_with_the_prior():
 def test_a_short_list_makes_no_name_common():
     brothers = Screen([party("one", "Arkady Innokentyevich ZLATOGOROV"), party("two", "Arkady Petrovich ZLATOGOROV")])
     assert brothers.check(Payee("Аркадий Златогоров")).outcome != CLEAR
+
+
+def test_who_is_meant_stands_before_a_namesake_of_whom_nothing_can_be_asked():
+    """A list that says nothing of a namesake leaves nothing to ask, so that one is reviewed; he is not the likelier."""
+    namesake = party("other", "KIM Tong Un")
+    answer = Screen([namesake, party("meant", "KIM Jong Un", births=[Birth(1984, 1, 8)])]).check(Payee("Kim Jong Un"))
+    assert [(one.party.entry, one.outcome) for one in answer.hits] == [("meant", ASK), ("other", REVIEW)]
+    assert answer.outcome == REVIEW
+
+
+def test_another_given_name_is_a_conflict_where_the_other_side_took_the_word_for_a_surname():
+    found = hit(Screen([party("other", "KIM Yong Bok")]).check(Payee("Kim Jong Un")), "other")
+    assert found.items[-1].finding == "differs" and found.items[-1].weight < -8000
+
+
+def test_one_rare_word_that_is_the_whole_name_tells_more_than_the_same_word_of_a_longer_one():
+    parties = [party("whole", "Vostokinvest", kind=ORGANISATION),
+               party("longer", "Vostokinvest Drilling", kind=ORGANISATION)]  # fmt: skip
+    answer = Screen(parties).check(Payee("Востокинвест", ORGANISATION))
+    assert answer.hits[0].party.entry == "whole"
+    assert answer.hits[0].items[-1].item == "whole name"
+    near = Screen(parties[:1]).check(Payee("Восторинвест", ORGANISATION))
+    assert all(item.item != "whole name" for one in (*near.hits, near.nearest) if one for item in one.items)

@@ -177,3 +177,12 @@ def test_a_firm_is_one_whatever_the_form_says(name):
 @pytest.mark.parametrize("name", ["Иванов АО", "Pao Li", "Тимур Инкорпов", "Corpuz Limitedova", "Ано Турия"])
 def test_what_may_be_a_persons_name_stays_one(name):
     assert asked({"name": name, "kind": "person"}).kind == "person"
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [("Златогоров А.И.", ["person"]), ("А. И. Златогоров", ["person"]), ("Step S.A.", ["person", "organisation"])],
+)
+def test_a_surname_with_two_initials_is_no_firm_but_one_with_letters_of_a_legal_form_may_be(name, kinds):
+    payee = asked({"name": name})
+    assert [payee.kind, *(other.kind for _, other in payee.others())] == kinds

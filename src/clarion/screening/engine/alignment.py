@@ -97,7 +97,15 @@ def left_over(given_roles, listed_roles, match, used, conflict, extra, over):  #
             against += both * conflict[stand_in]
             mine[role] -= both
             theirs[stand_in] -= both
-    for mine_role, their_role in ((ANY, ANY), (ANY, SURNAME), (SURNAME, ANY), (CORE, GENERIC), (GENERIC, CORE)):
+    for mine_role, their_role in (
+        (ANY, ANY),
+        (ANY, SURNAME),
+        (SURNAME, ANY),
+        (GIVEN, SURNAME),
+        (SURNAME, GIVEN),
+        (CORE, GENERIC),
+        (GENERIC, CORE),
+    ):
         both = min(mine[mine_role], theirs[their_role])
         against += both * conflict[ANY if mine_role < CORE else GENERIC]
         mine[mine_role] -= both

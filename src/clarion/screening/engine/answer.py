@@ -45,9 +45,9 @@ def one_datum(hits: Sequence[Hit]) -> str:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """``outcome`` is that of the gravest hit; ``settles`` the one datum that would settle most of what is asked.
-    ``hits`` are those that are not clear, gravest first; ``cleared`` how many more parties were weighed and are others,
-    ``nearest`` the one of them that most speaks for; ``seen`` those that would hit if their listed name were not one
-    that never hits alone; ``unchecked`` what this answer does not cover, such as the owners of an organisation."""
+    ``hits`` are those that are not clear, likeliest first; ``cleared`` how many more parties were weighed and are
+    others, ``nearest`` the one of them that most speaks for; ``seen`` those that would hit if their listed name were
+    not one that never hits alone; ``unchecked`` what this answer does not cover, such as the owners of a firm."""
 
     outcome: str
     settles: str

@@ -59,10 +59,8 @@ def probability(score: int, prior_bits: float, kind: str) -> float:
     """
     slope, offset = calibration()[kind]
     exponent = slope * score / BIT + offset + prior_bits
-    if exponent > 60:
-        return 1.0
-    odds = 2.0**exponent
-    return float(odds / (1.0 + odds))
+    # Each step rounds in the same direction as its argument grows, so that no more evidence ever tells less.
+    return float(1.0 / (1.0 + 2.0 ** min(-exponent, 1000.0)))
 
 
 @cache

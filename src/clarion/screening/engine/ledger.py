@@ -61,10 +61,11 @@ WHOLE = bits(0.6, 0.05)
 
 
 def whole_name(items: Sequence[Evidence], parts: Sequence[Part], listed: Sequence[Part]) -> list[Evidence]:
-    """That every word of both names has its like, where there are several: common words alone tell little, all of them
-    together more."""
-    several = min(sum(role != roles.FORM for _, role in side) for side in (parts, listed)) > 1
-    if not several or any(item.item == "other parts" for item in items):
+    """That every word of both names has its like: common words alone tell little, all of them together more, and of
+    those who share a rare word few are called by nothing else. One word that is only spelled alike is no whole name."""
+    fewest = min(sum(role != roles.FORM for _, role in side) for side in (parts, listed))
+    slip = fewest == 1 and any(item.finding in SLIPS for item in items)
+    if not fewest or slip or any(item.item == "other parts" for item in items):
         return []
     mine, theirs = (" ".join(word.text for word, _ in side) for side in (parts, listed))
     return [Evidence(*WHOLE_NAME, mine, theirs, WHOLE)]

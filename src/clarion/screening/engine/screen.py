@@ -111,12 +111,12 @@ class Screen:
         by_party |= crafts  # what is said to be a ship is compared as one
         hits = list(by_party.values())
         hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in by_party]
-        kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_gravest)
+        kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_likeliest)
         others = [hit for hit in hits if hit.outcome == CLEAR]
-        outcome = kept[0].outcome if kept else CLEAR
+        outcome = max((hit.outcome for hit in kept), key=OUTCOMES.index, default=CLEAR)
         return Answer(outcome, one_datum(kept) if outcome == ASK else "", tuple(kept), len(others),
-                      ("owners",) if payee.kind == ORGANISATION else (), min(others, key=_gravest, default=None),
-                      tuple(sorted((hit for hit in others if hit.why in (ALONE, CRAFT)), key=_gravest)))  # fmt: skip
+                      ("owners",) if payee.kind == ORGANISATION else (), min(others, key=_likeliest, default=None),
+                      tuple(sorted((hit for hit in others if hit.why in (ALONE, CRAFT)), key=_likeliest)))  # fmt: skip
 
     def _numbered(self, payee: Payee) -> set[int]:
         return {at for one in payee.identifiers for at in self._numbers.get(one.number, ())}
@@ -224,5 +224,6 @@ def _by_asked(found: Found, asked: int) -> Iterable[tuple[int, range]]:
     return ((place, range(int(starts[place]), int(starts[place + 1]))) for place in range(asked))
 
 
-def _gravest(hit: Hit) -> tuple[int, int, str, str]:
-    return -OUTCOMES.index(hit.outcome), -hit.score, hit.party.list, hit.party.entry
+def _likeliest(hit: Hit) -> tuple[int, int, str, str]:
+    """A namesake of whom a list says too little to ask for anything is not to stand before the one who is meant."""
+    return -hit.score, -OUTCOMES.index(hit.outcome), hit.party.list, hit.party.entry

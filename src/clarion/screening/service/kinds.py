@@ -21,6 +21,10 @@ _SOLE = re.compile(
 _FIRM = re.compile(
     r"(?<!\w)(?:ООО|ПАО|ОАО|ЗАО|АНО|НКО|ФГУП|ТОО|OOO|OAO|ZAO|P?JSC|OJSC|PLC|(?i:LLC|Ltd|Limited|GmbH|Inc|Corp))(?!\w)"
 )
+# As payment orders name people. In Latin letters the same can be a firm (Step S.A.); no listed firm is written so.
+_INITIALS = re.compile(
+    r"(?:{0}[\s,]+(?:{1}\s?){{2}}|(?:{1}\s?){{2}}\s*{0})".format("[А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,}", r"[А-ЯЁІЇЄҐЎ]\.")
+)
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
 
 
@@ -33,8 +37,8 @@ def shown(name: str) -> str:
 
 def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
     """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
-    or no table of names knows a word of it."""
-    if given or patronymic or surname or _FATHERS.search(name):
+    or no table of names knows a word of it. A surname with two initials is a person."""
+    if given or patronymic or surname or _FATHERS.search(name) or _INITIALS.fullmatch(name.strip()):
         return False
     from clarion.names import parse_organisation
     from clarion.screening.engine.words import person_parts

@@ -54,8 +54,8 @@ def answered(
 ) -> Answers:  # fmt: skip
     """Screen a part of a file.
 
-    A row's id is its own where a column has one, else its line. The ledger is that of the gravest hit, as JSON; of what
-    was typed it repeats the parts of the name that were compared.
+    A row's id is its own where a column has one, else its line. The ledger is that of the likeliest hit, as JSON; of
+    what was typed it repeats the parts of the name that were compared.
     """
     found, payees = Answers(), []
     for row in rows:
@@ -82,7 +82,7 @@ def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...
     if not hits:
         settles = "" if all(one.whole for one in checked.subjects) else "name"
         return (own, str(line), checked.outcome, "", "", "", settles, "", *behind)
-    hit, subject = max(hits, key=lambda pair: (pair[0].outcome == checked.outcome, pair[0].score))
+    hit, subject = max(hits, key=lambda pair: (pair[0].probability, pair[0].outcome == checked.outcome))
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
                          "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
