@@ -127,10 +127,31 @@ def test_a_row_of_ones_own_is_marked(decided, own):
     assert "your own row" in page
 
 
+def test_what_is_still_to_check_is_told_to_the_officer(decided):
+    officer, where = decided()
+    for address in (where, reverse("screening:exemptions")):
+        page = officer.get(address).content.decode()
+        assert "To check</dt>" in page
+        assert "Check consolidated text and any later time limit or replacement" in page
+    rows = {one["id"]: one for one in officer.get("/api/v1/screening/exemptions", {"jurisdiction": "EU"}).json()}
+    assert rows["EU-024"]["cautions"] == "Article number to check"
+    assert rows["EU-024"]["conditions"] == "Prior authorisation"
+    told = (
+        CliRunner().invoke(app, ["screening", "exemptions", "--purpose", "legal_fees"], catch_exceptions=False).stdout
+    )
+    assert "  ! To check: Article number to check" in told
+
+
+def test_cash_for_treatment_is_not_offered_as_medical(signed_in):
+    officer = signed_in("analyst")
+    assert "EU-026" not in officer.get(reverse("screening:exemptions"), {"purpose": "medical"}).content.decode()
+    assert "EU-026" in officer.get(reverse("screening:exemptions")).content.decode()
+
+
 def test_what_was_not_looked_at_says_so():
     whole = exemptions.table(date(2027, 1, 1))
     fit = exemptions.entry_dict(whole.find("EU-010"), whole.today)
-    assert exemption_words.cautions(fit, "en") == [
+    assert exemption_words.marks(fit, "en") == [
         "not reviewed by a lawyer", "not looked at for over 30 days", "the authority must permit it first",
     ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from clarion.access.store.models import LogEntry
 from clarion.cli import app
 from clarion.errors import InputError, UnknownName
 from clarion.screening.models import Decision, Refusal
+from clarion.screening.service import exemption_words, exemptions, letter_words
 from clarion.screening.service.refusals import letter, register, totals
 from clarion.screening.service.refusals.said import said
 
@@ -45,7 +46,8 @@ def test_what_is_noted_is_locked(noted):
 
 @pytest.mark.parametrize(("field", "value"), [
     ("refuser", ""), ("refuser", "x" * 201), ("by", "tailor"), ("service", ""), ("reason", "odd"),
-    ("refused_on", "20.11.2026"), ("refused_on", "2026-02-30"), ("refused_on", "2999-01-01"), ("refused_on", ""),
+    ("refused_on", "31.11.2026"), ("refused_on", "11.2026"), ("refused_on", "2026"), ("refused_on", "28.11.2026"),
+    ("refused_on", "1999-12-31"), ("refused_on", "2026-02-30"), ("refused_on", "2999-01-01"), ("refused_on", ""),
     ("amount", "a lot"), ("amount", "-3"), ("amount", "0"), ("amount", "1.234"), ("amount", "9" * 14),
     ("amount", "1e5"), ("currency", "ZZZ"), ("currency", ""), ("whose", "x" * 201), ("stated", "x" * 2001),
 ])  # fmt: skip
@@ -53,6 +55,11 @@ def test_what_cannot_be_is_told_with_its_field(field, value, db):
     with pytest.raises(InputError) as told:
         said(TOLD | {field: value}, date(2026, 11, 27))
     assert told.value.where == field
+
+
+@pytest.mark.parametrize("text", ["2026-11-20", "20.11.2026", " 20/11/2026 "])
+def test_a_day_is_written_as_people_write_it(text, db):
+    assert said(TOLD | {"refused_on": text}, date(2026, 11, 27)).refused_on == date(2026, 11, 20)
 
 
 def test_no_amount_needs_no_currency(db):
@@ -86,8 +93,9 @@ def test_a_letter_cites_asks_and_names_nobody_unasked(noted):
     made = letter.letter(ME, noted.pk, letter.Ask(("US-003b", "EU-010"), signed="The Harbour Fund"))
     text = letter.plain(made)
     for part in (
-        "Please review your refusal", "To: Banque Zéphyrine", "On 2026-11-20 you refused this: transfer of money.",
-        "Amount: 1,250.50 EUR.", "“We do not serve Russians”", "Nationality or residence is not a designation",
+        "Please review your refusal", "To: Banque Zéphyrine",
+        "On 20 November 2026 you refused this: transfer of money.", "Amount: 1,250.50 EUR.",
+        "“We do not serve Russians”", "Nationality or residence is not a designation",
         "GL 27 para (b)", "Regulation 2024/1485, Article 8", "silence of the authority for 5 working days",
         "may apply", "tell us the reason in writing", "answer within 14 days.", "The Harbour Fund", str(noted.pk)[:8],
     ):  # fmt: skip
@@ -107,8 +115,78 @@ def test_a_letter_cites_asks_and_names_nobody_unasked(noted):
 def test_the_note_is_for_the_officer(noted):
     said_to_me = letter.note(("EU-010",), "en")
     assert said_to_me[1] == "EU-010: not reviewed by a lawyer; the authority must permit it first"
-    assert said_to_me[2].startswith("EU-010: From 2024-05-27; no end was found")
+    assert said_to_me[2].startswith("EU-010: To check: Read in the copy")
+    assert said_to_me[3].startswith("EU-010: From 27 May 2024; no end was found")
     assert "no legal advice" in said_to_me[0]
+
+
+def test_the_law_is_cited_and_our_notes_are_not(noted):
+    cited = ("US-002", "US-007", "EU-003", "EU-024", "UK-009", "UK-013", "CH-001", "CA-005")
+    text = letter.plain(letter.letter(ME, noted.pk, letter.Ask(cited)))
+    for ours in (
+        "587.510",
+        "eCFR",
+        "to check",
+        "to read",
+        "stored",
+        "secondary",
+        "github",
+        "source code",
+        "2025-08-13;",
+    ):
+        assert ours not in text, ours
+    assert "31 CFR part 587 (OFAC)" in text
+    assert "Conditions: Prior authorisation\n" in text
+    assert "Holds: Until 7 November 2027." in text
+    told = "\n".join(letter.note(cited, "en"))
+    assert "US-002: To check: Section number (587.510, formerly Russia GL 5) and body list to be read in eCFR" in told
+    asked = letter.plain(letter.letter(ME, noted.pk, letter.Ask(cited, note=True)))
+    assert "EU-024: To check: Article number to check" in asked
+    assert "before you send it" not in asked
+
+
+@pytest.mark.parametrize(("language", "day", "from_day"), [
+    ("en", "20 November 2026", "From 27 May 2024."), ("de", "20.11.2026", "Ab 27.05.2024."),
+    ("ru", "20.11.2026", "С 27.05.2024."), ("uk", "20.11.2026", "Від 27.05.2024."),
+])  # fmt: skip
+def test_days_are_written_as_the_language_writes_them(language, day, from_day, noted):
+    text = letter.plain(letter.letter(ME, noted.pk, letter.Ask(("EU-010",), language), date(2026, 11, 20)))
+    assert text.count(day) == 2
+    assert from_day in text
+    assert "2026-11-20" not in text
+
+
+class _Spy(dict):
+    """A table that knows what was asked of it, and refuses what it lacks."""
+
+    def __init__(self, words):
+        super().__init__(words)
+        self.asked = set()
+
+    def get(self, text, _):
+        self.asked.add(text)
+        return self[text]
+
+
+def test_a_german_letter_is_german_throughout(db, monkeypatch):
+    words = _Spy(letter_words._GERMAN)
+    monkeypatch.setattr(letter_words, "_GERMAN", words)
+    cited = ("EU-010", "UK-006", "UK-009", "US-005", "US-002")
+    for service in Refusal.Service.values:
+        pk = register.add(ME, TOLD | {"service": service, "stated": "Nein" if service == "card" else ""}).pk
+        for days in (1, 14):
+            made = letter.letter(ME, pk, letter.Ask(cited, "de", person="N. N.", days=days, note=True))
+    text = letter.plain(made)
+    assert text.startswith("Bitte um Überprüfung Ihrer Ablehnung\n")
+    assert "Folgendes abgelehnt: Sonstiges. Betrag: 1.250,50 EUR." in text
+    assert made.pdf()[:5] == b"%PDF-"
+    told = exemptions.entry_dict(exemptions.table().find("EU-010"), date(2027, 1, 30))
+    exemption_words.marks(told, "de")
+    reviewed = {"reviewed": True, "reviewed_by": "A. Lawyer", "reviewed_on": "01.11.2026"}
+    exemption_words.reviewed(told | reviewed, "de")
+    for more in ({"replaced_by": "EU-011"}, {"valid_until": "01.11.2026", "state": "ended"}):
+        exemption_words.span(told | more, "de")
+    assert set(words) == words.asked, "a text of a letter that no letter has"
 
 
 @pytest.mark.parametrize("ask", [
@@ -215,6 +293,21 @@ def test_the_commands(db, tmp_path):
     assert (tmp_path / "letter.pdf").read_bytes()[:5] == b"%PDF-"
     with pytest.raises(InputError):
         run("letter", pk, "--out", str(tmp_path / "letter.doc"))
+    run("letter", pk, "--out", str(out), "--exemption", "EU-010", "--language", "de")
+    assert "Ausnahmen und Genehmigungen" in out.read_text(encoding="utf-8")
     assert "resolved, done" in run("change", pk, "--status", "resolved", "--outcome", "done")
-    assert "1 refusals" in run("totals")
+    assert run("totals").startswith("1 refusal is noted\n")
     assert json.loads(run("totals", "--json"))["status"] == {"resolved": 1}
+
+
+@pytest.mark.parametrize(("more", "where"), [
+    (("A bank", "--on", "20.13.2026"), "--on"), (("A bank", "--on", "20.11.2026", "--by", "tailor"), "--by"),
+    (("", "--on", "20.11.2026"), "NAME"), (("A bank", "--on", "2026-11-20", "--amount", "much"), "--amount"),
+])  # fmt: skip
+def test_a_command_names_what_was_typed(more, where, db):
+    with pytest.raises(InputError) as told:
+        CliRunner().invoke(app, ["screening", "refusals", "add", *more], catch_exceptions=False)
+    assert told.value.where == where
+    assert where != "--on" or "27.11.2026" in told.value.next_step
+    CliRunner().invoke(app, ["screening", "refusals", "add", "A bank", "--on", "20.11.2026"], catch_exceptions=False)
+    assert Refusal.objects.get().refused_on == date(2026, 11, 20)

@@ -40,18 +40,19 @@ def exemptions(
 
 
 def _told(rows: list[dict[str, Any]], language: str) -> str:
-    from clarion.locale import say
+    from clarion.locale import gettext, say
     from clarion.screening.service import exemption_words as words
 
     order = tuple(words.STATES)
     lines = []
     for row in sorted(rows, key=lambda one: order.index(one["state"])):
-        cautions = "; ".join(words.cautions(row, language))
+        marks = "; ".join(words.marks(row, language))
         lines += [
             f"{row['id']}  {say(words.STATES[row['state']], language)}  {row['title']} ({row['authority']})",
             f"  {row['permits']}",
-            f"  {row['who']}. {row['conditions']}",
+            f"  {'. '.join(filter(None, (row['who'], row['conditions'])))}",
             f"  {words.span(row, language)} {words.reviewed(row, language)} {row['source']} {row['url']}",
         ]
-        lines += [f"  ! {cautions}"] if cautions else []
+        lines += [f"  ! {marks}"] if marks else []
+        lines += [f"  ! {gettext('To check', language)}: {row['cautions']}"] if row["cautions"] else []
     return "\n".join([*lines, "", say(words.NATURE, language)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,6 +17,8 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None,
     help="Transfers and services that others refused: note them, write to them, count them.",
 )  # fmt: skip
+_TYPED = {"refuser": "NAME", "refused_on": "--on"}
+"""Fields of the register that have another name at the command line."""
 RefusalId = Annotated[UUID, typer.Argument(metavar="ID", help="A refusal, as refusals list shows it.")]
 
 
@@ -34,7 +38,7 @@ def list_(
 @app.command()
 def add(
     refuser: Annotated[str, typer.Argument(metavar="NAME", help="Who refused: the bank or firm by name.")],
-    on: Annotated[str, typer.Option(help="On which day, as 2026-11-27.")],
+    on: Annotated[str, typer.Option(help="On which day, as 2026-11-27 or 27.11.2026.")],
     by: Annotated[
         str, typer.Option(help="What it is: bank, payment, platform, courier, telecom, insurer, school or other.")
     ] = "bank",
@@ -55,11 +59,14 @@ def add(
     """Note a refusal. What is typed here stays in the shell's history."""
     from clarion.cli_output import emit
 
-    made = _register().add(_me(), {
+    told = {
         "refuser": refuser, "refused_on": on, "by": by, "service": service, "reason": reason, "amount": amount,
         "currency": currency, "whose": whose, "decision": decision,
         "stated": sys.stdin.read(10_000) if stated == "-" else stated,
-    })  # fmt: skip
+    }  # fmt: skip
+    register = _register()
+    with _as_typed():
+        made = register.add(_me(), told)
     emit({"id": str(made.pk)}, json, lambda done: f"noted: {done['id']}")
 
 
@@ -74,7 +81,9 @@ def change(
     """Say how a refusal stands now."""
     from clarion.cli_output import emit
 
-    done = _register().change(_me(), refusal, status, outcome, note).to_dict()
+    register = _register()
+    with _as_typed():
+        done = register.change(_me(), refusal, status, outcome, note).to_dict()
     emit(done, json, lambda one: f"{one['id']}: {one['status']}, {one['outcome']}")
 
 
@@ -85,7 +94,7 @@ def letter(
     exemption: Annotated[
         list[str] | None, typer.Option(help="Number of an exemption to cite, such as US-003b; may be given again.")
     ] = None,
-    language: Annotated[str, typer.Option(help="en, ru or uk.")] = "en",
+    language: Annotated[str, typer.Option(help="en, de, ru or uk.")] = "en",
     signed: Annotated[str, typer.Option(help="Who signs.")] = "",
     person: Annotated[str, typer.Option(help="Name of the person, only if they agree.")] = "",
     days: Annotated[int, typer.Option(help="Days for an answer.")] = 14,
@@ -118,13 +127,18 @@ def letter(
 def totals(json: Json = False) -> None:
     """Count refusals by who refused, why, when, and what came of it; for your own use, small numbers included."""
     from clarion.cli_output import emit
+    from clarion.config import config
+    from clarion.locale import ngettext
+    from clarion.pictures.words import number
 
     _register()
     from clarion.screening.service.refusals.totals import SIDES
     from clarion.screening.service.refusals.totals import totals as count
 
     def told(data: dict[str, Any]) -> str:
-        lines = [f"{data['count']:,} refusals"]
+        language, n = config().language, data["count"]
+        said = ngettext("%(n)s refusal is noted", "%(n)s refusals are noted", n, language)
+        lines = [said % {"n": number(n, language)}]
         for side in SIDES:
             lines += ["", side, *(f"  {value}: {n:,}" for value, n in data[side].items())]
         return "\n".join(
@@ -137,6 +151,20 @@ def totals(json: Json = False) -> None:
         )
 
     emit(count(_me()).to_dict(), json, told)
+
+
+@contextmanager
+def _as_typed() -> Iterator[None]:
+    """A field of the register that cannot be, told by the option or argument that holds it here."""
+    from clarion.errors import InputError, UnknownName
+
+    try:
+        yield
+    except UnknownName:
+        raise
+    except InputError as error:
+        where = _TYPED.get(error.where, f"--{error.where}")
+        raise InputError(error.what, where=where, next_step=error.next_step) from error
 
 
 def _register() -> Any:

@@ -118,7 +118,7 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
 def _cited(entry: Entry, language: str) -> str:
     """An exemption with its conditions, source, and how far it was checked."""
     said = exemptions.entry_dict(entry, exemptions.table().today)
-    checked = "; ".join(exemption_words.cautions(said, language))
+    checked = "; ".join(exemption_words.marks(said, language))
     parts = (f"{entry.title} ({entry.authority}).", entry.permits + ".", entry.conditions, entry.source,
              exemption_words.span(said, language), f"({checked})" if checked else "")  # fmt: skip
     return " ".join(filter(None, parts))

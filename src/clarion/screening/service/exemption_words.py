@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from clarion.locale import gettext, ngettext, say
+from clarion.locale import say
 from clarion.pictures.words import number
+from clarion.screening.service.letter_words import gettext, ngettext
 from clarion.vocab import Phrase
 
 PURPOSES = {
@@ -64,8 +65,9 @@ def answer(found: Mapping[str, Any], programmes: int, language: str) -> list[str
     return said
 
 
-def cautions(fit: Mapping[str, Any], language: str) -> list[str]:
-    """What has to be said of an entry wherever it is shown: how far it was checked."""
+def marks(fit: Mapping[str, Any], language: str) -> list[str]:
+    """What has to be said of an entry wherever it is shown: how far it was checked. What its row says besides is to be
+    checked stands in its ``cautions``, in English."""
     said = []
     if not fit["reviewed"]:
         said.append(gettext("not reviewed by a lawyer", language))

@@ -66,7 +66,7 @@ def _shown(found: Mapping[str, Any], programmes: int, lang: str) -> dict[str, An
 def shown_fit(fit: dict[str, Any], lang: str) -> dict[str, Any]:
     """One entry as its template takes it."""
     return fit | {
-        "state_said": say(words.STATES[fit["state"]], lang), "cautions": words.cautions(fit, lang),
+        "state_said": say(words.STATES[fit["state"]], lang), "marks": words.marks(fit, lang),
         "span": words.span(fit, lang), "looked": words.reviewed(fit, lang),
         "where": say(words.JURISDICTIONS[fit["jurisdiction"]], lang),
         "for": ", ".join(words.purpose(name, lang) for name in fit["purposes"]),

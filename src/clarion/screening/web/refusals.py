@@ -15,6 +15,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, file_response, page
 from clarion.errors import ClarionError, InputError, StorageError, UnknownName
 from clarion.screening.service import exemptions
+from clarion.screening.service.letter_words import LANGUAGES
 from clarion.screening.service.refusals import letter as letters
 from clarion.screening.service.refusals import register, shown
 from clarion.screening.service.refusals.said import FIELDS
@@ -22,7 +23,6 @@ from clarion.screening.service.refusals.totals import totals as count
 from clarion.screening.web.exemptions import purposes, shown_fit
 
 _SIDES = {"by", "service", "reason"}
-LANGUAGES = (("en", "English"), ("ru", "Русский"), ("uk", "Українська"))
 
 
 @page("screening.refusals")
@@ -127,7 +127,7 @@ def _one(request: HttpRequest, me: Any, pk: UUID, error: ClarionError | None) ->
     context = {
         "noted": noted, "said": _line(noted, lang), "error": error, "fits": fits, "purposes": purposes(lang),
         "purpose": purpose, "sides": {side: shown.choices(side, lang) for side in ("status", "outcome")},
-        "languages": LANGUAGES, "language": lang if lang in letters.LANGUAGES else "en",
+        "languages": LANGUAGES.items(), "language": lang if lang in LANGUAGES else "en",
         "chosen": request.POST.getlist("exemption"), "form": request.POST,
         "history": [one | {"said": _step(one, lang)} for one in noted.history],
     }  # fmt: skip

@@ -35,8 +35,9 @@ class State(StrEnum):
 class Entry:
     """One row. ``programmes`` are patterns of what lists print (``*`` any letters, ``!`` not these) or of a list's id;
     empty: the rule looks at goods, services or deposits and not at who is listed. A blank date was not found: a blank
-    end is not "no end". ``before``: the authority has to permit each case beforehand. ``own``: laid beside by this
-    organisation."""
+    end is not "no end". ``conditions`` are the law's; ``cautions`` say what of the row is still to be checked, to the
+    officer and not to whoever reads a letter. ``before``: the authority has to permit each case beforehand. ``own``:
+    laid beside by this organisation."""
 
     id: str
     authority: str
@@ -51,6 +52,7 @@ class Entry:
     permits: str
     who: str
     conditions: str
+    cautions: str
     valid_from: date | None
     valid_until: date | None
     supersedes: tuple[str, ...]

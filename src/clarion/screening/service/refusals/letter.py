@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.errors import InputError, UnknownName
-from clarion.locale import gettext, ngettext
 from clarion.pictures.document import Document, Grid, Listing, Paragraph, Section
 from clarion.pictures.words import number
 from clarion.screening.service import exemption_words, exemptions
+from clarion.screening.service.letter_words import GERMAN, LANGUAGES, gettext, ngettext
 from clarion.screening.service.refusals import register
 from clarion.screening.service.refusals.said import LONGEST, words
-from clarion.screening.service.refusals.shown import amount, label
+from clarion.screening.service.refusals.shown import amount, day, label
 from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from clarion.screening.engine.exemptions import Entry
     from clarion.screening.service.refusals.register import Noted
 
-LANGUAGES = ("en", "ru", "uk")
-"""Those that letters can be written in."""
 MOST_CITED, MOST_DAYS = 12, 90
 
 
@@ -58,7 +56,7 @@ def letter(actor: Actor, pk: UUID, ask: Ask, today: date | None = None) -> Docum
     noted = register.get(actor, pk)
     if ask.language not in LANGUAGES:
         raise UnknownName("Letters are not written in this language.", where="language",
-                          next_step=Phrase("Choose one of: {names}.", names=LANGUAGES))  # fmt: skip
+                          next_step=Phrase("Choose one of: {names}.", names=tuple(LANGUAGES)))  # fmt: skip
     if len(ask.exemptions) > MOST_CITED or not 1 <= ask.days <= MOST_DAYS:
         raise InputError("This is more than a letter can hold.", where="letter",
                          next_step=Phrase("Cite {most} exemptions at most, and give 1 to {days} days.",
@@ -76,11 +74,13 @@ def letter(actor: Actor, pk: UUID, ask: Ask, today: date | None = None) -> Docum
 def note(names: tuple[str, ...], language: str) -> list[str]:
     """For the officer: how far the texts that a letter cites were checked. Raises as ``exemptions.cited``."""
     today = exemptions.table().today
-    said = [gettext("This letter is no legal advice. Read each text at its source before you send it.", language)]
+    said = [gettext("This letter is no legal advice. Each text is to be read at its source.", language)]
     for entry in exemptions.cited(names):
-        told = exemptions.entry_dict(entry, today)
-        caution = "; ".join(exemption_words.cautions(told, language))
-        said.append(f"{entry.id}: {caution or exemption_words.reviewed(told, language)}")
+        told = _told(entry, today, language)
+        marks = "; ".join(exemption_words.marks(told, language))
+        said.append(f"{entry.id}: {marks or exemption_words.reviewed(told, language)}")
+        if entry.cautions:
+            said.append(f"{entry.id}: {gettext('To check', language)}: {entry.cautions}")
         if not entry.valid_until:
             said.append(f"{entry.id}: {exemption_words.span(told, language)}")
     return said
@@ -98,8 +98,9 @@ def plain(document: Document) -> str:
 
 def _document(noted: Noted, ask: Ask, entries: list[Entry], signed: str, person: str, today: date) -> Document:
     lang, told = ask.language, noted.said
+    service = label("service", told.service, lang)
     opening = gettext("On %(day)s you refused this: %(service)s.", lang) % {
-        "day": told.refused_on.isoformat(), "service": label("service", told.service, lang).lower()
+        "day": day(told.refused_on, lang), "service": service if lang == GERMAN else service.lower()
     }  # fmt: skip
     facts = [opening]
     if told.money:
@@ -134,7 +135,7 @@ def _document(noted: Noted, ask: Ask, entries: list[Entry], signed: str, person:
     if ask.note:
         texts = tuple(note(ask.exemptions, lang))
         sections.append(Section(gettext("How far the texts cited were checked", lang), [Listing(texts)]))
-    footer = gettext("%(day)s, reference %(id)s", lang) % {"day": today.isoformat(), "id": str(noted.row.pk)[:8]}
+    footer = gettext("%(day)s, reference %(id)s", lang) % {"day": day(today, lang), "id": str(noted.row.pk)[:8]}
     return Document(gettext("Please review your refusal", lang), lang, "", sections, footer)
 
 
@@ -156,9 +157,20 @@ def _cited(entries: list[Entry], lang: str) -> list[Block]:
 
 def _span(one: Entry, today: date, lang: str) -> str:
     """The days that are known. That no end was found is for the officer (``note``)."""
+    if one.valid_until and one.valid_from:
+        return exemption_words.span(_told(one, today, lang), lang)
     if one.valid_until:
-        return exemption_words.span(exemptions.entry_dict(one, today), lang)
-    return gettext("From %(start)s.", lang) % {"start": one.valid_from.isoformat()} if one.valid_from else ""
+        return gettext("Until %(end)s.", lang) % {"end": day(one.valid_until, lang)}
+    return gettext("From %(start)s.", lang) % {"start": day(one.valid_from, lang)} if one.valid_from else ""
+
+
+def _told(entry: Entry, today: date, language: str) -> dict[str, Any]:
+    """An entry with its days as a letter writes them."""
+    days = {
+        name: day(when, language) for name in ("valid_from", "valid_until", "checked_on", "reviewed_on")
+        if (when := getattr(entry, name)) is not None
+    }  # fmt: skip
+    return exemptions.entry_dict(entry, today) | days
 
 
 def _lines(block: Block) -> list[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clarion.errors import InputError
+from clarion.screening.engine.births import read_birth
 from clarion.vocab import Money, Phrase, seen
 
 LONGEST, MOST_WORDS = 200, 2000
@@ -93,14 +94,16 @@ def one_of(name: str, told: Mapping[str, Any], known: list[str]) -> str:
 
 
 def _day(text: str, today: date | None) -> date:
+    last = today or datetime.now(UTC).date()
     try:
-        found = date.fromisoformat(text.strip()) if re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", text, re.ASCII) else None
-    except ValueError:
+        found = read_birth(text, last.year)
+    except InputError:
         found = None
-    if found is None or not FIRST_DAY <= found <= (today or datetime.now(UTC).date()):
+    day = date(found.year, found.month, found.day) if found and found.day else None
+    if day is None or not FIRST_DAY <= day <= last:
         raise InputError("This is no day on which it can have been refused.", where="refused_on",
-                         next_step="Write the day as 2026-11-27.")  # fmt: skip
-    return found
+                         next_step="Write the day as 2026-11-27 or 27.11.2026; it may not lie ahead.")  # fmt: skip
+    return day
 
 
 def _amount(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clarion.locale import gettext
+from clarion.screening.service.letter_words import gettext
 from clarion.vocab import Money
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import TextChoices
 
 SIDES = ("by", "service", "reason", "status", "outcome")
@@ -29,6 +31,13 @@ def amount(money: Money, language: str) -> str:
 
     pattern = "#,##0.00" if money.amount % 1 else "#,##0"
     return f"{format_decimal(money.amount, format=pattern, locale=language)} {money.currency}"
+
+
+def day(when: date, language: str) -> str:
+    """A day as a letter writes it: in English with its month in words, as 03/04 is two days there."""
+    from babel.dates import format_date
+
+    return format_date(when, format="d MMMM y" if language == "en" else "dd.MM.y", locale=language)
 
 
 def _kind(side: str) -> type[TextChoices]:
