@@ -261,7 +261,8 @@ def test_who_is_meant_stands_before_a_namesake_of_whom_nothing_can_be_asked():
 
 def test_another_given_name_is_a_conflict_where_the_other_side_took_the_word_for_a_surname():
     found = hit(Screen([party("other", "KIM Yong Bok")]).check(Payee("Kim Jong Un")), "other")
-    assert found.items[-1].finding == "differs" and found.items[-1].weight < -8000
+    assert found.items[-1].finding == "differs"
+    assert found.items[-1].weight < -8000
 
 
 def test_one_rare_word_that_is_the_whole_name_tells_more_than_the_same_word_of_a_longer_one():
