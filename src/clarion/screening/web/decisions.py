@@ -20,7 +20,7 @@ from clarion.screening.service.certificate import certificate as certify
 from clarion.screening.service.certificate import possible as certifiable
 from clarion.screening.service.words import reproduced, step, unused, verdict
 from clarion.screening.web.exemptions import beside, purposes
-from clarion.screening.web.shown import shown
+from clarion.screening.web.shown import shown, with_entries
 
 if TYPE_CHECKING:
     from clarion.access import Actor
@@ -60,7 +60,7 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _one(request: HttpRequest, me: Actor, pk: UUID, error: InputError | BusyError | None) -> HttpResponse:
     kept = decisions.get(me, pk)
     rights = {name: may(me, f"screening.{name}") for name in ("check", "review", "refusals")}
-    answer, purpose = shown(kept.latest), request.GET.get("purpose", "")
+    answer, purpose = with_entries(shown(kept.latest), kept.latest), request.GET.get("purpose", "")
     held = kept.decision.state != kept.decision.State.OTHER and any(part["hits"] for part in answer["parts"])
     if held:
         answer = beside(answer, kept.latest, purpose)

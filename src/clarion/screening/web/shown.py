@@ -10,7 +10,9 @@ from clarion.locale import say
 from clarion.pictures.words import number
 from clarion.screening.service import list_words, words
 from clarion.screening.service.asked import PAYEE
+from clarion.screening.service.entry import entries
 from clarion.screening.service.rescreen import Change
+from clarion.sources.catalogue import declared
 
 GOOD = "clear"
 
@@ -72,6 +74,17 @@ def _hit(hit: Mapping[str, Any], lang: str, part: Mapping[str, Any]) -> dict[str
         "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",
         "wanted": [words.datum(name, part, lang) for name in hit["settles"]],
     }  # fmt: skip
+
+
+def with_entries(answer: dict[str, Any], result: Mapping[str, Any]) -> dict[str, Any]:
+    """A shown answer with what the lists say of each hit, and where their publishers show it."""
+    lang, said = reader_language(), entries(result)
+    for hit in (hit for part in answer["parts"] for hit in (*part["hits"], *part["aside"])):
+        source = declared(hit["list"])
+        if one := said.get((hit["list"], hit["entry"])):
+            hit |= {"said": one.told(lang), "publisher": source.publisher if source else "",
+                    "url": source.url if source else ""}  # fmt: skip
+    return answer
 
 
 def change(one: Change) -> dict[str, Any]:
