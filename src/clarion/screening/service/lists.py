@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.config import config
+from clarion.tables.listed import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLES = ("listed_parties", "listed_names", "listed_facts")
-STATUS = "status-"
-"""Sources so named tell of a status that endangers the payee, such as "undesirable": a warning, never a hit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,18 @@ def read_list(home: Path, name: str, version: str = "") -> ListVersion:
     )
 
 
+def whole_lists(home: Path) -> dict[str, int]:
+    """How many entries each list has that all three tables hold; one that lacks a table cannot be screened against.
+
+    Raises
+    ------
+    StorageError: a manifest is damaged.
+    """
+    names = sorted(stored.manifest.source for stored in Store(home).sources(TABLES[0]))
+    held = {name: loads(home, name) for name in names}
+    return {name: found[-1][0].manifest.rows for name, found in held.items() if found}
+
+
 def loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:
     """Loads that all three tables hold, oldest first.
 
