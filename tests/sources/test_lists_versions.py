@@ -230,7 +230,7 @@ def test_what_cannot_be_loaded_together(tmp_path):
     folder = files.ofac_folder(tmp_path)
     with pytest.raises(InputError, match="read from one file, and 2 are named"):
         load_source("un-consolidated", tmp_path / "h", [folder / "sdn.csv", folder / "alt.csv"])
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="this is a folder"):
         load_source("un-consolidated", tmp_path / "h", folder)
     with pytest.raises(InputError, match="cannot name a list"):
         load_source("eu-journal", tmp_path / "h", files.write(tmp_path, "my acts.csv", HEADER))

@@ -26,7 +26,7 @@ class Raw:
 
     ``path`` may be a folder, and ``more`` further files, for a source that takes several; ``member`` names the one file
     of an archive that is meant. ``release`` is what is known of the file; a loader that finds the publisher's own date
-    in it puts that here. Nothing after ``today`` has come.
+    in it puts that here. Nothing after ``today`` has come. ``wanted`` says in a message which files are read instead.
     """
 
     path: Path
@@ -35,6 +35,7 @@ class Raw:
     more: tuple[Path, ...] = ()
     member: str = ""
     today: date = field(default_factory=date.today)
+    wanted: str = ""
 
     def count(self, reason: str, rows: int) -> None:
         """Note that ``rows`` rows were left out for ``reason``; nothing is noted for none.

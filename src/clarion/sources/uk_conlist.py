@@ -31,5 +31,5 @@ def uk_conlist(raw: Raw) -> Mapping[str, pl.DataFrame]:
     from clarion.sources.formats.sanctions.files import members, only
     from clarion.sources.formats.sanctions.uk_conlist import read_conlist
 
-    with members(raw) as found:
+    with members(raw, workbook=True) as found:
         return read_conlist(only(found, raw), raw)
