@@ -51,7 +51,9 @@ def given(source: Source, home: Path, files: Sequence[Path] = ()) -> list[Given]
             raise InputError(
                 "There is no such file." if files else f"Nothing has been fetched for {source.id} yet.",
                 where=str(path),
-                next_step=f"Fetch it with: clarion sources fetch {source.id}, or name a file.",
+                next_step="Check the path."
+                if files
+                else f"Fetch it with: clarion sources fetch {source.id}, or name a file.",
             )
     if source.files == "one" and len(paths) > 1:
         raise InputError(

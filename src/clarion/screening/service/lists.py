@@ -85,6 +85,13 @@ class Lists:
         return tuple(one for one in self.sanctions if one.stale)
 
     @property
+    def renewals(self) -> tuple[str, ...]:
+        """What to type to renew those that are too old."""
+        from clarion.screening.service.renewal import commands
+
+        return commands(self.stale)
+
+    @property
     def undated(self) -> tuple[List, ...]:
         return tuple(one for one in self.sanctions if one.undated)
 
