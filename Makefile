@@ -6,7 +6,7 @@ RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test test-postgres coverage bench lint docs messages lock release clean
+.PHONY: help install up test test-postgres coverage bench lint docs plain-docs messages lock release clean
 
 help: ## List what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ lint: $(DEV) ## Check style, types and the walls between rooms
 	$(BIN)/ruff check src tests tools benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+plain-docs: $(DEV) ## Write into the pages what the handbook draws, for readers of plain files
+	$(BIN)/python tools/plain_docs.py
 
 docs: $(DEV) ## Build the documentation into docs/_build
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

@@ -35,7 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLARION_SECRET_KEY_FILE", "CLARION_HOME/keys/secret", "File that holds the key which signs sessions."),
     Setting("CLARION_INDEX_KEY_FILE", "CLARION_HOME/sealed/index", "File with the key of blind indexes."),
     Setting("CLARION_SCREENING_KEY_FILE", "CLARION_HOME/sealed/screening", "Key of what screening keeps."),
-    Setting("CLARION_LISTS_DAYS", "7", "Days after which a sanctions list is too old for anybody to be clear of it."),
+    Setting("CLARION_LISTS_DAYS", "7", "Days, 1 to 90, after which a sanctions list is too old to clear anybody by."),
     Setting("CLARION_EXEMPTIONS", "CLARION_HOME/exemptions.csv", "Your own rows of the table of exemptions."),
     Setting("CLARION_WRAPS_DAYS", "14", "Days after its week for which a back-up of the wraps can still be restored."),
     Setting("CLARION_ERASE_DAILY", "50", "Sealed values that one account may erase on the desk in 24 hours."),

@@ -1,14 +1,16 @@
-"""What the tests of the handbook share: its texts, and the code behind its reference."""
+"""What the tests of the handbook share: its texts as written by hand, and the code behind its reference."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import plain_docs  # a tool, beside the package
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 TEXTS = {
-    str(file.relative_to(ROOT)): file.read_text(encoding="utf-8")
+    str(file.relative_to(ROOT)): plain_docs.by_hand(file.read_text(encoding="utf-8"))
     for file in sorted(
         [
             *(f for f in DOCS.rglob("*.md") if "_build" not in f.parts),

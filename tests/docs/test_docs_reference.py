@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from contextlib import nullcontext
 
 import pytest
 
 from clarion.access import ROLES
-from clarion.config import SETTINGS
+from clarion.config import SETTINGS, Config
 from clarion.desk import rooms as desk_rooms
-from clarion.errors import ClarionError
+from clarion.errors import ClarionError, InputError
 from clarion.sources import catalogue
 from clarion.tables import TABLES
 from handbook import DOCS, ROOT, TEXTS, examples, page, table_keys
@@ -76,6 +77,25 @@ def test_every_source_says_what_it_is(source):
     assert source.url.startswith("https://")
     assert set(source.tables) <= set(TABLES)
     assert 0 < source.rows[0] <= source.rows[1]
+
+
+@pytest.mark.parametrize(
+    "source", [s for s in catalogue().values() if "listed_parties" in s.tables], ids=lambda s: s.id
+)
+def test_of_every_list_the_files_and_where_they_are_stand_in_its_guide(source):
+    row = re.search(rf"^\| `{source.id}` \|.*https://.*$", page("operate/lists"), re.MULTILINE)[0]
+    assert f"]({source.url})" in row
+    assert f"`{source.download}`" in row if source.download else "| none: " in row
+    assert set(re.findall(r"[\w-]+\.(?:csv|xml|xlsx)\b", source.file_format, re.I)) <= set(
+        re.findall(r"`([^`]+)`", row)
+    )
+
+
+def test_the_limits_of_the_age_of_lists_are_those_that_are_told():
+    for days, taken in ((0, False), (1, True), (90, True), (91, False), (7.5, False)):
+        with nullcontext() if taken else pytest.raises(InputError, match="from 1 to 90"):
+            Config.from_env({"CLARION_LISTS_DAYS": str(days)})
+    assert "a whole number from 1 to 90, and 7 if it is not set" in page("operate/lists")
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.name)

@@ -106,6 +106,26 @@ def test_the_difference_tells_who_came_who_went_and_what_changed(tmp_path):
     assert json.loads(json.dumps(diff(home, "un-consolidated").to_dict()))["added"] == ["CDi.1"]
 
 
+def test_removing_a_list_says_which_are_left_and_when_none_is(tmp_path):
+    home = tmp_path / "home"
+    acts = [files.write(tmp_path, "32099R0001.csv", files.journal("32099R0001")),
+            files.write(tmp_path, "32099R0002.csv", HEADER)]  # fmt: skip
+    load(home, un(10))
+    load(home, un(10), 1)  # its former version goes too, and is not what answers
+    load_source("eu-journal", home, acts)
+    made = Warehouse(home)
+    for name in ("listed_parties", "listed_names", "listed_facts"):
+        made.table(name, "un-consolidated").frame.write_csv(tmp_path / f"{name}.csv")
+        load_table(name, tmp_path / f"{name}.csv", home, source="status-agents")
+    gone = remove("un-consolidated", home)
+    assert gone["lists_left"] == ["eu-journal-32099r0001", "eu-journal-32099r0002"], "a status clears nobody"
+    assert gone.keys() == {"source", "removed", "lists_left"}, "no list answers in the place of another"
+    last = remove("eu-journal-32099r0001", home)
+    assert last["lists_left"] == ["eu-journal-32099r0002"]
+    assert "nobody is called clear" in last["note"], "that act names nobody"
+    assert "nobody is called clear" in remove("eu-journal", home)["note"]
+
+
 def test_a_version_is_read_whole_and_earlier_ones_too(tmp_path):
     home = tmp_path / "home"
     load(home, un(10))
@@ -210,7 +230,7 @@ def test_what_cannot_be_loaded_together(tmp_path):
     folder = files.ofac_folder(tmp_path)
     with pytest.raises(InputError, match="read from one file, and 2 are named"):
         load_source("un-consolidated", tmp_path / "h", [folder / "sdn.csv", folder / "alt.csv"])
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="this is a folder"):
         load_source("un-consolidated", tmp_path / "h", folder)
     with pytest.raises(InputError, match="cannot name a list"):
         load_source("eu-journal", tmp_path / "h", files.write(tmp_path, "my acts.csv", HEADER))

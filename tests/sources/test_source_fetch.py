@@ -154,6 +154,7 @@ def test_a_download_that_fails_is_continued_by_the_next_run(tmp_path, server, so
     with pytest.raises(SourceError, match="connection broke") as caught:
         get(source, tmp_path)
     assert "goes on where it stopped" in caught.value.next_step
+    assert "--from FILE" in caught.value.next_step, "also for whoever has no network"
     assert not downloads(tmp_path, source).exists()
     kept = caught.value.details["bytes"]
     assert kept > 0
@@ -402,6 +403,8 @@ def test_two_fetches_of_one_source_do_not_meet(tmp_path, source) -> None:
 
 
 def test_sources_without_an_address_say_what_to_do(tmp_path) -> None:
+    with pytest.raises(InputError, match="sources load eu-journal FILE"):  # many files, which come as they are
+        fetch(find("eu-journal"), tmp_path)
     with pytest.raises(InputError, match="--from FILE"):
         get(find("knomad-remittances"), tmp_path)
     with pytest.raises(InputError, match="comes with Clarion"):

@@ -225,6 +225,10 @@ def test_a_part_says_so_and_can_be_taken_away_again(run, tmp_path: Path) -> None
         "source": "faostat-trade", "removed": ["trade_flows"], "answers_now_from": {"trade_flows": "staple-trade"}
     }  # fmt: skip
     assert Warehouse(home).table("trade_flows").source == "staple-trade"
+    assert run("sources", "load", "faostat-trade", extract, "--partial").exit_code == 0
+    said = run("sources", "remove", "faostat-trade").stdout
+    assert "trade flows: staple-trade" in said
+    assert "lists" not in said
     assert run("sources", "remove", "faostat-trade").exit_code == 2
     assert "comes with Clarion" in run("sources", "remove", "staple-trade").stderr
 

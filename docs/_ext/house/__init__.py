@@ -1,4 +1,7 @@
-"""Reference pages read from the code, so that they cannot drift: each directive writes Markdown from a declaration."""
+"""Reference pages read from the code, so that they cannot drift: each directive writes Markdown from a declaration.
+
+What stands in a directive is for readers of the plain file (``tools/plain_docs.py``) and is passed over here.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ def _directive(write: Callable[[str], str]) -> type[SphinxDirective]:
     class Written(SphinxDirective):
         optional_arguments = 1
         final_argument_whitespace = True
+        has_content = True
 
         def run(self) -> list[nodes.Node]:
             argument = self.arguments[0] if self.arguments else ""

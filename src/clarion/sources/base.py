@@ -26,7 +26,7 @@ class Raw:
 
     ``path`` may be a folder, and ``more`` further files, for a source that takes several; ``member`` names the one file
     of an archive that is meant. ``release`` is what is known of the file; a loader that finds the publisher's own date
-    in it puts that here. Nothing after ``today`` has come.
+    in it puts that here. Nothing after ``today`` has come. ``wanted`` says in a message which files are read instead.
     """
 
     path: Path
@@ -35,6 +35,7 @@ class Raw:
     more: tuple[Path, ...] = ()
     member: str = ""
     today: date = field(default_factory=date.today)
+    wanted: str = ""
 
     def count(self, reason: str, rows: int) -> None:
         """Note that ``rows`` rows were left out for ``reason``; nothing is noted for none.
@@ -56,7 +57,8 @@ class Source:
     ``file_name`` is what the file is called on disk.
 
     ``files`` tells whether it is one file, several that are read ``together``, or several of which ``each`` is a list
-    of its own, kept as the source's id and the file's name.
+    of its own, kept as the source's id and the file's name. ``superseded_by`` is the source that took the place of one
+    that is closed.
 
     ``rows`` are the fewest and the most rows that its tables may hold together: fewer fail the load (something is
     missing), more only warn (the world grew). ``embedded`` names a file of ``sources/facts`` for sources that ship
@@ -82,6 +84,7 @@ class Source:
     link: str = ""
     file_name: str = ""
     files: Files = "one"
+    superseded_by: str = ""
 
 
 def source(
@@ -104,6 +107,7 @@ def source(
     link: str = "",
     file_name: str = "",
     files: Files = "one",
+    superseded_by: str = "",
 ) -> Callable[[Loader], Source]:
     """Declare a source: the decorated loader becomes a ``Source``."""
 
@@ -111,6 +115,7 @@ def source(
         return Source(
             id, title, publisher, url, licence, cadence, tables, rows, file_format, load,
             release, licence_url, embedded, needs_key, notes, download, link, file_name, files,
+            superseded_by,
         )  # fmt: skip
 
     return declare

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cadence="with each change of an ordinance",
     tables=("listed_parties", "listed_names", "listed_facts"),
     rows=(30_000, 2_000_000),
-    file_format="XML, the whole list",
+    file_format="consolidated-list.xml, the whole list as XML",
     download="https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml"
     "?lang=en&action=downloadXmlGesamtlisteAction",
     file_name="consolidated-list.xml",

@@ -101,7 +101,7 @@ def load_official(
 
 @app.command()
 def remove(source_id: SourceId, as_json: Json = False) -> None:
-    """Take away what was loaded of a source; questions go back to what answered them before."""
+    """Take away all that was loaded of a source, earlier versions too, and say what is left."""
     from clarion.sources.remove import remove as take_away
 
     emit(take_away(source_id, config().home), as_json, _fields)
@@ -150,14 +150,14 @@ def _short(count: int) -> str:
 
 def _fields(data: dict[str, Any], indent: str = "") -> None:
     for name, value in data.items():
-        if isinstance(value, dict) and value:
+        if isinstance(value, dict) and any(inner not in ("", [], ()) for inner in value.values()):
             typer.echo(f"{indent}{name.replace('_', ' ')}:")
             _fields(value, indent + "  ")
         elif isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
             for entry in value:
                 typer.echo(f"{indent}{name.replace('_', ' ')}:")
                 _fields(entry, indent + "  ")
-        elif value not in ("", None, [], (), {}):
+        elif value not in ("", None, [], ()) and not isinstance(value, dict):
             text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
             typer.echo(visible(f"{indent}{name.replace('_', ' ')}: {text}"))
 

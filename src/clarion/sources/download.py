@@ -26,7 +26,10 @@ ATTEMPTS = 5
 SPARE_DISK = 32 << 20
 STEP = 16 << 20  # bytes after which the disk is looked at again where the server does not say how many come
 Progress = Callable[[int, int | None], None]
-_RETRY = "Run the same command again; it goes on where it stopped."
+_RETRY = (
+    "Run the same command again; it goes on where it stopped."
+    " Without the network download the file elsewhere, and add: --from FILE."
+)
 _MOVED = "Check the address in a browser; the publisher may have moved the file. Then use --from."
 
 

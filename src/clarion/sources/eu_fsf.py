@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cadence="with each act",
     tables=("listed_parties", "listed_names", "listed_facts"),
     rows=(30_000, 2_000_000),
-    file_format="XML 1.1 or CSV 1.1",
+    file_format="the full list as XML 1.1 or CSV 1.1 (xmlFullSanctionsList_1_1, csvFullSanctionsList_1_1)",
     download="https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
     file_name="xmlFullSanctionsList_1_1.xml",
     notes="Asset freezes alone: whom other measures hit, such as the annexes of Regulation 833/2014, is not in it. "

@@ -149,10 +149,11 @@ def _address(
 ) -> tuple[str, dict[str, str]]:
     url = origin or source.download
     if not url:
+        then = f"fetch {source.id} --from FILE" if source.files == "one" else f"load {source.id} FILE"
         raise InputError(
             f"{source.title} has no lasting address of its own.",
             where=f"source {source.id}",
-            next_step=f"Download the file from {source.url}, then: clarion sources fetch {source.id} --from FILE",
+            next_step=f"Download the file from {source.url}, then: clarion sources {then}",
         )
     if origin:
         return (origin + name if origin.endswith("/") else origin), {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +43,17 @@ def given(source: Source, home: Path, files: Sequence[Path] = ()) -> list[Given]
         )
     paths = list(files) or [downloads(home, source)]
     for path in paths:
-        if not path.exists() or (path.is_dir() and source.files == "one"):
+        if path.is_dir() and source.files == "one":
+            raise InputError(
+                f"{source.id} is read from one file, and this is a folder.", where=str(path), next_step="Name the file."
+            )
+        if not path.exists():
             raise InputError(
                 "There is no such file." if files else f"Nothing has been fetched for {source.id} yet.",
                 where=str(path),
-                next_step=f"Fetch it with: clarion sources fetch {source.id}, or name a file.",
+                next_step="Check the path."
+                if files
+                else f"Fetch it with: clarion sources fetch {source.id}, or name a file.",
             )
     if source.files == "one" and len(paths) > 1:
         raise InputError(
@@ -69,15 +74,15 @@ def given(source: Source, home: Path, files: Sequence[Path] = ()) -> list[Given]
 
 def _each(source: Source, path: Path) -> list[Given]:
     """One load for each CSV of a folder or an archive, or for the file."""
+    from clarion.sources.formats.sanctions.forms import refuse_other, takes
+
     if path.is_dir():
         found = sorted(path.glob("*.csv"))
         if not found:
-            raise InputError(
-                "The folder holds no CSV file.", where=str(path), next_step=f"{source.id} takes: {source.file_format}."
-            )
+            raise InputError("The folder holds no CSV file.", where=str(path), next_step=takes(source))
         return [one for file in found for one in _each(source, file)]
     whole = sha256_of(path)
-    if not zipfile.is_zipfile(path):
+    if refuse_other(path, takes(source)) != "zip":
         return [Given(name_of(source, path.stem), path, whole, whole)]
     from clarion.sources.formats.archive import open_archive, open_member
 
@@ -87,6 +92,11 @@ def _each(source: Source, path: Path) -> list[Given]:
             with open_member(archive, name) as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
             out.append(Given(name_of(source, Path(name).stem), path, digest, whole, member=name))
+        if not out:
+            held = ", ".join(archive.namelist()[:8]) or "nothing"
+            raise InputError(
+                f"The archive holds no CSV file. It holds: {held}.", where=str(path), next_step=takes(source)
+            )
     return out
 
 

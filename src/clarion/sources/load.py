@@ -15,6 +15,7 @@ from clarion.errors import InputError, SourceError
 from clarion.sources.base import Raw, Source
 from clarion.sources.catalogue import declared, find
 from clarion.sources.fetch import Fetched, fetched, sha256_of
+from clarion.sources.formats.sanctions.forms import takes
 from clarion.sources.former import former_stands, refuse_shrunk
 from clarion.sources.given import Given, given
 from clarion.sources.warehouse import first
@@ -112,7 +113,10 @@ def _read(source: Source, one: Given, note: Fetched | None, partial: bool, now: 
     note = note if note and note.sha256 == one.whole else None
     if "listed_parties" in source.tables and note and not note.url.startswith("http"):
         note = None  # a list that was copied is as old as it says: its publisher alone gives what is in force today
-    raw = Raw(one.path, source.release or _release(note), more=one.more, member=one.member, today=now().date())
+    raw = Raw(
+        one.path, source.release or _release(note), more=one.more, member=one.member, today=now().date(),
+        wanted=takes(source),
+    )  # fmt: skip
     try:
         frames = source.load(raw)
     except pl.exceptions.PolarsError as error:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     file_format="ConList.csv or ConList.xlsx",
     download="https://ofsistorage.blob.core.windows.net/publishlive/2022format/ConList.csv",
     file_name="ConList.csv",
+    superseded_by="uk-sanctions-list",
     notes="Frozen: nobody listed since is in it. For work on past decisions; screen against uk-sanctions-list.",
 )
 def uk_conlist(raw: Raw) -> Mapping[str, pl.DataFrame]:
@@ -31,5 +32,5 @@ def uk_conlist(raw: Raw) -> Mapping[str, pl.DataFrame]:
     from clarion.sources.formats.sanctions.files import members, only
     from clarion.sources.formats.sanctions.uk_conlist import read_conlist
 
-    with members(raw) as found:
+    with members(raw, workbook=True) as found:
         return read_conlist(only(found, raw), raw)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cadence="several times a week",
     tables=("listed_parties", "listed_names", "listed_facts"),
     rows=(20_000, 2_000_000),
-    file_format="CSV or XML",
+    file_format="UK-Sanctions-List.csv or UK-Sanctions-List.xml",
     download="https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml",
     file_name="UK-Sanctions-List.xml",
     notes="Each entry tells the sanctions imposed. Strength of an alias is given mostly for those of the UN.",

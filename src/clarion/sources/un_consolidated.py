@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cadence="with each decision of a committee",
     tables=("listed_parties", "listed_names", "listed_facts"),
     rows=(8_000, 500_000),
-    file_format="XML",
+    file_format="consolidated.xml",
     download="https://scsanctions.un.org/resources/xml/en/consolidated.xml",
     file_name="consolidated.xml",
     notes="The Council has no measures against Russia. Parts of a name are numbered, not called given or family name.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from clarion.tables.contract import Column, Table
 
+STATUS = "status-"
+"""Sources so named tell of a status that endangers the payee, such as "undesirable": a warning, never a hit."""
 KINDS = ("person", "organisation", "vessel", "aircraft", "unknown")
 NAME_KINDS = ("primary", "alias", "former", "maiden", "spelling")
 QUALITIES = ("strong", "weak", "unstated")

@@ -7,10 +7,11 @@ from typer.testing import CliRunner
 
 from clarion.cli import app
 from clarion.config import config
-from clarion.errors import InputError
+from clarion.errors import InputError, UnknownName
 from clarion.screening.service import decisions, reviews
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
+from clarion.screening.service.lists import loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,59 @@ def test_a_list_that_is_too_old_is_fetched_by_the_source_that_brings_it(listed):
     listed("eu-journal-32099r0001", days=30)
     told = run("name", "Сидоров Олег").stdout
     assert "Not cleared: the list eu-journal-32099r0001 is 30 days old." in told
-    assert told.rstrip().endswith("clarion screening lists fetch eu-journal")
+    assert told.rstrip().endswith("clarion screening lists load eu-journal FILE"), "it has no address to fetch from"
+    assert "https://" in told
+
+
+@pytest.mark.parametrize(("source", "command"), [
+    ("ofac-sdn", "Fetch it again with: clarion screening lists fetch ofac-sdn"),
+    ("test-own", "clarion load listed_parties FILE --source test-own"),
+    ("uk-conlist", "clarion screening lists fetch uk-sanctions-list && clarion sources remove uk-conlist"),
+])  # fmt: skip
+def test_a_list_is_renewed_in_the_way_that_it_can_be(source, command, listed):
+    listed(source, days=30)
+    told = run("name", "Сидоров Олег").stdout
+    assert told.rstrip().endswith(command)
+    assert ("is closed: nobody listed since is in it. uk-sanctions-list took its place." in told) == (
+        source == "uk-conlist"
+    )
+    assert command in run("lists", "status").stdout
+    assert loaded().renewals == (command.removeprefix("Fetch it again with: "),)
+
+
+def test_a_closed_list_says_so_before_it_is_too_old(listed):
+    assert "uk-conlist is closed" in run("lists", "status").stdout
+    listed("uk-conlist")
+    told = run("lists", "status").stdout
+    assert "uk-conlist is closed" in told
+    assert "Change over" not in told
+    rows = {row["name"]: row for row in json.loads(run("lists", "status", "--json").stdout)}
+    assert rows["uk-conlist"]["superseded_by"] == "uk-sanctions-list"
+
+
+def test_what_changed_in_the_acts_of_the_journal_is_told_together(listed):
+    listed("eu-journal-32099r0001")
+    listed("eu-journal-32099r0001", people={"N.1": (("Nobody KNOWN",), "", "asset freeze")})
+    for _ in range(2):
+        listed("eu-journal-32099r0002")
+    listed("eu-journal-32099r0003")
+    told = run("lists", "diff", "eu-journal").stdout
+    assert "came: N.1" in told
+    assert "1 list: nothing changed (eu-journal-32099r0002)" in told
+    assert told.rstrip().endswith(", with so many entries: eu-journal-32099r0003 (4)")
+    data = json.loads(run("lists", "diff", "eu-journal", "--json").stdout)
+    assert [one["name"] for one in data["lists"]] == ["eu-journal-32099r0001", "eu-journal-32099r0002"]
+    assert data["first"] == {"eu-journal-32099r0003": 4}
+    with pytest.raises(InputError, match="is many lists") as refused:
+        run("lists", "diff", "eu-journal", "--old", "1")
+    assert "eu-journal-32099r0001" in refused.value.next_step
+
+
+def test_of_a_list_that_is_not_loaded_the_difference_says_where_to_look():
+    for name in ("eu-journal", "ofac-sdn", "nonsense"):
+        with pytest.raises(UnknownName, match="Nothing is loaded") as refused:
+            run("lists", "diff", name)
+        assert "clarion screening lists status" in refused.value.next_step
 
 
 def test_what_is_no_list_is_refused_with_those_that_are():

@@ -34,6 +34,8 @@ def fetch(
 
     _known(list_id)
     get(list_id, origin=origin, year=None, load=True, partial=False, shrunk=shrunk, as_json=json)
+    if not json:
+        _closed(list_id)
 
 
 @app.command()
@@ -54,6 +56,17 @@ def load(
         typer.echo(
             gettext("The file bears no date: its age is counted from today. Is it the latest?", config().language)
         )
+    if not json:
+        _closed(list_id)
+
+
+def _closed(list_id: str) -> None:
+    """Say that a list is closed, lest it be taken for one that is kept up."""
+    from clarion.config import config
+    from clarion.screening.service.renewal import closed
+
+    if told := closed(list_id, config().language):
+        typer.echo(told)
 
 
 def _known(list_id: str) -> None:
@@ -90,7 +103,7 @@ def status(json: Json = False) -> None:
     from clarion.access import Actor
     from clarion.cli_output import emit, table
     from clarion.config import config
-    from clarion.screening.service import list_words
+    from clarion.screening.service import list_words, renewal
     from clarion.screening.service.lists import index
     from clarion.sources.lists import status as known
 
@@ -112,6 +125,13 @@ def status(json: Json = False) -> None:
         })  # fmt: skip
     columns = ["list", "state", "days", "entries", "release", "last_seen"]
     emit(rows, json, lambda _: table(shown, columns, ("days", "entries")))
+    if not json:
+        old = [mine.source for mine in held.values() if mine.stale]
+        for line in dict.fromkeys(renewal.renew(one, config().language) for one in old):
+            typer.echo(line)
+        for line in filter(None, (renewal.closed(row["name"], config().language) for row in rows
+                                  if row["name"] not in old)):  # fmt: skip
+            typer.echo(line)
 
 
 @app.command()
@@ -121,21 +141,17 @@ def diff(
     new: Annotated[str, typer.Option(help="Version to compare to; by default the one in force.")] = "",
     json: Json = False,
 ) -> None:
-    """Show what changed between two loaded versions of a list, entry by entry."""
+    """Show what changed between two loaded versions of a list, entry by entry; of eu-journal, in all its acts."""
     from clarion.cli_output import emit
     from clarion.config import config
-    from clarion.sources.lists import diff as compare
+    from clarion.screening.cli import changes
+    from clarion.sources import lists
 
-    found = compare(config().home, list_id, old, new).to_dict()
-    emit(found, json, _told)
-
-
-def _told(found: dict[str, Any]) -> str:
-    lines = [f"{found['name']}: {found['old']} to {found['new']}"]
-    lines += [f"  came: {entry}" for entry in found["added"]]
-    lines += [f"  went: {entry}" for entry in found["removed"]]
-    for change in found["changed"]:
-        kinds = [kind for kind in ("party", "names_added", "names_removed", "facts_added", "facts_removed")
-                 if change[kind]]  # fmt: skip
-        lines.append(f"  changed: {change['entry']} ({', '.join(kind.replace('_', ' ') for kind in kinds)})")
-    return "\n".join([*lines, "" if len(lines) > 1 else "  nothing changed"]).rstrip()
+    language = config().language
+    if lists.several(list_id):
+        together = lists.diff_all(config().home, list_id, old, new).to_dict()
+        emit(together, json, lambda found: changes.of_all(found, language))
+    else:
+        emit(
+            lists.diff(config().home, list_id, old, new).to_dict(), json, lambda found: changes.of_one(found, language)
+        )

@@ -82,16 +82,9 @@ def _told(data: dict[str, Any], language: str) -> str:
             total = number(hit["score"], language, 3)
             lines.append(f"  {total:>8}  {gettext('in all, bits', language)}")
     if data["outcome"] == "stale":
-        from clarion.screening.service.lists import origin
+        from clarion.screening.service.renewal import renew
 
-        told = gettext("Fetch it again with: clarion screening lists fetch %(name)s", language)
-        lines += [
-            "",
-            *(
-                told % {"name": one}
-                for one in dict.fromkeys(origin(old["source"]) for old in data["lists"] if old["stale"])
-            ),
-        ]
+        lines += ["", *dict.fromkeys(renew(old["source"], language) for old in data["lists"] if old["stale"])]
     if not data["lists"]:
         lines += ["", gettext("Load one with: clarion screening lists fetch ofac-sdn", language)]
     return "\n".join(lines)

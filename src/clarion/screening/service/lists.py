@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.access import Actor, require
 from clarion.config import config
+from clarion.tables.listed import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TABLES = ("listed_parties", "listed_names", "listed_facts")
-STATUS = "status-"
-"""Sources so named tell of a status that endangers the payee, such as "undesirable": a warning, never a hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,13 @@ class Lists:
     @property
     def stale(self) -> tuple[List, ...]:
         return tuple(one for one in self.sanctions if one.stale)
+
+    @property
+    def renewals(self) -> tuple[str, ...]:
+        """What to type to renew those that are too old."""
+        from clarion.screening.service.renewal import commands
+
+        return commands(self.stale)
 
     @property
     def undated(self) -> tuple[List, ...]:

@@ -24,8 +24,8 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Unicod
 AGAIN = "Get the file again from its publisher, for example with: clarion sources fetch."
 
 
-def source_kind(path: Path) -> str:
-    """What a source file is; a web page or an empty file is refused at once.
+def source_kind(path: Path, wanted: str = "") -> str:
+    """What a source file is; a web page or an empty file is refused at once. ``wanted`` says what is read instead.
 
     Raises
     ------
@@ -38,7 +38,8 @@ def source_kind(path: Path) -> str:
         raise SourceError(
             f"The file is {describe(kind)}, not data.",
             where=str(path),
-            next_step="The server answered with a page instead of the file. " + AGAIN,
+            next_step=("The server answered with a page instead of the file. " if kind == "html" else "")
+            + (wanted or AGAIN),
             file=str(path),
         )
     return kind

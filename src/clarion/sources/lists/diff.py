@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clarion.errors import UnknownName
-from clarion.sources.lists.read import read_list, versions
+from clarion.errors import InputError, UnknownName
+from clarion.sources.catalogue import catalogue
+from clarion.sources.lists.read import nothing_loaded, read_list, versions, whole_lists
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,6 +54,49 @@ class Difference:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What changed in all lists of one source. ``first`` are those of which no earlier version is kept, with how many
+    they name: all of them are new if the list is."""
+
+    name: str
+    lists: tuple[Difference, ...]
+    first: dict[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def several(name: str) -> bool:
+    """Whether a name is that of a source of many lists, such as the acts of the Official Journal."""
+    found = catalogue().get(name)
+    return found is not None and found.files == "each"
+
+
+def diff_all(home: Path, source: str, old: str = "", new: str = "") -> Together:
+    """The difference between the version in force and the one before, of each list of a source of many.
+
+    Raises
+    ------
+    UnknownName: none of its lists is loaded.
+    InputError: a version is named; each list has its own.
+    StorageError: a stored table is damaged.
+    """
+    held = {name: entries for name, entries in whole_lists(home).items() if name.startswith(f"{source}-")}
+    if not held:
+        raise nothing_loaded(source)
+    if old or new:
+        raise InputError(
+            f"{source} is many lists, and each has versions of its own.", where="version",
+            next_step=f"Name one list, such as {next(iter(held))}. See all with: clarion screening lists status",
+        )  # fmt: skip
+    twice = [name for name in held if len(versions(home, name)) > 1]
+    return Together(
+        source, tuple(diff(home, name) for name in twice),
+        {name: entries for name, entries in held.items() if name not in twice},
+    )  # fmt: skip
+
+
 def diff(home: Path, name: str, old: str = "", new: str = "") -> Difference:
     """The difference between two versions of a list; by default the one in force and the one before it.
 
@@ -66,7 +110,7 @@ def diff(home: Path, name: str, old: str = "", new: str = "") -> Difference:
         raise UnknownName(
             f"No earlier version of {name} is kept.",
             where="version",
-            next_step=f"Kept is: {kept[0]}. A new version comes with: clarion sources fetch {name}",
+            next_step=f"Kept is: {kept[0]}. A new version comes with: clarion screening lists fetch or load",
             known=kept,
         )
     was, now = read_list(home, name, old or (kept[-2] if kept else "")), read_list(home, name, new)

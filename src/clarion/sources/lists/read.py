@@ -48,12 +48,13 @@ def read_list(home: Path, name: str, version: str = "") -> ListVersion:
     StorageError: a table is damaged.
     """
     kept = {load[0].manifest.version: load for load in loads(home, name)}
-    if not kept or (version and version not in kept):
-        what = f"{name} has no version {version!r}." if kept else f"Nothing is loaded of the list {name!r}."
+    if not kept:
+        raise nothing_loaded(name)
+    if version and version not in kept:
         raise UnknownName(
-            what,
-            where="version" if kept else "list",
-            next_step=f"Kept are: {', '.join(kept)}." if kept else "See what is loaded with: clarion sources",
+            f"{name} has no version {version!r}.",
+            where="version",
+            next_step=f"Kept are: {', '.join(kept)}.",
             known=list(kept),
         )
     load = kept[version or list(kept)[-1]]
@@ -61,6 +62,26 @@ def read_list(home: Path, name: str, version: str = "") -> ListVersion:
     return ListVersion(
         name, manifest.version, manifest.sha256, manifest.release, load[0].read(), load[1].read(), load[2].read()
     )
+
+
+def whole_lists(home: Path) -> dict[str, int]:
+    """How many entries each list has that all three tables hold; one that lacks a table cannot be screened against.
+
+    Raises
+    ------
+    StorageError: a manifest is damaged.
+    """
+    names = sorted(stored.manifest.source for stored in Store(home).sources(TABLES[0]))
+    held = {name: loads(home, name) for name in names}
+    return {name: found[-1][0].manifest.rows for name, found in held.items() if found}
+
+
+def nothing_loaded(name: str) -> UnknownName:
+    """The error for a list of which nothing is loaded."""
+    return UnknownName(
+        f"Nothing is loaded of the list {name!r}.", where="list",
+        next_step="See which lists are loaded, by their names, with: clarion screening lists status",
+    )  # fmt: skip
 
 
 def loads(home: Path, name: str) -> list[tuple[Stored, Stored, Stored]]:

@@ -22,7 +22,7 @@ class ListStatus:
     ``published`` is the publisher's date (ISO 8601), "" where neither the file nor the server told one; ``fetched`` and
     ``loaded`` are UTC. ``age_days`` counts from the publisher's date and is None without one: an old file that was
     loaded today is not a new list. ``fetched_days`` counts from the fetch, or else the load. ``entries`` counts
-    all that are kept, delisted ones too.
+    all that are kept, delisted ones too. ``superseded_by`` is the list that took the place of a closed one.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ListStatus:
     partial: bool = False
     version: str = ""
     sha256: str = ""
+    superseded_by: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,11 +60,12 @@ def status(home: Path, now: datetime | None = None) -> list[ListStatus]:
             name, source.id if source else "", source.title if source else name, manifest.loaded, manifest.retrieved,
             day, _days(day, now), _days(manifest.retrieved or manifest.loaded, now), manifest.rows,
             manifest.release.endswith("a part only"), manifest.version, manifest.sha256,
+            source.superseded_by if source else "",
         )  # fmt: skip
         out.append(one)
     loaded = {one.source for one in out}
     out += [
-        ListStatus(source.id, source.id, source.title)
+        ListStatus(source.id, source.id, source.title, superseded_by=source.superseded_by)
         for source in catalogue().values()
         if PARTIES in source.tables and source.id not in loaded
     ]

@@ -14,8 +14,11 @@ from typing import IO
 from clarion.errors import SourceError
 from clarion.files import storage_errors
 from clarion.sources.base import Raw
-from clarion.sources.formats.archive import DAMAGED, open_archive, open_member, source_kind
+from clarion.sources.formats.archive import open_archive, open_member
 from clarion.sources.formats.fault import Faults
+from clarion.sources.formats.sanctions.forms import refuse_other, refuse_other_member
+
+OUT = "Leave it out: name the files of the list alone, or a folder with nothing else in it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +81,47 @@ class Member:
 
 
 @contextmanager
-def members(raw: Raw) -> Iterator[list[Member]]:
-    """All files of a list, by name. An Excel workbook is one file, though it is a zip archive.
+def members(raw: Raw, *, workbook: bool = False) -> Iterator[list[Member]]:
+    """All files of a list, by name; ``workbook`` where an Excel workbook is read as one of them.
 
     Raises
     ------
-    SourceError: there is none, one is a web page or empty, or an archive is damaged.
+    SourceError: there is none, one is in no form of a list, or an archive is damaged.
     """
     paths = sorted(p for p in raw.path.iterdir() if _is_data(p)) if raw.path.is_dir() else [raw.path, *raw.more]
+    wanted = f"{OUT} {raw.wanted}".strip() if raw.path.is_dir() or raw.more else raw.wanted
     found: list[Member] = []
     with ExitStack() as stack:
         for path in paths:
-            if source_kind(path) == "zip" and not _is_workbook(path):
+            if refuse_other(path, wanted, workbook=workbook) == "zip":
                 archive = stack.enter_context(open_archive(path))
                 names = [name for name in archive.namelist() if not name.endswith("/") and _is_data(Path(name), False)]
-                found += [Member(name, path, archive) for name in sorted(names)]
+                inner = [Member(name, path, archive) for name in sorted(names)]
+                if not inner:
+                    held = ", ".join(archive.namelist()[:8]) or "nothing"
+                    raise SourceError(
+                        f"The archive holds no file of a list. It holds: {held}.",
+                        where=str(path),
+                        next_step=raw.wanted or "Check the path.",
+                    )
+                found += inner
             else:
                 found.append(Member(path.name, path))
         if raw.member:
             found = [member for member in found if member.name == raw.member]
+        for member in found:
+            if member.archive:
+                refuse_other_member(member.head(), f"{member.path} > {member.name}", raw.wanted)
         if not found:
-            raise SourceError("There is no file of the list.", where=str(raw.path), next_step="Check the path.")
+            raise SourceError(
+                "There is no file of the list.", where=str(raw.path), next_step=raw.wanted or "Check the path."
+            )
         yield found
 
 
 def _is_data(path: Path, on_disk: bool = True) -> bool:
     hidden = path.name.startswith((".", "__")) or path.suffix.lower() in (".md", ".txt", ".pdf", ".xsd", ".json")
     return not hidden and (not on_disk or path.is_file())
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except DAMAGED:  # told when it is opened
-        return False
 
 
 def only(found: Sequence[Member], raw: Raw) -> Member:

@@ -1,6 +1,6 @@
 """OFAC's CSVs: a main file, its aliases, its addresses and the rest of long remarks, joined by the entry's number.
 
-They have no header. A file is known by the number of its columns, so that it may have any name. ``-0-`` is nothing.
+``-0-`` is nothing.
 """
 
 from __future__ import annotations
@@ -12,14 +12,21 @@ from clarion.errors import SourceError
 from clarion.sources.base import Raw
 from clarion.sources.formats.sanctions.files import Member
 from clarion.sources.formats.sanctions.gather import Gathered
+from clarion.sources.formats.sanctions.ofac_files import (
+    ADDRESS,
+    ALIAS,
+    COMMENT,
+    MAIN,
+    NAMES,
+    ONE_DAY,
+    by_width,
+    days,
+)
 from clarion.sources.formats.sanctions.ofac_words import ALIASES, PARTIES, remark, split_programmes, split_remarks
 
 if TYPE_CHECKING:
     import polars as pl
 
-MAIN, ALIAS, ADDRESS, COMMENT = 12, 5, 6, 2
-NAMES = {MAIN: "sdn.csv or cons_prim.csv", ALIAS: "alt.csv or cons_alt.csv", ADDRESS: "add.csv or cons_add.csv",
-         COMMENT: "sdn_comments.csv or cons_comments.csv"}  # fmt: skip
 END_OF_FILE = "\x1a"  # DOS's mark, alone in the last line
 FULL = 1000  # characters after which a remark goes on in the comments file
 STRANGERS = 0.01  # share of aliases without their entry above which the files are of different days
@@ -33,7 +40,7 @@ def read_ofac_csv(found: Sequence[Member], raw: Raw) -> dict[str, pl.DataFrame]:
     ------
     SourceError: a file is missing, given twice, cut short, of another day than the others, or none of OFAC's.
     """
-    files = _by_width(found, raw)
+    files = by_width(found)
     gathered = Gathered(raw)
     rest = {row[0]: row[1] for _, row in _rows(files[COMMENT], COMMENT, raw)} if COMMENT in files else {}
     marks: dict[str, str] = {}
@@ -57,36 +64,11 @@ def read_ofac_csv(found: Sequence[Member], raw: Raw) -> dict[str, pl.DataFrame]:
     if lost > STRANGERS * max(len(marks), 100):
         raise SourceError(
             f"{lost:,} aliases, addresses and remarks speak of entries that the main file does not have:"
-            " the files are of different days.",
-            where=str(raw.path), next_step="Download all files of the list at one time.", lost=lost,
+            f" the files are of different days. {days(found)}".rstrip(),
+            where=str(raw.path), next_step=f"{ONE_DAY} Or download all of them anew at one time.", lost=lost,
         )  # fmt: skip
     raw.count("aliases, addresses or remarks of entries that the main file lacks", lost)
     return gathered.frames()
-
-
-def _by_width(found: Sequence[Member], raw: Raw) -> dict[int, Member]:
-    files: dict[int, Member] = {}
-    for member in found:
-        width = len(next(member.csv(), (1, []))[1])
-        if width not in NAMES:
-            raise member.faults(
-                f"A file of OFAC's has 12, 5, 6 or 2 columns; the first row here has {width}.", line=1,
-                next_step=f"Give {NAMES[MAIN]}, {NAMES[ALIAS]} and {NAMES[ADDRESS]}, as OFAC publishes them.",
-            )  # fmt: skip
-        if width in files:
-            raise member.faults(
-                f"{files[width].name} and {member.name} are both in the form of {NAMES[width]}.",
-                next_step="Give the files of one list alone.",
-            )
-        files[width] = member
-    for width in (MAIN, ALIAS, ADDRESS):
-        if width not in files:
-            raise SourceError(
-                f"The file {NAMES[width]} is missing: without it people would not be found.",
-                where=str(raw.path),
-                next_step=f"Name it too, or the folder that holds all: {', '.join(NAMES.values())}.",
-            )
-    return files
 
 
 def _rows(member: Member, width: int, raw: Raw) -> Iterator[tuple[int, list[str]]]:
