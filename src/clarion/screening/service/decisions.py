@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from clarion.screening.models import Batch, Decision
 
 
+MOST = 500
+"""Decisions that are shown at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A decision, unlocked. ``result`` is what ``Checked.to_dict`` wrote, ``row`` what the file of a batch called it,
@@ -101,10 +105,15 @@ def digest(result: dict[str, Any]) -> str:
     return sha256(json.dumps(result, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def index(actor: Actor, states: Sequence[str] = (), most: int = 200, *, oldest: bool = False) -> list[Kept]:
-    """Decisions that are kept, the newest first, or the ``oldest``; of these ``states`` only, where any are given."""
+def index(
+    actor: Actor, states: Sequence[str] = (), most: int = MOST, *, oldest: bool = False, batch: UUID | None = None,
+    outcome: str = "",
+) -> list[Kept]:  # fmt: skip
+    """Decisions that are kept, the newest first, or the ``oldest``: of these ``states``, of one ``batch`` and with the
+    ``outcome`` that it was first given, where any are asked for."""
     require(actor, "screening.view")
-    rows = alive()
+    told = {"batch": batch, "outcome": outcome}
+    rows = alive().filter(**{name: value for name, value in told.items() if value})
     rows = (rows.filter(state__in=states) if states else rows).order_by("made_at" if oldest else "-made_at")
     return _open(rows[:most])
 

@@ -56,7 +56,7 @@ def entries(result: Mapping[str, Any]) -> dict[tuple[str, str], Entry]:
     for part in result["subjects"]:
         for hit in (*part["hits"], *(one["hit"] for one in part["before"])):
             wanted.setdefault(hit["list"], set()).add(hit["entry"])
-    found = {}
+    found: dict[tuple[str, str], Entry] = {}
     for kept in result["lists"]:
         if kept["source"] in wanted:
             try:

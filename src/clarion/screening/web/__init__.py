@@ -21,6 +21,7 @@ urlpatterns = [
     path("changes/", register.changes, name="changes"),
     path("batches/", batches.index, name="batches"),
     path("batches/<uuid:pk>/", batches.batch, name="batch"),
+    path("batches/<uuid:pk>/decisions/", decisions.of_batch, name="batch-decisions"),
     path("batches/<uuid:pk>/answers.<str:form>", batches.answers, name="batch-answers"),
     path("exemptions/", exemptions.exemptions, name="exemptions"),
     path("refusals/", refusals.index, name="refusals"),

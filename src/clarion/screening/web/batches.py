@@ -14,10 +14,12 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, file_response, page
 from clarion.desk.workers import nobody_works
 from clarion.errors import ClarionError, InputError
-from clarion.screening.service import lists, policies
+from clarion.screening.service import coverage, lists, policies
 from clarion.screening.service.batch import batches as service
 from clarion.screening.service.batch import columns
+from clarion.screening.service.batch.answers import BROKEN
 from clarion.screening.service.batch.files import in_memory
+from clarion.screening.service.checked import ASK, REVIEW
 from clarion.screening.service.words import label
 from clarion.tables.download import TYPES, known_form
 
@@ -71,8 +73,16 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         return response
     lang = reader_language()
     context["counts"] = [
-        (gettext("Broken") if name == "broken" else label(name, lang), count) for name, count in found.counts.items()
+        (name, gettext("Broken") if name == BROKEN else label(name, lang), count)
+        for name, count in found.counts.items()
     ]
+    if found.status == found.Status.DONE:
+        held = (one.source for one in lists.index(me).sanctions)
+        context |= {
+            "opened": (ASK, REVIEW),
+            "broken": [_broken(*row) for row in service.broken(me, pk)],
+            "absent": coverage.sentence(held, lang),
+        }
     return render(request, "screening/batch.html", context)
 
 
@@ -89,7 +99,19 @@ def _headings(found: Any) -> list[tuple[int, str]]:
 
 def _fields(found: Any, said: Any) -> list[tuple[str, str, str]]:
     """Each thing that a column can be: its name, its label, and the column that is chosen."""
-    labels = {
+    chosen = said if said is not None else {name: str(at) for name, at in found.columns.items()}
+    labels = _labels()
+    return [(name, labels[name], chosen.get(name, "")) for name in columns.CHOICES]
+
+
+def _broken(line: int, reason: str) -> tuple[int, str]:
+    """A broken row in the reader's language, as far as its reason is one of the house's own sentences."""
+    where, _, what = reason.rpartition(": ")
+    return line, ": ".join(filter(None, (_labels().get(where, where), gettext(what))))
+
+
+def _labels() -> dict[str, str]:
+    return {
         "id": gettext("Number of the row"), "name": gettext("Name in one line"), "given": gettext("Given name"),
         "patronymic": gettext("Patronymic"), "surname": gettext("Surname"), "birth": gettext("Birth"),
         "sex": gettext("Sex"), "nationality": gettext("Nationality"), "inn": gettext("Tax number (INN)"),
@@ -97,5 +119,3 @@ def _fields(found: Any, said: Any) -> list[tuple[str, str, str]]:
         "passport": gettext("Passport"), "kind": gettext("Person or organisation"), "bank": gettext("Bank"),
         "intermediaries": gettext("Banks in between"),
     }  # fmt: skip
-    chosen = said if said is not None else {name: str(at) for name, at in found.columns.items()}
-    return [(name, labels[name], chosen.get(name, "")) for name in columns.CHOICES]

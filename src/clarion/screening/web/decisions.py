@@ -16,6 +16,7 @@ from clarion.desk.language import reader_language
 from clarion.desk.page import actor, file_response, page
 from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import decisions, reproduce, reviews
+from clarion.screening.service.batch import batches
 from clarion.screening.service.certificate import certificate as certify
 from clarion.screening.service.certificate import possible as certifiable
 from clarion.screening.service.words import reproduced, step, unused, verdict
@@ -42,7 +43,21 @@ def queue(request: HttpRequest) -> HttpResponse:
 @page("screening.view")
 def index(request: HttpRequest) -> HttpResponse:
     """What was kept, the newest first."""
-    return render(request, "screening/decisions.html", {"kept": [_line(k) for k in decisions.index(actor(request))]})
+    return _many(request, decisions.index(actor(request)))
+
+
+@page("screening.check")
+def of_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What one of the reader's batches left to be asked or reviewed, in all or with one ``outcome``."""
+    me, outcome = actor(request), request.GET.get("outcome", "")
+    batch = batches.get(me, pk)
+    return _many(request, decisions.index(me, batch=batch.pk, outcome=outcome), batch=batch, outcome=outcome)
+
+
+def _many(request: HttpRequest, kept: list[Kept], **more: Any) -> HttpResponse:
+    most = decisions.MOST if len(kept) == decisions.MOST else 0
+    context = {"kept": [_line(one) for one in kept], "most": most} | more
+    return render(request, "screening/decisions.html", context)
 
 
 @page("screening.view")
@@ -61,13 +76,15 @@ def _one(request: HttpRequest, me: Actor, pk: UUID, error: InputError | BusyErro
     kept = decisions.get(me, pk)
     rights = {name: may(me, f"screening.{name}") for name in ("check", "review", "refusals")}
     answer, purpose = with_entries(shown(kept.latest), kept.latest), request.GET.get("purpose", "")
-    held = kept.decision.state != kept.decision.State.OTHER and any(part["hits"] for part in answer["parts"])
+    closed = kept.decision.state == kept.decision.State.OTHER
+    held = not closed and any(part["hits"] for part in answer["parts"])
     if held:
         answer = beside(answer, kept.latest, purpose)
     context = {
         "title": verdict(kept.decision.state, reader_language()) or answer["sentence"],
         "purposes": purposes(reader_language()) if held else (), "purpose": purpose,
-        "kept": kept, "state": kept.state, "answer": answer, "level": "h2",
+        "kept": kept, "state": kept.state, "answer": answer, "closed": closed,
+        "level": "h2",
         "rights": rights, "barred": reviews.barred(me, kept), "error": error,
         "unused": unused(kept.asked, reader_language()), "reason": request.POST.get("reason", ""), "asked": _told(kept),
         "steps": [one | {"said": step(one, reader_language())} for one in kept.steps], "ask": _ask(kept),
@@ -145,7 +162,7 @@ def _line(kept: Kept) -> dict[str, Any]:
     return {
         "pk": kept.decision.pk, "name": kept.asked.name, "row": kept.row, "made_at": kept.decision.made_at,
         "state": kept.state, "label": answer["label"], "good": answer["good"],
-        "hit": hits[0] if hits else None,
+        "hit": hits[0] if hits else None, "closed": kept.decision.state == kept.decision.State.OTHER,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from clarion.config import config
 from clarion.desk.language import reader_language
 from clarion.desk.page import actor, page
-from clarion.screening.service import list_words
+from clarion.screening.service import coverage, list_words
 from clarion.screening.service import lists as service
 
 
@@ -18,5 +18,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     held, lang = service.index(actor(request)), reader_language()
     rows = [list_words.told(one.to_dict(), lang) | {"warns": one in held.statuses}
             for one in (*held.sanctions, *held.statuses)]  # fmt: skip
-    context = {"held": held, "rows": rows, "days": config().lists_days}
+    context = {
+        "held": held, "rows": rows, "days": config().lists_days, "others": coverage.not_loaded(held),
+        "absent": coverage.sentence((one.source for one in held.sanctions), lang),
+    }  # fmt: skip
     return render(request, "screening/lists.html", context)

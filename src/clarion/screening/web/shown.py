@@ -8,7 +8,7 @@ from typing import Any
 from clarion.desk.language import reader_language
 from clarion.locale import say
 from clarion.pictures.words import number
-from clarion.screening.service import list_words, words
+from clarion.screening.service import coverage, list_words, words
 from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.entry import entries
 from clarion.screening.service.rescreen import Change
@@ -29,6 +29,7 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
             {name: hit[name] for name in ("name", "list", "entry")} for hit in result["warnings"]
         ],
         "lists": [list_words.told(one, lang) for one in result["lists"]],
+        "absent": coverage.sentence((one["source"] for one in result["lists"]), lang),
         "stale": [one for one in result["lists"] if one["stale"]],
         "settles": result["settles"], "policy": result["policy"],
     }  # fmt: skip

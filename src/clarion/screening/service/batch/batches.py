@@ -154,6 +154,13 @@ def answers(actor: Actor, pk: UUID) -> pl.DataFrame:
     return frame.with_columns(pl.col("line").cast(pl.Int64)).sort("line")
 
 
+def broken(actor: Actor, pk: UUID, most: int = 50) -> list[tuple[int, str]]:
+    """The first rows of a batch that nobody was screened for: the line, and what is wrong."""
+    found = get(actor, pk)
+    told = (one for part in shelf.each(str(found.pk), shelf.ANSWERS) for one in part["broken"])
+    return [(int(line), reason) for _, line, reason in islice(told, most)]
+
+
 def remove(actor: Actor, pk: UUID) -> None:
     """Remove a batch with its rows and answers; decisions on its payees that wait for somebody stay.
 
