@@ -21,6 +21,7 @@ _SOLE = re.compile(
 _FIRM = re.compile(
     r"(?<!\w)(?:ООО|ПАО|ОАО|ЗАО|АНО|НКО|ФГУП|ТОО|OOO|OAO|ZAO|P?JSC|OJSC|PLC|(?i:LLC|Ltd|Limited|GmbH|Inc|Corp))(?!\w)"
 )
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]\s*$")
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
 
 
@@ -31,12 +32,22 @@ def shown(name: str) -> str:
     return ORGANISATION if _FIRM.search(name) else ""
 
 
+def firms_name(name: str) -> bool:
+    """Whether a name is likelier an organisation's: it has a legal form or a firm's word, or ends in
+    quotation marks."""
+    from clarion.names import parse_organisation
+
+    parsed = parse_organisation(name)
+    if parsed.legal_form not in ("", "sole") or any(part.kind == "generic" for part in parsed.parts):
+        return True
+    return bool(_QUOTED.search(name)) and not parsed.legal_form and not _SOLE.search(name)
+
+
 def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
     """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
     or no table of names knows a word of it."""
     if given or patronymic or surname or _FATHERS.search(name):
         return False
-    from clarion.names import parse_organisation
     from clarion.screening.engine.words import person_parts
 
     words = person_parts(name, given, patronymic, surname, sex)[0]
@@ -45,8 +56,7 @@ def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) 
         return True
     if known == len(words):  # most people; the words are needed again, taking the name apart as a firm's is not
         return False
-    parsed = parse_organisation(name)
-    return parsed.legal_form not in ("", "sole") or any(part.kind == "generic" for part in parsed.parts)
+    return firms_name(name)
 
 
 def may_be_person(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.access import Actor
 from clarion.errors import InputError
-from clarion.screening.service.asked import PAYEE, Asked
+from clarion.screening.service.asked import Asked
 from clarion.screening.service.batch.columns import Columns, identified, payee_of
 from clarion.screening.service.check import Known, check_all
 
@@ -27,8 +27,6 @@ PART = 20_000
 HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac", "ownership")
 BROKEN_HEADER = ("id", "line", "reason")
 BROKEN = "broken"
-UNCHECKED = "unchecked"
-"""In the column ``ownership``, of an organisation: whoever owns it was not looked at, whatever the outcome."""
 
 
 @dataclass(slots=True)
@@ -78,7 +76,7 @@ def answered(
 
 def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
-    behind = payee.mark(), _ownership(checked)
+    behind = payee.mark(), checked.ownership
     if not hits:
         settles = "" if all(one.whole for one in checked.subjects) else "name"
         return (own, str(line), checked.outcome, "", "", "", settles, "", *behind)
@@ -88,13 +86,6 @@ def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...
                          "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
     return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
             subject.settles, ledger, *behind)  # fmt: skip
-
-
-def _ownership(checked: Checked) -> str:
-    """Whether the payee's owners were left out, as a firm or where the name hits as a firm's. The banks'
-    owners are left out too, always."""
-    told = [one for at, one in enumerate(checked.subjects) if one.part == PAYEE and (not at or one.hits)]
-    return UNCHECKED if any("owners" in one.answer.unchecked for one in told) else ""
 
 
 def _reason(error: InputError) -> str:
