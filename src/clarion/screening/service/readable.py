@@ -29,12 +29,12 @@ _LETTERS = re.compile(
 )
 # What Windows-1251 and Windows-1252 make of the bytes from 80 to 9F, where UTF-8 has the second half of a letter. What
 # they have from A0 on, as in «СІРІУС», stands behind a Р in such a text, and never behind a С.
-_AFTER = "\u0080-\u009fЂЃѓЉЊЌЋЏђљњќћџ\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2013-\u2122"
-# UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read.
 _GARBLED = re.compile(
-    rf"\ufffd|(?:[ÐÑ][\u00a0-\u00bf{_AFTER}]){{2}}|(?:Р[\u00a0-\u00bfЎўЈЁЄІіЇїёєјЅѕҐґ№{_AFTER}]|С[{_AFTER}]){{2}}"
+    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2013-\u2122]){2}"
+    r"|(?:Р[\u0080-\u00bfЂЃѓЉЊЌЋЏђљњќћџЎўЈЁЄІіЇїёєјЅѕҐґ№\u2013-\u2122]|С[\u0080-\u009fЂЃѓЉЊЌЋЏђљњќћџ\u2013-\u2122]){2}"
     r"|[À-ÿ]{4,}"
 )
+"""UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read."""
 
 
 def garbled(text: str) -> bool:
