@@ -126,6 +126,12 @@ class Asked:
         return bool((payee.birth and payee.birth.day) or any(map(tells, payee.identifiers)))
 
     @property
+    def personal(self) -> bool:
+        """Whether something beside the name says that this is a person, or the name has a father's in it."""
+        told = (*(getattr(self, part) for part in PARTS), self.birth, self.sex, self.snils, self.passport)
+        return self.kind == kinds.PERSON and (any(told) or kinds.has_father(self.name))
+
+    @property
     def unsound(self) -> tuple[str, ...]:
         """The kinds of number that are not used, because their check digits are wrong; a ship's is in its name."""
         from clarion.screening.engine.crafts import craft_of

@@ -32,6 +32,11 @@ def shown(name: str) -> str:
     return ORGANISATION if _FIRM.search(name) else ""
 
 
+def has_father(name: str) -> bool:
+    """Whether a name has the ending of a patronymic in it."""
+    return bool(_FATHERS.search(name))
+
+
 def firms_name(name: str) -> bool:
     """Whether a name is likelier an organisation's: it has a legal form or a firm's word, or ends in
     quotation marks."""
@@ -46,7 +51,7 @@ def firms_name(name: str) -> bool:
 def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
     """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
     or no table of names knows a word of it."""
-    if given or patronymic or surname or _FATHERS.search(name):
+    if given or patronymic or surname or has_father(name):
         return False
     from clarion.screening.engine.words import person_parts
 
@@ -69,4 +74,4 @@ def may_be_person(name: str) -> bool:
         return True
     if parsed.legal_form or any(part.kind == "generic" for part in parsed.parts):
         return False
-    return bool(_FATHERS.search(name)) or sum(word.known for word, _ in person_parts(name)[0]) > 1
+    return has_father(name) or sum(word.known for word, _ in person_parts(name)[0]) > 1
