@@ -221,6 +221,11 @@ def unused(asked: Asked, language: str) -> str:
     return said % {"names": ", ".join(say(NUMBERS[kind], language) for kind in asked.unsound)}
 
 
+def why(hit: Result, language: str) -> str:
+    """Why a listed party is somebody else; empty where it hits."""
+    return say(WHY[hit["why"]], language) if hit["why"] else ""
+
+
 def likelier(weight: float, language: str) -> str:
     """What a weight in bits does to the odds, in words."""
     if abs(weight) < 0.05:

@@ -60,7 +60,7 @@ def _hit(hit: Mapping[str, Any], lang: str, part: Mapping[str, Any]) -> dict[str
         "measures": words.measures(hit, lang), "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
         "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
-        "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",
+        "why": words.why(hit, lang),
         "wanted": [words.datum(name, part, lang) for name in hit["settles"]],
     }  # fmt: skip
 
