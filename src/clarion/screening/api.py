@@ -25,6 +25,7 @@ from clarion.screening.service import (
 )
 from clarion.screening.service.asked import LONGEST, asked
 from clarion.screening.service.check import check
+from clarion.screening.service.measures import measured
 
 router = Router()
 Data = dict[str, Any]
@@ -88,14 +89,14 @@ def check_payee(request: HttpRequest, body: PayeeIn) -> Data:
     me, payee = actor(request), asked(body.dict())
     found = check(me, payee, body.use, known=cleared.known)
     kept = {"id": str(decisions.keep(me, found, payee).pk)} if body.keep else {}
-    answer = found.to_dict()
+    answer = measured(found.to_dict())
     return (exemptions.beside(answer, body.purpose) if body.exemptions else answer) | kept
 
 
 @router.post("/seal", response=Data, summary="Screen one payee and seal them; the answer is in this response alone")
 def seal_payee(request: HttpRequest, body: SealIn) -> Data:
     ((handle, found),) = sealing.seal(actor(request), [asked(body.dict())], body.use)
-    return {"record": handle} | found.to_dict()
+    return {"record": handle} | measured(found.to_dict())
 
 
 @router.post("/match/{dataset}", response=Data, summary="Screen several, asked and answered as by yente")
@@ -109,7 +110,7 @@ def match_entities(
 
 @router.get("/decisions/{pk}", response=Data, summary="A decision that is kept, with what was done with it")
 def get_decision(request: HttpRequest, pk: UUID, exempt: bool = False, purpose: str = "") -> Data:
-    found = decisions.get(actor(request), pk).to_dict()
+    found = measured(decisions.get(actor(request), pk).to_dict())
     return exemptions.beside(found, purpose) if exempt else found
 
 
@@ -119,7 +120,7 @@ def get_decision(request: HttpRequest, pk: UUID, exempt: bool = False, purpose: 
 def decide(request: HttpRequest, pk: UUID, body: VerdictIn) -> Data:
     me = actor(request)
     reviews.decide(me, pk, body.verdict, body.reason)
-    return decisions.get(me, pk).to_dict()
+    return measured(decisions.get(me, pk).to_dict())
 
 
 @router.post("/decisions/{pk}/reproduce", response=Data, summary="Make a decision again, and compare to the last bit")

@@ -224,3 +224,23 @@ def test_answers_that_cannot_be_written(file, listed, tmp_path, out):
 def test_nobody_is_screened_without_a_list(file, tmp_path):
     with pytest.raises(InputError, match="No sanctions list"):
         console.run(ME, file(HEAD + "1;a;1990\n"), tmp_path / "out.csv", named={})
+
+
+def test_a_row_says_which_number_is_not_used_and_whether_a_firm_would_hit(file, listed, tmp_path):
+    """As the page and the command line do of one payee."""
+    listed(firms={"F.1": (("Роза Мира",), "asset freeze")})
+    listed("ofac-sdn", people={"T.5": (("Nikanor NOVIKOV",), "1961-05-17", "Directive 1")}, firms={})
+    text = (
+        "name;kind;inn;birth\nСидоров Олег;;500100732250;\nРоза Мира;;;\nРоза Мира;person;;\nРоза Мира;;;1990\n"
+        "Сидоров Олег;;500100732259;\nНовиков Никанор;;;1961-05-17\nÈâàíîâ Èâàí;;;\n"
+    )
+    done = console.run(ME, file(text), tmp_path / "out.csv", named={})
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
+    assert [(row["outcome"], row["notes"]) for row in rows[:5]] == [
+        ("clear", "inn: check digits wrong, not used"), ("clear", "not clear as an organisation"),
+        ("clear", ""), ("clear", ""), ("clear", ""),
+    ]  # fmt: skip
+    ledger = json.loads(rows[5]["ledger"])
+    assert (ledger["measures"], ledger["measure_kinds"]) == (["Directive 1"], ["asset_freeze", "sectoral"])
+    assert done.counts["broken"] == 1
+    assert "garbled" in (tmp_path / "out.broken.csv").read_text(encoding="utf-8")

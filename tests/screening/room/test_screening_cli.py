@@ -5,9 +5,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from clarion.access import Actor
 from clarion.cli import app
 from clarion.config import config
-from clarion.errors import InputError, UnknownName
+from clarion.errors import ClarionError, InputError, UnknownName
 from clarion.screening.service import decisions, reviews
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
@@ -191,3 +192,81 @@ def test_a_file_that_cannot_be_screened_says_why(listed, tmp_path):
         with pytest.raises(InputError) as refused:
             run("batch", str(tmp_path / file), "--out", str(tmp_path / out))
         assert said in f"{refused.value} {refused.value.next_step}"
+
+
+def test_a_clear_answer_says_who_comes_nearest_and_why_that_is_somebody_else(listed):
+    listed()
+    told = run("name", "Иванов Иван Сергеевич", "--birth", "1990-01-05").stdout
+    assert "Payee: who comes nearest, and why that is somebody else" in told
+    assert "(test-eu T.2)" in told
+    assert "Clear, because a datum speaks against it." in told
+    assert told.rstrip().endswith("in all, bits")
+
+
+def test_names_that_never_hit_alone_and_statuses_are_told(listed):
+    listed("test-ships", people={}, firms={"S.1": (("Vesna",), "asset freeze")}, kind="vessel")
+    listed("status-foreign", people={}, firms={"W.1": (("НГО Весна",), "status")})
+    told = run("name", "НГО Весна", "--organisation").stdout
+    assert "Also seen: 1 listed name that is too weak to hit alone\n  Vesna (test-ships S.1)" in told
+    assert "Clear, because a ship or an aircraft has this name" in told
+    assert "For the payee's own safety" in told
+    assert "(status-foreign W.1)" in told
+
+
+def test_who_was_cleared_before_is_told_with_the_evidence(listed):
+    from clarion.screening.cli.told import lines
+    from clarion.screening.service.checked import Before
+
+    listed()
+    me, payee = Actor.console(), asked({"name": "Златогоров Аркадий Иннокентьевич", "birth": "1961"})
+    before = Before("test-eu", "T.1", "maria", "2026-11-01", "2027-11-01")
+    found = check(me, payee, known=lambda _, answer: (before,)).to_dict()
+    told = lines(found | {"sentence": "Clear.", "firm": "", "unused": ""}, "en")
+    assert "Cleared before: maria found on 2026-11-01 that this is not test-eu T.1; it holds until 2027-11-01." in told
+    assert "times likelier" in told
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("Сидоров Олег",), 0), (("Иванов Иван",), 10), (("Златогоров Аркадий", "--birth", "17.05.1961"), 11),
+    (("Сид0ров Олег",), 13),
+])  # fmt: skip
+def test_the_exit_code_tells_the_outcome_where_it_is_asked_to(listed, words, code):
+    listed()
+    assert run("name", *words).exit_code == 0
+    assert run("name", *words, "--exit-code").exit_code == code
+    listed(days=30)
+    assert run("name", "Сидоров Олег", "--exit-code").exit_code == 12
+
+
+def test_no_error_ends_with_the_code_of_an_outcome():
+    from clarion.screening.cli.name import EXIT
+    from clarion.screening.service.checked import OUTCOMES
+
+    def kinds(of):
+        return {of, *(deeper for one in of.__subclasses__() for deeper in kinds(one))}
+
+    assert set(EXIT) == set(OUTCOMES)
+    assert not {one.exit_code for one in kinds(ClarionError)} & set(EXIT.values())
+
+
+@pytest.mark.parametrize(("words", "where"), [
+    (("",), "NAME"), (("A B", "--birth", "x"), "--birth"), (("A B", "--birth", "1850"), "--birth"),
+    (("A B", "--sex", "x"), "--sex"), (("A B", "--nationality", "x"), "--nationality"),
+    (("A B", "--via", "Èâàíîâ"), "--via"), (("A B", "--bank", "x" * 301), "--bank"), (("A B", "--use", "x"), "--use"),
+])  # fmt: skip
+def test_an_error_names_the_option_that_was_typed(words, where):
+    with pytest.raises(InputError) as refused:
+        run("name", *words)
+    assert refused.value.where == where
+
+
+def test_machines_are_told_the_kind_of_measure_that_a_list_does_not_print(listed, account):
+    listed("ofac-sdn", people={"T.1": (("Arkady ZLATOGOROV",), "1961-05-17", "Directive 1")}, firms={})
+    found = json.loads(run("name", "Златогоров Аркадий", "--birth", "17.05.1961", "--json").stdout)
+    (hit,) = found["subjects"][0]["hits"]
+    assert (hit["measures"], hit["measure_kinds"]) == (["Directive 1"], ["asset_freeze", "sectoral"])
+    nearest = json.loads(run("name", "Златогоров Аркадий", "--birth", "1999", "--json").stdout)["subjects"][0][
+        "nearest"
+    ]
+    assert nearest["measure_kinds"] == ["asset_freeze", "sectoral"]
+    assert "measure_kinds" not in json.dumps(check(Actor.console(), asked({"name": "Златогоров Аркадий"})).to_dict())

@@ -75,3 +75,14 @@ def test_what_can_be_a_person_or_a_firm_is_asked_for_as_both(match, listed, sche
     listed()
     assert results(match(schema, name=[LISTED], birthDate=[BORN]))
     assert results(match(schema, name=["Банк Северный Прилив Златопромкредит"]))
+
+
+def test_a_firm_that_is_called_a_person_is_told_of(match, listed):
+    listed(firms={"F.1": (("Роза Мира",), "asset freeze")})
+    for name, told in (("Роза Мира", True), ("Сидоров Олег", False)):
+        answer = match(name=[name])
+        assert results(answer) == []
+        assert answer.json()["responses"]["q"]["clarion"]["not_clear_as_organisation"] is told
+    hits = match("Company", name=["Роза Мира"])
+    assert [one["measure_kinds"] for one in results(hits)] == [["asset_freeze"]]
+    assert hits.json()["responses"]["q"]["clarion"]["not_clear_as_organisation"] is False

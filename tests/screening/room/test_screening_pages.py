@@ -216,7 +216,7 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     answers = officer.get(reverse("screening:batch-answers", args=[made.pk, "csv"])).content.decode()
     lines = answers.splitlines()
     assert [line.split(",")[2].split(":")[0] for line in lines] == ["outcome", "review", "clear", "broken"]
-    assert lines[0].endswith(",payee_hmac,ownership")
+    assert lines[0].endswith(",payee_hmac,ownership,notes")
     for form in ("xlsx", "parquet"):
         assert officer.get(reverse("screening:batch-answers", args=[made.pk, form])).status_code == 200
     assert "1 payee waits" in officer.get(reverse("screening:queue")).content.decode()
@@ -238,8 +238,8 @@ def test_the_answers_say_of_an_organisation_that_its_owners_were_not_looked_at(o
     def told(form="csv"):
         sent = officer.get(reverse("screening:batch-answers", args=[pk, form])).content
         if form == "csv":
-            return [row[-1] for row in csv.reader(io.StringIO(sent.decode()))]
-        return [row[-1] or "" for row in openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)]
+            return [row[-2] for row in csv.reader(io.StringIO(sent.decode()))]
+        return [row[-2] or "" for row in openpyxl.load_workbook(io.BytesIO(sent)).active.iter_rows(values_only=True)]
 
     assert told() == told("xlsx") == ["ownership", "", "unchecked", "unchecked", ""]
     kept = shelf.take(pk, shelf.ANSWERS, 0)

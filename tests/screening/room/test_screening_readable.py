@@ -7,7 +7,7 @@ from clarion.errors import InputError
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check
 from clarion.screening.service.readable import read_whole
-from clarion.screening.service.words import sentence
+from clarion.screening.service.words import sentence, subjects, told
 
 FULL, FIRM = "Златогоров Аркадий Иннокентьевич", "Банк Северный Прилив Златопромкредит"
 
@@ -29,8 +29,7 @@ def test_a_listed_person_is_found_beside_what_else_a_field_holds(listed, name):
 
 @pytest.mark.parametrize("name", [
     "Сид0ров Олег", "Сидоров Олег 1961 г.р.", "Сидоров_Олег", "Сидоров😀Олег", "<b>Сидоров</b> Олег", "С и д о р о в О",
-    "один два три четыре пять шесть семь Сидоров Олег", "習近平", "김정은", "Ð¡Ð¸Ð´Ð¾Ñ€Ð¾Ð²", "РЎРёРґРѕСЂРѕРІ",
-    "Ñèäîðîâ Îëåã", "Сидоров \ufffd\ufffdлег",
+    "один два три четыре пять шесть семь Сидоров Олег", "習近平", "김정은", "IMO 9233340", "Ocean IMO 9233340",
 ])  # fmt: skip
 def test_what_cannot_be_read_whole_is_not_clear(listed, name):
     listed()
@@ -96,3 +95,27 @@ def test_hostile_names_take_no_longer_than_others(listed, name):
     begun = time.perf_counter()
     screened(name[:300].strip())
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("name", ["IMO 9074729", "m/v Ocean Star IMO 9074729", "Волга-Дон 5012, ИМО 9074729"])
+@pytest.mark.parametrize("kind", ["", "organisation"])
+def test_a_ships_number_takes_nothing_from_what_can_be_read(listed, name, kind):
+    """The number is compared, so a ship that nobody lists is clear."""
+    listed("test-ships", people={}, firms={"S.1": (("Vesna",), "asset freeze")}, kind="vessel", imo="9233349")
+    assert screened(name, kind=kind)["outcome"] == "clear"
+    found = screened("IMO 9233349", kind=kind)
+    assert found["outcome"] == "review"
+    shown = [name for name, shown in zip(subjects(found, "en"), told(found), strict=True) if shown]
+    assert shown == ["Payee, as a ship or an aircraft"], "once, and not as a person"
+
+
+def test_of_what_looks_like_a_firm_it_is_said_that_its_owners_were_not_looked_at(listed):
+    listed()
+    for name in ('Фонд "Весна"', "Движение «Весна»", "Дом культуры"):
+        found = screened(name)
+        assert (found["outcome"], found["ownership"]) == ("clear", "unchecked")
+        assert sentence(found, "en").endswith("looks like an organisation's; who owns it was not checked.")
+    for name in ("Сидоров Олег", "Радость", "ИП «Сидоров О.О.»"):
+        found = screened(name)
+        assert (found["outcome"], found["ownership"]) == ("clear", "")
+        assert "own" not in sentence(found, "en")

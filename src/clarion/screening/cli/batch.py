@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from clarion.screening.cli.name import Json, Use
+from clarion.screening.cli.typed import as_typed, options
 
 Column = Annotated[
     list[str] | None,
@@ -33,12 +34,13 @@ def batch(
     from clarion.screening.service.batch.console import run
 
     try:
-        done = run(
-            Actor.console(), file, out, named=dict(map(pair, column or ())), use=use, progress=_told(not json), on=on,
-            workers=workers,
-        )  # fmt: skip
+        with as_typed(options("column", "use")):
+            done = run(
+                Actor.console(), file, out, named=dict(map(pair, column or ())), use=use, progress=_told(not json),
+                on=on, workers=workers,
+            )  # fmt: skip
     except InputError as error:
-        if error.where == "column":
+        if error.where == "--column":
             error.next_step = "Name it, with its heading, as: --column name='Name of payee'"
         raise
     emit(done.to_dict(), json, _lines)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from clarion.screening.cli.register import register
+from clarion.screening.cli.typed import as_typed, options
 
 Json = Annotated[bool, typer.Option("--json", help="Print the machine-readable answer.")]
 Use = Annotated[str, typer.Option(help="Policy to decide by: payment or partner.")]
+
+EXIT = {"clear": 0, "ask": 10, "review": 11, "stale": 12, "not-screened": 13}
+"""Codes that no error ends with."""
 
 
 def name(
@@ -35,6 +39,14 @@ def name(
     bank: Annotated[str, typer.Option(help="The payee's bank, screened too.")] = "",
     via: Annotated[list[str] | None, typer.Option(help="A bank in between, screened too; may be given again.")] = None,
     use: Use = "payment",
+    exit_code: Annotated[
+        bool,
+        typer.Option(
+            "--exit-code",
+            help="End with 0 only where clear: 10 ask, 11 review, 12 list too old, 13 not screened. Without it every "
+            "answer ends with 0.",
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Screen one payee. Nothing is kept; what is typed here stays in the shell's history, what is piped in does not."""
@@ -42,49 +54,27 @@ def name(
     from clarion.cli_output import emit
     from clarion.config import config
     from clarion.locale import gettext, say
-    from clarion.screening.service.asked import asked
+    from clarion.screening.cli.told import lines
+    from clarion.screening.service.asked import FIELDS, asked
     from clarion.screening.service.check import check, hits_as_firm
+    from clarion.screening.service.measures import measured
     from clarion.screening.service.words import FIRM, sentence, unused
 
-    payee = asked(
-        {"name": sys.stdin.readline() if text == "-" else text, "given": given,
-         "patronymic": patronymic, "surname": surname, "birth": birth, "sex": sex,
-         "nationality": nationality, "inn": inn, "ogrn": ogrn, "snils": snils, "passport": passport,
-         "kind": "organisation" if organisation else "", "bank": bank, "intermediaries": via or ()}
-    )  # fmt: skip
+    with as_typed(options(*FIELDS)):
+        payee = asked(
+            {"name": sys.stdin.readline() if text == "-" else text, "given": given,
+             "patronymic": patronymic, "surname": surname, "birth": birth, "sex": sex,
+             "nationality": nationality, "inn": inn, "ogrn": ogrn, "snils": snils, "passport": passport,
+             "kind": "organisation" if organisation else "", "bank": bank, "intermediaries": via or ()}
+        )  # fmt: skip
     language = config().language
     if sys.stderr.isatty():  # seconds, and once after an installation some more
         typer.echo(gettext("Reading the lists ...", language), err=True)
-    checked = check(Actor.console(), payee, use, known=register())
-    found = checked.to_dict()
+    with as_typed({"use": "--use"}):
+        checked = check(Actor.console(), payee, use, known=register())
+    found = measured(checked.to_dict())
     firm = say(FIRM, language) if hits_as_firm(Actor.console(), payee, checked) else ""
     said = {"sentence": sentence(found, language), "unused": unused(payee, language), "firm": firm}
-    emit(found | said, json, lambda data: _told(data, language))
-
-
-def _told(data: dict[str, Any], language: str) -> str:
-    from clarion.locale import gettext
-    from clarion.pictures.words import number
-    from clarion.screening.service import words
-
-    lines = list(filter(None, (data["sentence"], data["firm"], data["unused"])))
-    for part, name in zip(data["subjects"], words.subjects(data, language), strict=True):
-        for hit in part["hits"]:
-            where = f"{hit['list']} {hit['entry']}"
-            lines += ["", f"{name}: {words.label(hit['outcome'], language)}",
-                      f"  {hit['name']} ({where}), {words.one_in(hit['probability'], language)}"]  # fmt: skip
-            measures = words.measures(hit, language)
-            lines += [f"  {', '.join(measures)}"] if measures else []
-            for evidence in hit["ledger"]:
-                row = words.item(evidence, language)
-                pair = " – ".join(filter(None, (row["given"], row["listed"])))
-                lines.append(f"  {row['bits']:>8}  {row['what']}: {pair}: {row['finding']}, {row['says']}")
-            total = number(hit["score"], language, 3)
-            lines.append(f"  {total:>8}  {gettext('in all, bits', language)}")
-    if data["outcome"] == "stale":
-        from clarion.screening.service.renewal import renew
-
-        lines += ["", *dict.fromkeys(renew(old["source"], language) for old in data["lists"] if old["stale"])]
-    if not data["lists"]:
-        lines += ["", gettext("Load one with: clarion screening lists fetch ofac-sdn", language)]
-    return "\n".join(lines)
+    emit(found | said, json, lambda data: lines(data, language))
+    if exit_code:
+        raise typer.Exit(EXIT[checked.outcome])

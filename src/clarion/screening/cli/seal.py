@@ -9,6 +9,7 @@ import typer
 
 from clarion.screening.cli.batch import Column, pair
 from clarion.screening.cli.name import Json, Use
+from clarion.screening.cli.typed import as_typed, options
 
 
 def seal(
@@ -26,7 +27,8 @@ def seal(
     django_ready()
     from clarion.screening.service.batch.sealed import run
 
-    done = run(Actor.console(), file, out, named=dict(map(pair, column or ())), use=use)
+    with as_typed(options("column", "use")):
+        done = run(Actor.console(), file, out, named=dict(map(pair, column or ())), use=use)
     emit(done.to_dict(), json, _lines)
 
 

@@ -49,6 +49,14 @@ class Birth:
     def years(self) -> range:
         return range(self.year, (self.last or self.year) + 1)
 
+    def ahead(self, today: date) -> bool:
+        """Whether it is after ``today``, as far as it is known."""
+        return (self.year, self.month, self.day) > (today.year, self.month and today.month, self.day and today.day)
+
+    def longer_ago(self, years: int, today: date) -> bool:
+        """Whether all of it is more than ``years`` ago: a year of which a day may be younger is not."""
+        return (self.years[-1], self.month or 12, self.day or 31) < (today.year - years, today.month, today.day)
+
     def __str__(self) -> str:
         text = "-".join(f"{n:02d}" for n in (self.year, self.month, self.day) if n)
         return ("about " if self.circa else "") + (f"{self.year} to {self.last}" if self.last else text)

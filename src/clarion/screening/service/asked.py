@@ -18,17 +18,20 @@ from clarion.vocab import Phrase, places, seen
 from clarion.vocab.place import LANGUAGES
 
 if TYPE_CHECKING:
+    from clarion.screening.engine.births import Birth
     from clarion.screening.engine.identifiers import Identifier
     from clarion.screening.engine.subject import Party, Payee
 
 PAYEE = "payee"
 NUMBERS = ("inn", "ogrn", "snils", "passport")
 PARTS = ("given", "patronymic", "surname")
+NAMES = ("name", *PARTS, "bank", "intermediaries")
 FIELDS = ("name", *PARTS, "birth", "sex", "nationality", *NUMBERS, "kind", "bank", "intermediaries")
 KINDS = ("person", "organisation")
 LONGEST = 300  # letters of a field; the longest listed name has fewer
 MOST_INTERMEDIARIES = 5
 FEWEST_DIGITS = 6  # of a passport
+OLDEST = 120  # years; one person on record was older, by two
 _NOBODY = re.compile(r"#[A-Z/А-Я0!?]+|null|none|nan|undefined|unknown|н/д|n/a|неизвестн\w+", re.IGNORECASE)
 """What programs and people write where they have no name, Excel's errors among it."""
 _TURNED = ("\u202d", "\u202e")
@@ -123,9 +126,19 @@ class Asked:
         return bool((payee.birth and payee.birth.day) or any(map(tells, payee.identifiers)))
 
     @property
+    def personal(self) -> bool:
+        """Whether something beside the name says that this is a person, or the name has a father's in it."""
+        told = (*(getattr(self, part) for part in PARTS), self.birth, self.sex, self.snils, self.passport)
+        return self.kind == kinds.PERSON and (any(told) or kinds.has_father(self.name))
+
+    @property
     def unsound(self) -> tuple[str, ...]:
-        """The kinds of number that are not used, because their check digits are wrong."""
-        return tuple(one.kind for one in self.payee().identifiers if one.kind != "passport" and not one.sound)
+        """The kinds of number that are not used, because their check digits are wrong; a ship's is in its name."""
+        from clarion.screening.engine.crafts import craft_of
+
+        craft = craft_of(self.name)
+        numbers = (*self.payee().identifiers, *(craft.numbers if craft else ()))
+        return tuple(dict.fromkeys(one.kind for one in numbers if one.kind != "passport" and not one.sound))
 
     def mark(self, kind: str = "payee", *more: str) -> str:
         """What this payee is known by without being named; the same however the same data are written."""
@@ -175,11 +188,26 @@ def asked(said: Mapping[str, Any]) -> Asked:
     )  # fmt: skip
     found = replace(found, kind=kinds.shown(found.name) or found.kind)
     try:
-        found.payee()
+        born = found.payee().birth
     except InputError as error:
         raise InputError("This is no date of birth that can be.", where="birth",
                          next_step="Write 1961, 1961-05-17 or 17.05.1961.") from error  # fmt: skip
+    if born is not None:
+        _alive(born)
     return found
+
+
+def _alive(born: Birth) -> None:
+    """Nobody is paid who would be older than anybody ever was, or is not born yet. Of a list's own dates nothing is
+    asked, and a decision of an earlier version that has such a date still opens."""
+    today = datetime.now(UTC).date()
+    if born.ahead(today):
+        raise InputError("This date of birth is after today.", where="birth", next_step="Look at the year.")
+    if born.longer_ago(OLDEST, today):
+        raise InputError(
+            Phrase("This date of birth is more than {years} years ago.", years=OLDEST), where="birth",
+            next_step="Look at the year. Where a program filled it in, such as 01.01.1900, leave it empty.",
+        )  # fmt: skip
 
 
 def _filler(name: str) -> bool:
@@ -192,6 +220,12 @@ def _clean(name: str, value: Any) -> str:
     raw = str(value or "")
     if any(mark in raw for mark in _TURNED):
         raise InputError("Marks in this field turn its letters around.", where=name, next_step="Type it anew.")
+    if name in NAMES and readable.garbled(raw):
+        raise InputError(
+            "The letters of this field are garbled: it was read in another encoding than it was written in.",
+            where=name,
+            next_step="Type it anew; save a file as CSV in UTF-8 encoding, or as .xlsx, and send it again.",
+        )  # fmt: skip
     text = seen(" ".join((html.unescape(raw) if "&" in raw else raw).split()))
     if len(text) > LONGEST:
         raise InputError(

@@ -9,6 +9,7 @@ from clarion.access import Actor, require
 from clarion.screening.service import policies, screens
 from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Before, Checked, Subject
+from clarion.screening.service.kinds import ORGANISATION
 from clarion.screening.service.lists import Lists, loaded
 from clarion.screening.service.readable import read_whole
 
@@ -69,9 +70,24 @@ def hits_as_firm(actor: Actor, asked: Asked, found: Checked) -> bool:
     listed and were called persons, 130 came out clear, and all of these are told here, as are 21 of 2,555 strangers.
     So it is said, and changes no answer.
     """
-    if found.outcome != CLEAR or asked.kind != "person":
-        return False
-    return check(actor, asked.called("organisation"), found.use.name).outcome in (ASK, REVIEW)
+    return hit_as_firms(actor, [(asked, found)])[0]
+
+
+def hit_as_firms(actor: Actor, several: Sequence[tuple[Asked, Checked]]) -> list[bool]:
+    """The same of many, by the lists and the policy that they were screened by; they are the same for all."""
+    left = [at for at, (asked, found) in enumerate(several) if found.outcome == CLEAR and not _as_firm(asked, found)]
+    if not left:
+        return [False] * len(several)
+    by = several[0][1]
+    told = check_all(actor, [several[at][0].called(ORGANISATION) for at in left], by.use, lists=by.lists)
+    hit = {at for at, found in zip(left, told, strict=True) if found.outcome in (ASK, REVIEW)}
+    return [at in hit for at in range(len(several))]
+
+
+def _as_firm(asked: Asked, found: Checked) -> bool:
+    """Whether a payee was screened as an organisation by their whole name."""
+    mine = (one.asked for one in found.subjects if one.part == PAYEE)
+    return any(one.kind == ORGANISATION and one.name == asked.name for one in mine)
 
 
 def _subject(part: str, asked: Asked, answer: Answer, known: Known) -> Subject:

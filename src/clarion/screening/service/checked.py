@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from clarion import __version__
 from clarion.screening.engine.answer import one_datum
+from clarion.screening.engine.subject import CRAFTS
 from clarion.screening.service.asked import PAYEE
-from clarion.screening.service.kinds import ORGANISATION
+from clarion.screening.service.kinds import ORGANISATION, firms_name
 from clarion.screening.service.version import engine_version
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CLEAR, ASK, REVIEW, STALE, NOT_SCREENED = OUTCOMES = ("clear", "ask", "review", "stale", "not-screened")
 """Only the first lets a payment go. The last two: nobody was cleared, because no list that counts was at hand."""
+UNCHECKED = "unchecked"
 _GRAVITY = {CLEAR: 0, NOT_SCREENED: 1, STALE: 2, ASK: 3, REVIEW: 4}
 
 
@@ -52,6 +54,11 @@ class Subject:
         """Those that nobody has cleared."""
         known = {(one.list, one.entry) for one in self.before}
         return tuple(hit for hit in self.answer.hits if (hit.party.list, hit.party.entry) not in known)
+
+    @property
+    def craft(self) -> bool:
+        """Whether the payee hits, and nothing but ships and aircraft."""
+        return self.part == PAYEE and bool(self.hits) and all(hit.party.kind in CRAFTS for hit in self.hits)
 
     @property
     def outcome(self) -> str:
@@ -105,13 +112,23 @@ class Checked:
     def readings(self) -> tuple[str, ...]:
         """As what each of the subjects was screened, where the payee's name can be read in several ways: ``person``,
         ``organisation``, ``whole`` (the field as one name), ``name`` (one of several in it) or ``head`` (an
-        organisation, without what stands behind a comma); else empty."""
+        organisation, without what stands behind a comma); else empty. Who hits ships and aircraft alone was found as
+        one of these (``craft``), whatever the name was called."""
         if not self.subjects:
             return ("",)
         asked = self.subjects[0].asked
         more = [_reading(one, asked) for one in self.subjects[1:]]
         other_kind = any(one.asked.kind != asked.kind for one in self.subjects[1:] if one.part == PAYEE)
-        return asked.kind if other_kind else "whole" if any(more) else "", *more
+        found = (asked.kind if other_kind else "whole" if any(more) else "", *more)
+        return tuple("craft" if one.craft else name for one, name in zip(self.subjects, found, strict=True))
+
+    @property
+    def ownership(self) -> str:
+        """``unchecked`` of an organisation, whose owners were not looked at, whatever the outcome: of what was called
+        one, hits as one, or has a firm's name though it was called a person. The banks' owners are left out always."""
+        told = [one for at, one in enumerate(self.subjects)
+                if one.part == PAYEE and (not at or one.hits or firms_name(one.asked.name))]  # fmt: skip
+        return UNCHECKED if any("owners" in one.answer.unchecked for one in told) else ""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready and without whom it was about: the same question gives the same bytes."""
@@ -121,6 +138,7 @@ class Checked:
             "subjects": [
                 one.to_dict() | {"reading": reading} for one, reading in zip(self.subjects, self.readings, strict=False)
             ],
+            "ownership": self.ownership,
             "warnings": [hit.to_dict() for hit in self.warnings],
             "missing": list(self.missing),
             "policy": self.use.to_dict(),

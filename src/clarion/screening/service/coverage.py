@@ -23,8 +23,17 @@ LISTS = (
 
 def absent(sources: Iterable[str], language: str) -> list[str]:
     """Whose list is not among ``sources``, in words; nobody where there is none at all, which is said otherwise."""
+    return [say(name, language) for name, _ in _absent(sources)]
+
+
+def absent_lists(sources: Iterable[str]) -> list[str]:
+    """The same for machines: one list of each authority, that which is loaded first."""
+    return [enough[0] for _, enough in _absent(sources)]
+
+
+def _absent(sources: Iterable[str]) -> list[tuple[Phrase, tuple[str, ...]]]:
     held = {origin(source) for source in sources}
-    return [say(name, language) for name, enough in LISTS if held and not held & set(enough)]
+    return [(name, enough) for name, enough in LISTS if held and not held & set(enough)]
 
 
 def sentence(sources: Iterable[str], language: str) -> str:

@@ -25,6 +25,7 @@ _FIRM = re.compile(
 _INITIALS = re.compile(
     r"(?:{0}[\s,]+(?:{1}\s?){{2}}|(?:{1}\s?){{2}}\s*{0})".format("[А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,}", r"[А-ЯЁІЇЄҐЎ]\.")
 )
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]\s*$")
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
 
 
@@ -35,12 +36,27 @@ def shown(name: str) -> str:
     return ORGANISATION if _FIRM.search(name) else ""
 
 
+def has_father(name: str) -> bool:
+    """Whether a name has the ending of a patronymic in it."""
+    return bool(_FATHERS.search(name))
+
+
+def firms_name(name: str) -> bool:
+    """Whether a name is likelier an organisation's: it has a legal form or a firm's word, or ends in
+    quotation marks."""
+    from clarion.names import parse_organisation
+
+    parsed = parse_organisation(name)
+    if parsed.legal_form not in ("", "sole") or any(part.kind == "generic" for part in parsed.parts):
+        return True
+    return bool(_QUOTED.search(name)) and not parsed.legal_form and not _SOLE.search(name)
+
+
 def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
     """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
     or no table of names knows a word of it. A surname with two initials is a person."""
-    if given or patronymic or surname or _FATHERS.search(name) or _INITIALS.fullmatch(name.strip()):
+    if given or patronymic or surname or has_father(name) or _INITIALS.fullmatch(name.strip()):
         return False
-    from clarion.names import parse_organisation
     from clarion.screening.engine.words import person_parts
 
     words = person_parts(name, given, patronymic, surname, sex)[0]
@@ -49,8 +65,7 @@ def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) 
         return True
     if known == len(words):  # most people; the words are needed again, taking the name apart as a firm's is not
         return False
-    parsed = parse_organisation(name)
-    return parsed.legal_form not in ("", "sole") or any(part.kind == "generic" for part in parsed.parts)
+    return firms_name(name)
 
 
 def may_be_person(name: str) -> bool:
@@ -63,4 +78,4 @@ def may_be_person(name: str) -> bool:
         return True
     if parsed.legal_form or any(part.kind == "generic" for part in parsed.parts):
         return False
-    return bool(_FATHERS.search(name)) or sum(word.known for word, _ in person_parts(name)[0]) > 1
+    return has_father(name) or sum(word.known for word, _ in person_parts(name)[0]) > 1

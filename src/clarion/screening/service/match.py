@@ -22,10 +22,11 @@ from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import cleared
 from clarion.screening.service.asked import Asked as Payee
 from clarion.screening.service.asked import asked
-from clarion.screening.service.check import check_all
+from clarion.screening.service.check import check_all, hit_as_firms
 from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Checked, Subject
 from clarion.screening.service.kinds import CRAFTS, ORGANISATION, PERSON
 from clarion.screening.service.lists import Lists, loaded
+from clarion.screening.service.measures import kinds_of
 from clarion.vocab import Phrase
 
 ALGORITHM = "clarion"
@@ -96,8 +97,9 @@ def match(actor: Actor, queries: Mapping[str, Query], said: Asked) -> dict[str, 
         gravest = max(several, key=_gravity)
         if gravest.outcome not in (CLEAR, ASK, REVIEW):
             raise _refused(gravest)
+    firms = _firms(actor, payees, asked_of)
     responses = {
-        key: _response(queries[key], several, said) for key, several in asked_of.items()
+        key: _response(queries[key], several, said, key in firms) for key, several in asked_of.items()
     }  # fmt: skip
     return {
         "responses": responses, "limit": _limit(said),
@@ -196,7 +198,17 @@ def _several(value: list[str] | str) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]:
+def _firms(
+    actor: Actor, payees: Mapping[str, Sequence[Payee]], found: Mapping[str, Sequence[Checked]]
+) -> set[str]:  # fmt: skip
+    """The queries that are clear, and would not be if they asked for organisations."""
+    clear = [(key, pair) for key, several in found.items() if all(one.outcome == CLEAR for one in several)
+             for pair in zip(payees[key], several, strict=True)]  # fmt: skip
+    hit = hit_as_firms(actor, [pair for _, pair in clear])
+    return {key for (key, _), one in zip(clear, hit, strict=True) if one}
+
+
+def _response(query: Query, found: list[Checked], said: Asked, as_firm: bool) -> dict[str, Any]:
     gravest = max(found, key=_gravity)
     best: dict[tuple[str, str], dict[str, Any]] = {}
     for checked in found:
@@ -209,7 +221,8 @@ def _response(query: Query, found: list[Checked], said: Asked) -> dict[str, Any]
         "status": 200, "results": results, "total": {"value": len(best), "relation": "eq"},
         "query": {"id": query.id, "schema": query.schema_, "properties": query.properties},
         "clarion": {"outcome": gravest.outcome, "settles": gravest.to_dict()["settles"],
-                    "unchecked": list(gravest.payee.answer.unchecked) if gravest.payee else []},
+                    "unchecked": ["owners"] if gravest.ownership else [],
+                    "not_clear_as_organisation": as_firm},
     }  # fmt: skip
 
 
@@ -226,7 +239,7 @@ def _results(subject: Subject) -> list[dict[str, Any]]:
                            "birthDate": [str(one) for one in hit.party.births],
                            "programId": list(hit.party.programmes)},
             "datasets": [hit.party.list], "referents": [], "target": True, "score": round(hit.probability, 6),
-            "match": True, "outcome": hit.outcome,
+            "match": True, "outcome": hit.outcome, "measure_kinds": kinds_of(hit.to_dict()),
             "features": {f"{item.item}: {item.finding}": item.weight / 1000 for item in hit.items},
         }
         for hit in subject.hits

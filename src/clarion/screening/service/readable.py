@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from clarion.screening.engine.crafts import IMO, craft_of
+from clarion.screening.service.kinds import ORGANISATION
+
 MOST_WORDS = 8
 """Words of a name that the engine compares (``alignment.MOST_PARTS``)."""
 MOST_NAMES = 6
@@ -24,17 +27,30 @@ _SIGN = re.compile(r"[\d_]|[^\w\s.,'’‘ʼʹʺ`´\"“”„‚«»‹›()\[\
 _LETTERS = re.compile(
     r"[A-Za-z\u00c0-\u058f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff\u2d00-\u2d2f\uff21-\uff5a\U0001d400-\U0001d7ff'’ʼ`´]+"
 )
-# UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read.
+# What Windows-1251 and Windows-1252 make of the bytes from 80 to 9F, where UTF-8 has the second half of a letter. What
+# they have from A0 on, as in «СІРІУС», stands behind a Р in such a text, and never behind a С.
 _GARBLED = re.compile(
-    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf\u2018-\u2122]){2}|(?:[РС][\u0080-\u00bfЂ-Џѐ-џҐґ\u2018-\u2122]){2}|[À-ÿ]{4,}"
+    r"\ufffd|(?:[ÐÑ][\u0080-\u00bf\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u2013-\u2122]){2}"
+    r"|(?:Р[\u0080-\u00bfЂЃѓЉЊЌЋЏђљњќћџЎўЈЁЄІіЇїёєјЅѕҐґ№\u2013-\u2122]|С[\u0080-\u009fЂЃѓЉЊЌЋЏђљњќћџ\u2013-\u2122]){2}"
+    r"|[À-ÿ]{4,}"
 )
+"""UTF-8 read as Latin or Windows-1251, Windows-1251 read as Latin, and the sign for what could not be read."""
+
+
+def garbled(text: str) -> bool:
+    """Whether a text was read in another encoding than it was written in: Ð˜Ð²Ð°Ð½, РРІР°РЅ, Èâàí."""
+    return not text.isascii() and bool(_GARBLED.search(text))
 
 
 def read_whole(name: str, kind: str) -> bool:
     """Whether every part of a name of this kind can be compared with listed names."""
     name = name if name.isascii() else unicodedata.normalize("NFC", name)
+    if (rest := _ship(name)) is not None:
+        if not rest:  # a number alone is compared as one
+            return True
+        name, kind = rest, ORGANISATION  # ships have figures in their names
     words = _WORD.findall(name)
-    if _GARBLED.search(name) or (not name.isascii() and _foreign(words)):
+    if garbled(name) or (not name.isascii() and _foreign(words)):
         return False
     if kind == "person":
         single = sum(len(word) == 1 for word in words)
@@ -44,6 +60,7 @@ def read_whole(name: str, kind: str) -> bool:
 
 def several(name: str) -> list[str]:
     """The names that stand in one field, of several people or of one with more behind it; none where it is a name."""
+    name = name if (rest := _ship(name)) is None else rest
     more = [head for head in before_address(name) if len(_WORD.findall(head)) > 1]
     found = _pieces(name)
     return list(dict.fromkeys([*(found[:MOST_NAMES] if found != [name] else []), *more]))
@@ -53,6 +70,12 @@ def before_address(name: str) -> list[str]:
     """What stands before a comma, behind which an address, a purpose or a legal form may be."""
     head = name.partition(",")[0].strip()
     return [head] if head != name and any(len(word) > 1 for word in _WORD.findall(head)) else []
+
+
+def _ship(name: str) -> str | None:
+    """The name of a ship without its number; None where no number of a ship stands in it."""
+    craft = craft_of(name)
+    return craft.name if craft and any(one.kind == IMO and one.sound for one in craft.numbers) else None
 
 
 def _pieces(name: str) -> list[str]:

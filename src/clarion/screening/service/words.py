@@ -44,13 +44,14 @@ MEASURES = {"asset_freeze": Phrase("Asset freeze"), "sectoral": Phrase("Sectoral
 """Of lists that print no measure, because all on them are under the same."""
 NUMBERS = {
     "inn": Phrase("Tax number (INN)"), "ogrn": Phrase("Register number (OGRN)"),
-    "snils": Phrase("Insurance number (SNILS)"),
+    "snils": Phrase("Insurance number (SNILS)"), "imo": Phrase("Ship's number (IMO)"),
 }  # fmt: skip
 PARTS = {"payee": Phrase("Payee"), "bank": Phrase("Bank"), "intermediary": Phrase("Bank in between")}
 READINGS = {
     "person": Phrase("as a person"), "organisation": Phrase("as an organisation"),
     "whole": Phrase("the whole field as one name"), "name": Phrase("name {number} in the field"),
     "head": Phrase("as an organisation, without what follows the comma"),
+    "craft": Phrase("as a ship or an aircraft"),
 }  # fmt: skip
 FIRM = Phrase(
     "This holds for a person. An organisation of this name would not be clear: if it is one, check it as an "
@@ -101,6 +102,18 @@ def subjects(result: Result, language: str) -> list[str]:
     """Who each subject is: the payee, in one reading or another, or a bank."""
     parts = (say(PARTS[part["part"]], language) for part in result["subjects"])
     return [", ".join(filter(None, pair)) for pair in zip(parts, readings(result, language), strict=True)]
+
+
+def told(result: Result) -> list[bool]:
+    """Whose evidence is shown: the payee's, the banks', and that of who else the name may be where that one is not
+    clear. A ship or an aircraft is shown once, whatever else its name was read as."""
+    found, crafts = [], 0
+    for at, part in enumerate(result["subjects"]):
+        craft = part.get("reading") == "craft"
+        other = part["part"] == "payee" and (part["outcome"] == "clear" or (craft and bool(crafts)))
+        found.append(not at or not other or bool(part["before"]))
+        crafts += craft
+    return found
 
 
 def datum(name: str, part: Mapping[str, Any], language: str) -> str:
@@ -168,7 +181,13 @@ def sentence(result: Result, language: str) -> str:
 
 
 def _clear(result: Result, language: str) -> str:
-    payee = result["subjects"][0]
+    payee, said = result["subjects"][0], _clear_payee(result["subjects"][0], language)
+    if "owners" in payee["unchecked"] or not result.get("ownership"):  # which decisions of earlier versions lack
+        return said
+    return said + " " + gettext("The name looks like an organisation's; who owns it was not checked.", language)
+
+
+def _clear_payee(payee: Result, language: str) -> str:
     if payee["before"]:
         first = payee["before"][0]
         said = gettext("Clear: %(by)s cleared this namesake on %(at)s, until %(until)s.", language)
@@ -200,6 +219,11 @@ def unused(asked: Asked, language: str) -> str:
         return ""
     said = gettext("Not used, because its check digits are wrong: %(names)s.", language)
     return said % {"names": ", ".join(say(NUMBERS[kind], language) for kind in asked.unsound)}
+
+
+def why(hit: Result, language: str) -> str:
+    """Why a listed party is somebody else; empty where it hits."""
+    return say(WHY[hit["why"]], language) if hit["why"] else ""
 
 
 def likelier(weight: float, language: str) -> str:

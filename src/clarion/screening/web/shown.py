@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from clarion.desk.language import reader_language
 from clarion.locale import say
 from clarion.pictures.words import number
 from clarion.screening.service import coverage, list_words, words
-from clarion.screening.service.asked import PAYEE
 from clarion.screening.service.entry import entries
 from clarion.screening.service.rescreen import Change
 from clarion.sources.catalogue import declared
@@ -20,7 +19,7 @@ GOOD = "clear"
 def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     """What ``_answer.html`` takes, of what ``Checked.to_dict`` wrote."""
     lang = reader_language()
-    named = list(zip(result["subjects"], words.subjects(result, lang), _told(result["subjects"]), strict=True))
+    named = list(zip(result["subjects"], words.subjects(result, lang), words.told(result), strict=True))
     return {
         "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
@@ -35,18 +34,10 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(subjects: Sequence[Mapping[str, Any]]) -> list[bool]:
-    """Whose evidence the page shows: the payee, the banks, and who else the name may be where that one is not clear."""
-    return [
-        not at or part["part"] != PAYEE or part["outcome"] != GOOD or bool(part["before"])
-        for at, part in enumerate(subjects)
-    ]  # fmt: skip
-
-
 def _also(result: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The other readings of the name that are clear, in words."""
-    read = zip(result["subjects"], words.readings(result, lang), _told(result["subjects"]), strict=True)
-    clear = [(part, reading) for part, reading, told in read if not told]
+    read = zip(result["subjects"], words.readings(result, lang), words.told(result), strict=True)
+    clear = [(part, reading) for part, reading, told in read if not told and part["outcome"] == GOOD]
     return {
         "readings": "; ".join(reading for _, reading in clear if reading),
         "owners": any("owners" in part["unchecked"] for part, _ in clear),
@@ -72,7 +63,7 @@ def _hit(hit: Mapping[str, Any], lang: str, part: Mapping[str, Any]) -> dict[str
         "measures": words.measures(hit, lang), "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),
         "rows": [words.item(one, lang) for one in hit["ledger"]], "total": number(hit["score"], lang, 3),
-        "why": say(words.WHY[hit["why"]], lang) if hit["why"] else "",
+        "why": words.why(hit, lang),
         "wanted": [words.datum(name, part, lang) for name in hit["settles"]],
     }  # fmt: skip
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.access import Actor
 from clarion.errors import InputError
-from clarion.screening.service.asked import PAYEE, Asked
-from clarion.screening.service.batch.columns import Columns, identified, payee_of
-from clarion.screening.service.check import Known, check_all
+from clarion.screening.service.asked import Asked
+from clarion.screening.service.batch.columns import Columns, identified, kind_told, payee_of
+from clarion.screening.service.check import Known, check_all, hit_as_firms
+from clarion.screening.service.measures import kinds_of
 
 if TYPE_CHECKING:
     from clarion.screening.service.batch.row import Row
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 PART = 20_000
 """Rows that are screened together, and after which work can go on when it was stopped."""
-HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac", "ownership")
+HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "ledger", "payee_hmac", "ownership",
+          "notes")  # fmt: skip
 BROKEN_HEADER = ("id", "line", "reason")
 BROKEN = "broken"
-UNCHECKED = "unchecked"
-"""In the column ``ownership``, of an organisation: whoever owns it was not looked at, whatever the outcome."""
+UNUSED, AS_FIRM = "check digits wrong, not used", "not clear as an organisation"
+"""What can stand in the column ``notes``: the first behind the kind of a number, the second of a row that is clear."""
 
 
 @dataclass(slots=True)
@@ -57,44 +59,53 @@ def answered(
     A row's id is its own where a column has one, else its line. The ledger is that of the likeliest hit, as JSON; of
     what was typed it repeats the parts of the name that were compared.
     """
-    found, payees = Answers(), []
+    found = Answers()
+    payees: list[tuple[Row, Asked]] = []
     for row in rows:
-        own = identified(row, columns)
         try:
-            payees.append((own, row.line, payee_of(row, columns)))
+            payees.append((row, payee_of(row, columns)))
         except InputError as error:
             # The place, not the value: a reason is read by more people than the file.
-            found.broken.append((own, str(row.line), _reason(error)))
+            found.broken.append((identified(row, columns), str(row.line), _reason(error)))
             found.counts[BROKEN] += 1
-    for (own, line, payee), checked in zip(
-        payees, check_all(actor, [payee for _, _, payee in payees], use, known=known, lists=lists), strict=True
-    ):  # fmt: skip
-        found.lines.append(_line(own, line, payee, checked))
+    screened = check_all(actor, [payee for _, payee in payees], use, known=known, lists=lists)
+    firms = _firms(actor, payees, screened, columns)
+    for (row, payee), checked in zip(payees, screened, strict=True):
+        own, notes = identified(row, columns), _notes(payee, row.line in firms)
+        found.lines.append((*_line(own, row.line, payee, checked), notes))
         found.counts[checked.outcome] += 1
         if checked.outcome in ("ask", "review"):
             found.open.append((checked, payee, own))
     return found
 
 
+def _firms(
+    actor: Actor, payees: Sequence[tuple[Row, Asked]], screened: Sequence[Checked], columns: Columns
+) -> set[int]:  # fmt: skip
+    """The lines of those who would not be clear as organisations; of whom nothing tells whether they are one."""
+    open_ = [(row.line, payee, checked) for (row, payee), checked in zip(payees, screened, strict=True)
+             if not payee.personal and not kind_told(row, columns)]  # fmt: skip
+    hit = hit_as_firms(actor, [(payee, checked) for _, payee, checked in open_])
+    return {line for (line, *_), one in zip(open_, hit, strict=True) if one}
+
+
+def _notes(payee: Asked, firm: bool) -> str:
+    notes = [f"{kind}: {UNUSED}" for kind in payee.unsound]
+    return "; ".join([*notes, AS_FIRM] if firm else notes)
+
+
 def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
-    behind = payee.mark(), _ownership(checked)
+    behind = payee.mark(), checked.ownership
     if not hits:
         settles = "" if all(one.whole for one in checked.subjects) else "name"
         return (own, str(line), checked.outcome, "", "", "", settles, "", *behind)
     hit, subject = max(hits, key=lambda pair: (pair[0].probability, pair[0].outcome == checked.outcome))
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
-                         "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
+                         "measure_kinds": kinds_of(told), "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
     return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
             subject.settles, ledger, *behind)  # fmt: skip
-
-
-def _ownership(checked: Checked) -> str:
-    """Whether the payee's owners were left out, as a firm or where the name hits as a firm's. The banks'
-    owners are left out too, always."""
-    told = [one for at, one in enumerate(checked.subjects) if one.part == PAYEE and (not at or one.hits)]
-    return UNCHECKED if any("owners" in one.answer.unchecked for one in told) else ""
 
 
 def _reason(error: InputError) -> str:

@@ -93,6 +93,11 @@ def identified(row: Row, columns: Columns) -> str:
     return _cell(row, columns, ID) or str(row.line)
 
 
+def kind_told(row: Row, columns: Columns) -> bool:
+    """Whether the file says of a row whether it is a person or an organisation."""
+    return bool(_cell(row, columns, "kind"))
+
+
 def payee_of(row: Row, columns: Columns) -> Asked:
     """Whom a row is about; raises ``InputError`` where it is broken or cannot be a payee."""
     if row.fault:
