@@ -54,6 +54,18 @@ def test_who_cannot_be_alive_is_not_a_payee(birth, said):
     assert birth not in str(refused.value)
 
 
+@pytest.mark.parametrize(("field", "text"), [
+    ("birth", "01.01.1900"), ("birth", "1900-01-01 00:00:00"), ("birth", "30.12.1899"), ("birth", "01.01.0001"),
+    ("birth", "00.00.0000"), ("birth", "-"), ("sex", "н/д"), ("nationality", "не указано"), ("nationality", "N/A"),
+])  # fmt: skip
+def test_what_a_program_filled_in_or_nobody_knew_counts_as_nothing_told(field, text):
+    assert asked({"name": "Сидоров Олег", field: text}) == asked({"name": "Сидоров Олег"})
+
+
+def test_a_country_whose_code_is_a_word_for_no_stays_one():
+    assert [asked({"name": "Сидоров Олег", "nationality": code}).nationality for code in ("NA", "NO")] == ["NAM", "NOR"]
+
+
 @pytest.mark.parametrize("birth", [
     born(OLDEST, 30).isoformat(), str(born(OLDEST).year), born(0).isoformat(), str(born(0).year), f"{born(0):%m.%Y}",
 ])  # fmt: skip

@@ -34,6 +34,13 @@ FEWEST_DIGITS = 6  # of a passport
 OLDEST = 120  # years; one person on record was older, by two
 _NOBODY = re.compile(r"#[A-Z/А-Я0!?]+|null|none|nan|undefined|unknown|н/д|n/a|неизвестн\w+", re.IGNORECASE)
 """What programs and people write where they have no name, Excel's errors among it."""
+_UNTOLD = re.compile(rf"[-–—.?*/0 ]+|{_NOBODY.pattern}|нет|не указан\w*|нд", re.IGNORECASE)
+"""What stands in a column of which nothing is known."""
+_FILLED_IN = re.compile(
+    r"(?:0?[01][./]0?1[./](?:1900|0001)|(?:1900|0001)-01-0[01]|3[01][./]12[./]1899|1899-12-3[01])"
+    r"(?:[ T]0?0:00(?::00)?)?"
+)
+"""Days of birth that nobody wrote: the first that Excel, 1C and databases know."""
 _TURNED = ("\u202d", "\u202e")
 _SEXES = {
     "": "", "m": "male", "male": "male", "м": "male", "муж": "male", "мужской": "male", "ч": "male",
@@ -167,7 +174,8 @@ def from_kept(data: Mapping[str, Any]) -> Asked:
 
 
 def asked(said: Mapping[str, Any]) -> Asked:
-    """Read a payee from what somebody typed or a file has; unknown keys are passed over.
+    """Read a payee from what somebody typed or a file has; unknown keys are passed over. A date that a program filled
+    in, such as 01.01.1900, and words for what is not known count as nothing told.
 
     Raises
     ------
@@ -175,6 +183,9 @@ def asked(said: Mapping[str, Any]) -> Asked:
     was typed is not repeated.
     """
     fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
+    for name in ("birth", "sex", "nationality"):
+        if _UNTOLD.fullmatch(fields[name]) or (name == "birth" and _FILLED_IN.fullmatch(fields[name])):
+            fields[name] = ""
     if not fields["name"]:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
     if _filler(fields["name"]) or _NOBODY.fullmatch(fields["name"]):
@@ -206,7 +217,7 @@ def _alive(born: Birth) -> None:
     if born.longer_ago(OLDEST, today):
         raise InputError(
             Phrase("This date of birth is more than {years} years ago.", years=OLDEST), where="birth",
-            next_step="Look at the year. Where a program filled it in, such as 01.01.1900, leave it empty.",
+            next_step="Look at the year; leave it empty where it is not known.",
         )  # fmt: skip
 
 

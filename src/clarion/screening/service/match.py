@@ -24,6 +24,7 @@ from clarion.screening.service.asked import Asked as Payee
 from clarion.screening.service.asked import asked
 from clarion.screening.service.check import check_all, hit_as_firms
 from clarion.screening.service.checked import ASK, CLEAR, REVIEW, Checked, Subject
+from clarion.screening.service.coverage import absent_lists
 from clarion.screening.service.kinds import CRAFTS, ORGANISATION, PERSON
 from clarion.screening.service.lists import Lists, loaded
 from clarion.screening.service.measures import kinds_of
@@ -222,12 +223,13 @@ def _response(query: Query, found: list[Checked], said: Asked, as_firm: bool) ->
         "query": {"id": query.id, "schema": query.schema_, "properties": query.properties},
         "clarion": {"outcome": gravest.outcome, "settles": gravest.to_dict()["settles"],
                     "unchecked": ["owners"] if gravest.ownership else [],
-                    "not_clear_as_organisation": as_firm},
+                    "not_clear_as_organisation": as_firm,
+                    "not_loaded": absent_lists(one.source for one in gravest.lists.sanctions)},
     }  # fmt: skip
 
 
-def _rank(result: Mapping[str, Any]) -> tuple[bool, float]:
-    return result["outcome"] != REVIEW, -result["score"]
+def _rank(result: Mapping[str, Any]) -> tuple[float, bool]:
+    return -result["score"], result["outcome"] != REVIEW
 
 
 def _results(subject: Subject) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from clarion.screening.service import coverage
+
 Data = Mapping[str, Any]
 
 
@@ -20,8 +22,10 @@ def kinds_of(hit: Data) -> list[str]:
 
 
 def measured(result: Data) -> dict[str, Any]:
-    """An answer (``Checked.to_dict``) with ``measure_kinds`` in each listed party that it names."""
+    """An answer (``Checked.to_dict``) with ``measure_kinds`` in each listed party that it names, and a list of each
+    authority of which none is loaded in ``not_loaded``."""
     return dict(result) | {
+        "not_loaded": coverage.absent_lists(one["source"] for one in result["lists"]),
         "subjects": [
             part
             | {name: [_with_kinds(hit) for hit in part[name]] for name in ("hits", "seen")}
