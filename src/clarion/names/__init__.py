@@ -4,6 +4,7 @@ Pure Python and the standard library, no dictionary of people: the tables in ``d
 docs/methods/names.md for what the keys are and what they cannot tell.
 """
 
+from clarion.names.adjectives import roots
 from clarion.names.frequency import frequency, known_surname
 from clarion.names.given import GivenName, equivalents, given_names, givens, short_for
 from clarion.names.letters import fold, script
@@ -19,6 +20,6 @@ from clarion.names.surname import masculine
 __all__ = [
     "SISTERS", "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic",
     "PersonName", "System", "equivalents", "fold", "frequency", "given_names", "givens", "kin_key", "known_surname",
-    "masculine", "other_names", "parse_organisation", "parse_person", "patronymic", "romanise", "script",
+    "masculine", "other_names", "parse_organisation", "parse_person", "patronymic", "romanise", "roots", "script",
     "short_for", "sister_of", "skeleton", "skeletons", "split_names",
 ]  # fmt: skip

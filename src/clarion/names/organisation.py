@@ -13,6 +13,8 @@ _ASIDE = re.compile(r"\(([^()]*)\)?")
 _DOTTED = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]{1,2}\.\s?){2,}(?:[^\W\d_]{1,2}(?![^\W_]))?|(?<![^\W_])[^\W\d_]/[^\W\d_](?![^\W_])"
 )
+_NAMESAKE = re.compile(r"(?i)(?<!\w)(?:им\.|имени|імені|imeni|named after)\s*(?:[^\W\d_]{1,2}\.[ -]?){0,3}")
+"""That it is named after somebody, with that one's initials: И.И. would be read with им. as one abbreviation."""
 _DOTTED_BY_SPACE = re.compile(r"[.\s/]")
 # The apostrophe ʼ is a letter to Python too: were it one here, a word of nothing else could be read in 2**n ways.
 _TOKEN = re.compile(r"\d+[^\W\d_]*|[^\W\d_ʼ]+(?:['’ʼ][^\W\d_ʼ]+)*\d*")
@@ -24,13 +26,14 @@ _ABBREVIATION = re.compile(r"(?!\d+$)\w{2,12}")
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPart:
-    """One word. ``kind``: core, generic (``concept`` says which), number, legal or stop. ``quoted``: within quotes."""
+    """One word. ``kind``: core, generic (``concepts`` say which; НИИ has two), number, legal or stop. ``quoted``: it
+    stands within quotes."""
 
     kind: str
     text: str
     folded: str
     keys: tuple[str, ...]
-    concept: str = ""
+    concepts: tuple[str, ...] = ()
     quoted: bool = False
 
 
@@ -55,7 +58,7 @@ class OrganisationName:
 
     @property
     def concepts(self) -> frozenset[str]:
-        return frozenset(part.concept for part in self.parts if part.kind == "generic")
+        return frozenset(one for part in self.parts if part.kind == "generic" for one in part.concepts)
 
     def numbers_differ(self, other: OrganisationName) -> bool:
         """Whether both names have numbers and not the same: then they are different organisations."""
@@ -68,7 +71,7 @@ def parse_organisation(text: str) -> OrganisationName:
     Legal forms are told at the beginning, at the end and within, short or written out; numbers as digits, Roman
     numerals and ordinal words. Names that differ in a number are different organisations (``numbers_differ``).
     """
-    repaired = repair(_NUMBER_SIGN.sub(" ", text[:LONGEST]))
+    repaired = repair(_NAMESAKE.sub(" ", _NUMBER_SIGN.sub(" ", text[:LONGEST])))
     abbreviations: list[str] = []
     for aside in _ASIDE.findall(repaired):
         bare = small(aside).strip("\"«»“”„' .")
@@ -129,7 +132,7 @@ def _part(text: str, folded: str, quoted: bool) -> OrganisationPart:
     if found == "":
         return OrganisationPart("stop", text, folded, (), quoted=quoted)
     kind = "core" if found is None else "generic"
-    return OrganisationPart(kind, text, folded, skeletons(folded), found or "", quoted)
+    return OrganisationPart(kind, text, folded, skeletons(folded), tuple(found.split("+")) if found else (), quoted)
 
 
 def _number_in(part: OrganisationPart) -> str:

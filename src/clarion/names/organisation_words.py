@@ -38,15 +38,16 @@ def legal_form_at(tokens: tuple[str, ...], place: int) -> LegalForm | None:
 
 @lru_cache(maxsize=65536)
 def concept(token: str) -> str | None:
-    """The concept of a generic word; the empty text for a word that says nothing; None for any other word."""
-    exact, stems = _generic()
+    """The concept of a generic word, several with + between (НИИ: research+institute); the empty text for a word that
+    says nothing; None for any other word."""
+    exact, keyed, stems = _generic()
     if token in exact:
         return exact[token]
     if len(token) < _BY_KEY:
         return None
     for key in skeletons(token):
-        if key in exact:
-            return exact[key]
+        if key in keyed:
+            return keyed[key]
         for stem, found in stems.get(key[:_STEM], ()):
             if key.startswith(stem) and len(key) - len(stem) <= _ENDING:
                 return found
@@ -84,23 +85,26 @@ Stems = dict[str, tuple[tuple[str, str], ...]]
 
 
 @lru_cache(maxsize=1)
-def _generic() -> tuple[dict[str, str], Stems]:
+def _generic() -> tuple[dict[str, str], dict[str, str], Stems]:
+    """Concepts by spelling, by key, and by the keys of stems. ``=`` before a word: by its spelling alone, where people
+    are called by what sounds the same (Раиса, России)."""
     exact: dict[str, str] = {}
+    keyed: dict[str, str] = {}
     stems: Stems = {}
     for row in rows("generic_words.csv"):
         for word in row["words"].split():
-            stem = word.removesuffix("*")
-            if stem == word:
-                exact[word] = row["concept"]
-            if len(stem) < _BY_KEY and stem == word:
-                continue
+            stem = word.removesuffix("*").removeprefix("=")
+            if word[-1] != "*":
+                exact[stem] = row["concept"]
+                if len(stem) < _BY_KEY or word[0] == "=":
+                    continue
             key = next(iter(skeletons(stem)), "")
-            if stem == word:
-                exact.setdefault(key, row["concept"])
+            if word[-1] != "*":
+                keyed.setdefault(key, row["concept"])
             elif len(key) >= _STEM:
                 stems[key[:_STEM]] = (*stems.get(key[:_STEM], ()), (key, row["concept"]))
             exact.setdefault(stem, row["concept"])
-    return exact, {first: tuple(sorted(found, key=lambda it: -len(it[0]))) for first, found in stems.items()}
+    return exact, keyed, {first: tuple(sorted(found, key=lambda it: -len(it[0]))) for first, found in stems.items()}
 
 
 @lru_cache(maxsize=1)

@@ -93,7 +93,7 @@ def _organisation(name: str) -> PairName:
     parsed = parse_organisation(name)
     words = tuple(
         PairWord(plain(part.folded), frozenset(part.keys), 1.0 if part.kind == "core" else 0.5,
-                 frozenset({part.concept} if part.concept else ()))
+                 frozenset(part.concepts))
         for part in parsed.parts if part.kind in ("core", "generic")
     )  # fmt: skip
     return PairName(words, parsed.legal_form, parsed.numbers)

@@ -17,6 +17,7 @@ from clarion.names import (
     known_surname,
     parse_organisation,
     parse_person,
+    roots,
     sister_of,
     skeletons,
 )  # fmt: skip
@@ -144,7 +145,9 @@ def organisation_parts(name: str) -> tuple[Part, ...]:
     ]
     found += [(Word(number, (), frozenset({f"n:{number}"})), roles.NUMBER) for number in sorted(parsed.numbers)]
     told = set(map(id, core))
-    generic = dict.fromkeys(p.concept or p.folded for p in parsed.parts if p.kind == "generic" and id(p) not in told)
+    generic = dict.fromkeys(
+        one for p in parsed.parts if p.kind == "generic" and id(p) not in told for one in p.concepts or (p.folded,)
+    )
     found += [(Word(one, (), frozenset({f"c:{one}"})), roles.GENERIC) for one in generic]
     if not core and (whole := " ".join(part.folded for part in parsed.parts if part.kind != "legal")):
         found.append((Word(whole, skeletons(whole.replace(" ", ""))), roles.CORE))
@@ -154,7 +157,8 @@ def organisation_parts(name: str) -> tuple[Part, ...]:
 
 
 def _organisation_word(part: OrganisationPart) -> Word:
-    return Word(part.folded, part.keys, frozenset({f"c:{part.concept}"}) if part.concept else frozenset())
+    concepts = frozenset(f"c:{one}" for one in part.concepts)
+    return Word(part.folded, part.keys, concepts, kin=roots(part.folded))
 
 
 def parts_of(subject: Payee | ListedName, kind: str, sex: str = "") -> tuple[tuple[Part, ...], str]:
