@@ -38,7 +38,7 @@ def listed():
     made = set()
 
     def load(source="test-eu", *, days=0, people=PEOPLE, firms=FIRMS, fetched=True, release="",
-             kind="organisation", imo=""):  # fmt: skip
+             kind="organisation", imo="", tax=""):  # fmt: skip
         parties, names, facts = [], [], []
         for entry, (spelt, birth, measure) in people.items():
             parties.append({"entry": entry, "kind": "person", "sex": "male", "status": "listed"})
@@ -53,6 +53,8 @@ def listed():
             facts.append({"entry": entry, "number": 1, "kind": "measure", "value": measure})
             if imo:
                 facts.append({"entry": entry, "number": 2, "kind": kind, "document": "IMO", "value": imo})
+            if tax:
+                facts.append({"entry": entry, "number": 3, "kind": "tax_number", "document": "INN", "value": tax})
         now = datetime.now(UTC)
         note = Manifest(
             "", source, 0, now.isoformat(timespec="seconds"), sha256=f"{next(_FILES):064x}",

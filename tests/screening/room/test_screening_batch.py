@@ -244,3 +244,14 @@ def test_a_row_says_which_number_is_not_used_and_whether_a_firm_would_hit(file, 
     assert (ledger["measures"], ledger["measure_kinds"]) == (["Directive 1"], ["asset_freeze", "sectoral"])
     assert done.counts["broken"] == 1
     assert "garbled" in (tmp_path / "out.broken.csv").read_text(encoding="utf-8")
+
+
+def test_a_row_says_where_the_hit_is_the_banks(file, listed, tmp_path):
+    listed()
+    text = (
+        "name;birth;bank\nСидоров Олег;1990;Банк Северный Прилив Златопромкредит\n"
+        "Златогоров Аркадий Иннокентьевич;17.05.1961;\n"
+    )
+    console.run(ME, file(text), tmp_path / "out.csv", named={})
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8")))
+    assert [(row["entry"], row["notes"]) for row in rows] == [("T.9", "hit of a bank"), ("T.1", "")]

@@ -54,6 +54,30 @@ def test_the_datum_that_settles_it_is_asked_for(officer):
     assert "Clear" in officer.get(again.url).content.decode()
 
 
+def test_of_a_bank_that_is_alike_the_payee_is_not_asked(officer, listed):
+    """The payee has no datum that would settle it, and would be asked for a number again and again."""
+    listed(firms={"F.7": (("Priliv Bank JSC",), "asset freeze")}, people={}, tax="7707083893")
+    payee = {"name": "Сидоров Олег", "birth": "1990"}
+    where = officer.post(reverse("screening:check"), payee | {"bank": "Банк Прилив"}).url
+    page = officer.get(where).content.decode()
+    assert "Ask one thing: the tax or register number of the bank." in page
+    assert "The payee has nothing to answer here." in page
+    assert "One datum settles it" not in page
+    assert "Send it to review" in page
+    kept = officer.get(reverse("screening:decisions")).content.decode()
+    assert 'Bank: <span translate="no">Priliv Bank JSC' in kept
+    officer.post(where, {"do": "review"})
+    assert "The payee has nothing to answer here." not in officer.get(where).content.decode()
+
+
+def test_a_review_of_the_bank_is_no_review_of_the_payee(officer):
+    banks = {"bank": "Банк Северный Прилив Златопромкредит"}
+    page = officer.get(officer.post(reverse("screening:check"), {"name": "Сидоров Олег"} | banks).url)
+    assert "Review: a bank that the money goes through may be listed." in page.content.decode()
+    both = officer.get(officer.post(reverse("screening:check"), LISTED | banks).url)
+    assert "Review: this may be somebody who is listed." in both.content.decode()
+
+
 def test_an_error_leads_to_its_field_and_keeps_what_was_typed(officer):
     page = officer.post(reverse("screening:check"), LISTED | {"birth": "1700"})
     assert page.status_code == 422
@@ -143,6 +167,8 @@ def test_the_certificate_says_as_what_the_name_was_screened(officer, account):
         officer.post(reverse("screening:check"), {"name": name})
         made = certificate(me, Decision.objects.latest("made_at").pk, "en")
         assert dict(row for row in made.sections[0].blocks[0].rows)["Screened"] == said
+        told = made.sections[1].blocks[-1]
+        assert str(getattr(told, "text", "")).startswith("Not looked for on the lists of these, which are not loaded:")
 
 
 def test_what_has_to_be_asked_is_said_to_be(officer):

@@ -12,7 +12,13 @@ def test_every_item_and_finding_of_the_engine_has_its_words():
 
 
 def test_a_firm_is_asked_for_no_passport():
-    firm, person = {"settles": "identifier", "unchecked": ["owners"]}, {"settles": "identifier", "unchecked": []}
+    firm = {"part": "payee", "settles": "identifier", "unchecked": ["owners"]}
+    person = firm | {"unchecked": []}
     asks = "Ask one thing: the tax or register number of the payee."
     assert words.sentence({"outcome": "ask", "subjects": [firm]}, "en") == asks
+    bank = firm | {"part": "bank"}
+    assert words.sentence({"outcome": "ask", "subjects": [person | {"settles": ""}, bank]}, "en").endswith(
+        "of the bank."
+    )
+    assert words.sentence({"outcome": "ask", "subjects": [firm, bank]}, "en") == asks
     assert "passport" in words.sentence({"outcome": "ask", "subjects": [person]}, "en")

@@ -9,7 +9,7 @@ from clarion.access import Actor, require
 from clarion.errors import BusyError, InputError
 from clarion.locale import gettext, say
 from clarion.pictures.document import Block, Document, Grid, Paragraph, Section
-from clarion.screening.service import decisions, exemption_words, exemptions, list_words
+from clarion.screening.service import coverage, decisions, exemption_words, exemptions, list_words
 from clarion.screening.service.checked import CLEAR
 from clarion.screening.service.words import READINGS, readings, sentence
 from clarion.vocab import Phrase, seen
@@ -96,6 +96,8 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
             (gettext("List", language), gettext("Release", language), gettext("Last seen", language), "SHA-256"), lists
         )
     ]
+    missed = coverage.sentence((one["source"] for one in result["lists"]), language)
+    absent: list[Block] = [Paragraph(missed)] if missed else []
     note = gettext(
         "This certificate tells what was compared with which lists. It is no statement about anybody's conduct, and "
         "it does not look at who owns an organisation.", language,
@@ -108,7 +110,7 @@ def _document(kept: Kept, language: str, added: list[tuple[str, str]], decided: 
         title, language, gettext("Certificate of screening", language),
         [
             Section(gettext("Who was screened", language), about),
-            Section(gettext("Against which lists", language), against),
+            Section(gettext("Against which lists", language), [*against, *absent]),
             Section(gettext("How to check it", language), [Paragraph(proof), Paragraph(note, quiet=True)]),
         ],
         gettext("Made on %(day)s", language) % {"day": datetime.now(UTC).date().isoformat()},

@@ -146,6 +146,11 @@ def step(done: Mapping[str, Any], language: str) -> str:
     return ": ".join(say(part, language) for part in parts if part)
 
 
+def asking(result: Result) -> Result | None:
+    """Of whom the datum is that would settle it: of the payee, or of a bank where the payee has nothing to answer."""
+    return next((part for part in result["subjects"] if part["settles"]), None)
+
+
 def sentence(result: Result, language: str) -> str:
     """The answer in one sentence."""
     outcome = result["outcome"]
@@ -172,10 +177,16 @@ def sentence(result: Result, language: str) -> str:
         )  # fmt: skip
         return said % {"name": old["source"], "n": number(old["age"], language)}
     if outcome == "ask":
-        asks = next((part for part in result["subjects"] if part["settles"]), None)
+        asks = asking(result)
+        if not asks:
+            return gettext("Ask for more.", language)
         said = gettext("Ask one thing: the %(datum)s of the payee.", language)
-        return said % {"datum": datum(asks["settles"], asks, language)} if asks else gettext("Ask for more.", language)
+        if asks["part"] != "payee":
+            said = gettext("Ask one thing: the %(datum)s of the bank.", language)
+        return said % {"datum": datum(asks["settles"], asks, language)}
     if outcome == "review":
+        if all(part["part"] != "payee" for part in result["subjects"] if part["outcome"] == outcome):
+            return gettext("Review: a bank that the money goes through may be listed.", language)
         return gettext("Review: this may be somebody who is listed.", language)
     return _clear(result, language)
 

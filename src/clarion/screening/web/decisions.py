@@ -158,7 +158,7 @@ def _next(request: HttpRequest, me: Actor, pk: UUID) -> HttpResponse:
 def _line(kept: Kept) -> dict[str, Any]:
     """One decision in a list."""
     answer = shown(kept.latest)
-    hits = [hit for part in answer["parts"] for hit in part["hits"]]
+    hits = [hit | {"of": part["name"] if part["bank"] else ""} for part in answer["parts"] for hit in part["hits"]]
     return {
         "pk": kept.decision.pk, "name": kept.asked.name, "row": kept.row, "made_at": kept.decision.made_at,
         "state": kept.state, "label": answer["label"], "good": answer["good"],

@@ -20,6 +20,7 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     """What ``_answer.html`` takes, of what ``Checked.to_dict`` wrote."""
     lang = reader_language()
     named = list(zip(result["subjects"], words.subjects(result, lang), words.told(result), strict=True))
+    asks = words.asking(result)
     return {
         "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
@@ -30,7 +31,7 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
         "lists": [list_words.told(one, lang) for one in result["lists"]],
         "absent": coverage.sentence((one["source"] for one in result["lists"]), lang),
         "stale": [one for one in result["lists"] if one["stale"]],
-        "settles": result["settles"], "policy": result["policy"],
+        "asks": asks["part"] if asks else "", "policy": result["policy"],
     }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def _also(result: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def _part(part: Mapping[str, Any], name: str, lang: str) -> dict[str, Any]:
     aside = {"label": words.label(GOOD, lang), "good": True}  # hits that people cleared before
     return {
-        "name": name, "label": words.label(part["outcome"], lang),
+        "name": name, "bank": part["part"] != "payee", "label": words.label(part["outcome"], lang),
         "unread": "" if part.get("whole", True) or part["hits"] else say(words.UNREAD, lang),
         "good": part["outcome"] == GOOD, "hits": [_hit(hit, lang, part) for hit in part["hits"]],
         "before": part["before"], "owners": "owners" in part["unchecked"], "alike": part["cleared"],

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from clarion import __version__
 from clarion.access import Actor
 from clarion.errors import InputError
-from clarion.screening.service.asked import Asked
+from clarion.screening.service.asked import PAYEE, Asked
 from clarion.screening.service.batch.columns import Columns, identified, kind_told, payee_of
 from clarion.screening.service.check import Known, check_all, hit_as_firms
 from clarion.screening.service.measures import kinds_of
 
 if TYPE_CHECKING:
+    from clarion.screening.engine.answer import Hit
     from clarion.screening.service.batch.row import Row
-    from clarion.screening.service.checked import Checked
+    from clarion.screening.service.checked import Checked, Subject
     from clarion.screening.service.lists import Lists
     from clarion.screening.service.policies import Use
 
@@ -29,8 +30,9 @@ HEADER = ("id", "line", "outcome", "list", "entry", "probability", "settles", "l
           "notes")  # fmt: skip
 BROKEN_HEADER = ("id", "line", "reason")
 BROKEN = "broken"
-UNUSED, AS_FIRM = "check digits wrong, not used", "not clear as an organisation"
-"""What can stand in the column ``notes``: the first behind the kind of a number, the second of a row that is clear."""
+UNUSED, AS_FIRM, OF_BANK = "check digits wrong, not used", "not clear as an organisation", "hit of a bank"
+"""What can stand in the column ``notes``: the first behind the kind of a number, the second of a row that is clear, the
+third where list and entry are a bank's and not the payee's."""
 
 
 @dataclass(slots=True)
@@ -71,8 +73,9 @@ def answered(
     screened = check_all(actor, [payee for _, payee in payees], use, known=known, lists=lists)
     firms = _firms(actor, payees, screened, columns)
     for (row, payee), checked in zip(payees, screened, strict=True):
-        own, notes = identified(row, columns), _notes(payee, row.line in firms)
-        found.lines.append((*_line(own, row.line, payee, checked), notes))
+        own, hit = identified(row, columns), _likeliest(checked)
+        notes = _notes(payee, hit, row.line in firms)
+        found.lines.append((*_line(own, row.line, payee, checked, hit), notes))
         found.counts[checked.outcome] += 1
         if checked.outcome in ("ask", "review"):
             found.open.append((checked, payee, own))
@@ -89,18 +92,26 @@ def _firms(
     return {line for (line, *_), one in zip(open_, hit, strict=True) if one}
 
 
-def _notes(payee: Asked, firm: bool) -> str:
+def _notes(payee: Asked, likeliest: tuple[Hit, Subject] | None, firm: bool) -> str:
     notes = [f"{kind}: {UNUSED}" for kind in payee.unsound]
+    if likeliest and likeliest[1].part != PAYEE:
+        notes.append(OF_BANK)
     return "; ".join([*notes, AS_FIRM] if firm else notes)
 
 
-def _line(own: str, line: int, payee: Asked, checked: Checked) -> tuple[str, ...]:
+def _likeliest(checked: Checked) -> tuple[Hit, Subject] | None:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
+    return max(hits, key=lambda pair: (pair[0].probability, pair[0].outcome == checked.outcome), default=None)
+
+
+def _line(
+    own: str, line: int, payee: Asked, checked: Checked, likeliest: tuple[Hit, Subject] | None
+) -> tuple[str, ...]:  # fmt: skip
     behind = payee.mark(), checked.ownership
-    if not hits:
+    if not likeliest:
         settles = "" if all(one.whole for one in checked.subjects) else "name"
         return (own, str(line), checked.outcome, "", "", "", settles, "", *behind)
-    hit, subject = max(hits, key=lambda pair: (pair[0].probability, pair[0].outcome == checked.outcome))
+    hit, subject = likeliest
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
                          "measure_kinds": kinds_of(told), "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
