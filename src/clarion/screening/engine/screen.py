@@ -11,6 +11,8 @@ from clarion.screening.engine.births import compare_births
 from clarion.screening.engine.crafts import craft_of
 from clarion.screening.engine.decide import ALONE, ASK, CLEAR, CRAFT, OUTCOMES, Policy, decide
 from clarion.screening.engine.evidence import Evidence, probability, total
+from clarion.screening.engine.exemptions.entry import ASSET_FREEZE
+from clarion.screening.engine.exemptions.match import kinds_of
 from clarion.screening.engine.identifiers import compare_identifiers
 from clarion.screening.engine.index import Found, NameIndex
 from clarion.screening.engine.joined import Joined
@@ -111,7 +113,7 @@ class Screen:
         by_party |= crafts  # what is said to be a ship is compared as one
         hits = list(by_party.values())
         hits += [self._by_number(payee, told, at) for at in self._numbered(payee) if at not in by_party]
-        kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_likeliest)
+        kept = sorted((hit for hit in hits if hit.outcome != CLEAR), key=_first)
         others = [hit for hit in hits if hit.outcome == CLEAR]
         outcome = max((hit.outcome for hit in kept), key=OUTCOMES.index, default=CLEAR)
         return Answer(outcome, one_datum(kept) if outcome == ASK else "", tuple(kept), len(others),
@@ -222,6 +224,12 @@ def _by_asked(found: Found, asked: int) -> Iterable[tuple[int, range]]:
     """For each name asked for, the rows of its hits: they lie together."""
     starts = found.asked.searchsorted(range(asked + 1))
     return ((place, range(int(starts[place]), int(starts[place + 1]))) for place in range(asked))
+
+
+def _first(hit: Hit) -> tuple[int, bool, tuple[int, int, str, str]]:
+    """Of one body under several measures (a bank under a freeze and under limits on lending) freezes stand first."""
+    frozen = ASSET_FREEZE in kinds_of(hit.party.list, hit.party.measures)
+    return -hit.score, not frozen, _likeliest(hit)
 
 
 def _likeliest(hit: Hit) -> tuple[int, int, str, str]:
