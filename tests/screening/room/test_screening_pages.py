@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from clarion.config import config
 from clarion.screening.models import Batch, Decision
 from clarion.screening.service.batch import job, shelf
 from clarion.screening.service.certificate import certificate
@@ -359,3 +360,32 @@ def test_the_page_shows_what_the_list_says_of_whom_it_hits(officer):
     assert "1961-05-17" in said
     typed = officer.post(reverse("screening:answer"), LISTED).content.decode()
     assert "What the list says of" not in typed
+
+
+def test_the_page_of_a_batch_goes_by_the_lists_it_was_screened_by_and_not_by_those_loaded_since(officer, listed):
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"})
+    job.work_batch.func(str(Batch.objects.get().pk))
+    absent = "Not looked for on the lists of these, which are not loaded: United States"
+    assert absent in officer.get(where).content.decode()
+    listed("ofac-sdn")
+    assert absent in officer.get(where).content.decode()
+
+
+def test_a_decision_opens_though_what_the_list_says_cannot_be_read(officer):
+    where = officer.post(reverse("screening:check"), LISTED).url
+    assert "What the list says of" in officer.get(where).content.decode()
+    for path in (config().home / "tables" / "listed_facts" / "test-eu").rglob("*.parquet"):
+        path.write_bytes(b"damaged")
+    page = officer.get(where)
+    assert page.status_code == 200
+    assert "What the list says of" not in page.content.decode()
+
+
+def test_only_outcomes_that_are_opened_reach_the_database(officer):
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"})
+    batch = Batch.objects.get()
+    job.work_batch.func(str(batch.pk))
+    page = officer.get(reverse("screening:batch-decisions", args=[batch.pk]), {"outcome": "review\0"})
+    assert "Златогоров" in page.content.decode()

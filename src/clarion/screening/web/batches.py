@@ -77,11 +77,10 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         for name, count in found.counts.items()
     ]
     if found.status == found.Status.DONE:
-        held = (one.source for one in lists.index(me).sanctions)
         context |= {
             "opened": (ASK, REVIEW),
             "broken": [_broken(*row) for row in service.broken(me, pk)],
-            "absent": coverage.sentence(held, lang),
+            "absent": coverage.sentence(service.sources(me, pk), lang),
         }
     return render(request, "screening/batch.html", context)
 

@@ -13,7 +13,7 @@ from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch import shelf
-from clarion.screening.service.batch.answers import HEADER
+from clarion.screening.service.batch.answers import BROKEN, HEADER
 from clarion.screening.service.batch.read import read
 from clarion.vocab import Phrase
 
@@ -158,7 +158,15 @@ def broken(actor: Actor, pk: UUID, most: int = 50) -> list[tuple[int, str]]:
     """The first rows of a batch that nobody was screened for: the line, and what is wrong."""
     found = get(actor, pk)
     told = (one for part in shelf.each(str(found.pk), shelf.ANSWERS) for one in part["broken"])
-    return [(int(line), reason) for _, line, reason in islice(told, most)]
+    # No more parts are opened than there are broken rows in: those of a million rows take seconds.
+    return [(int(line), reason) for _, line, reason in islice(told, min(most, found.counts.get(BROKEN, 0)))]
+
+
+def sources(actor: Actor, pk: UUID) -> list[str]:
+    """The lists that a batch was screened by, whatever is loaded since; none where an earlier version kept none."""
+    found = get(actor, pk)
+    first = next(iter(shelf.each(str(found.pk), shelf.ANSWERS)), {})
+    return list(first.get("sources", ()))
 
 
 def remove(actor: Actor, pk: UUID) -> None:
