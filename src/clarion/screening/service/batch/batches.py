@@ -165,8 +165,7 @@ def broken(actor: Actor, pk: UUID, most: int = 50) -> list[tuple[int, str]]:
 def sources(actor: Actor, pk: UUID) -> list[str]:
     """The lists that a batch was screened by, whatever is loaded since; none where an earlier version kept none."""
     found = get(actor, pk)
-    first = next(iter(shelf.each(str(found.pk), shelf.ANSWERS)), {})
-    return list(first.get("sources", ()))
+    return next((list(part.get("sources", ())) for part in shelf.each(str(found.pk), shelf.ANSWERS)), [])
 
 
 def remove(actor: Actor, pk: UUID) -> None:
