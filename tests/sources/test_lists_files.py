@@ -136,3 +136,33 @@ def test_an_xml_file_of_ofacs_stands_alone(tmp_path):
     error = refused(tmp_path / "home", "ofac-sdn", folder)
     assert "XML: SDN.XML. Others: add.csv, alt.csv" in error.what
     assert "the CSV files of one day together" in error.next_step
+
+
+def test_an_archive_that_bears_no_days_is_told_all_the_same(tmp_path):
+    """Some programs write a day 0 of a month 0 into an archive."""
+    with zipfile.ZipFile(tmp_path / "ofac.zip", "w") as held:
+        for path in ofac(tmp_path, "", "sdn", "alt", "add"):
+            for name in (path.name, f"copy of {path.name}"):
+                held.writestr(zipfile.ZipInfo(name), path.read_bytes())
+    content = (tmp_path / "ofac.zip").read_bytes()
+    (tmp_path / "ofac.zip").write_bytes(content.replace(b"\x00\x00\x21\x00", b"\x00\x00\x00\x00"))
+    assert "are both in the form of" in refused(tmp_path / "home", "ofac-sdn", tmp_path / "ofac.zip").what
+
+
+def test_what_names_the_form_of_an_archive_is_not_unpacked_whole(tmp_path):
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr("mimetype", b"\0" * (32 << 20))
+    assert "an attack would" in refused(tmp_path / "home", "ofac-sdn", bomb).what
+
+
+def test_an_archive_that_is_locked_is_told(tmp_path):
+    locked = archive(tmp_path / "locked.zip", ("mimetype", "application/x"), ("sdn.csv", "1"))
+    content = bytearray(locked.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + at] |= 1
+            place = content.find(mark, place + 1)
+    locked.write_bytes(content)
+    assert refused(tmp_path / "home", "ofac-sdn", locked).what == "The archive is encrypted."

@@ -15,11 +15,11 @@ from clarion.names.romanise import SYSTEMS, System, romanise
 from clarion.names.several import split_names
 from clarion.names.sisters import SISTERS, kin_key, sister_of
 from clarion.names.skeleton import skeleton, skeletons
-from clarion.names.surname import masculine
+from clarion.names.surname import masculine, surname_ending
 
 __all__ = [
     "SISTERS", "SYSTEMS", "GivenName", "NamePart", "OrganisationName", "OrganisationPart", "Patronymic",
     "PersonName", "System", "equivalents", "fold", "frequency", "given_names", "givens", "kin_key", "known_surname",
     "masculine", "other_names", "parse_organisation", "parse_person", "patronymic", "romanise", "roots", "script",
-    "short_for", "sister_of", "skeleton", "skeletons", "split_names",
+    "short_for", "sister_of", "skeleton", "skeletons", "split_names", "surname_ending",
 ]  # fmt: skip

@@ -273,3 +273,19 @@ def test_one_rare_word_that_is_the_whole_name_tells_more_than_the_same_word_of_a
     assert answer.hits[0].items[-1].item == "whole name"
     near = Screen(parties[:1]).check(Payee("Восторинвест", ORGANISATION))
     assert all(item.item != "whole name" for one in (*near.hits, near.nearest) if one for item in one.items)
+
+
+def test_a_middle_name_and_a_second_surname_that_are_left_out_by_turns_are_no_other_name():
+    found = hit(Screen([party("other", "Aurelio ZARZOSA QUIROGA")]).check(Payee("Aurelio Carlos Zarzosa")), "other")
+    assert found is not None
+    assert found.items[-1].weight > -5000  # what is left out by either, and not the weight of another given name
+
+
+def test_of_measures_against_one_body_the_freeze_stands_first():
+    """A bank under limits on lending, of which the list gives no number, hid its freeze behind them."""
+    name, number = "Vostokinvestbank", (Identifier("inn", "7707083893"),)
+    parties = [party("lending", name, kind=ORGANISATION, measures=("Financial restrictions",)),
+               party("freeze", name, kind=ORGANISATION, measures=("Asset freeze",), identifiers=number)]  # fmt: skip
+    answer = Screen(parties).check(Payee("Востокинвестбанк", ORGANISATION))
+    assert [one.party.entry for one in answer.hits] == ["freeze", "lending"]
+    assert answer.outcome == REVIEW

@@ -186,3 +186,8 @@ def test_what_may_be_a_persons_name_stays_one(name):
 def test_a_surname_with_two_initials_is_no_firm_but_one_with_letters_of_a_legal_form_may_be(name, kinds):
     payee = asked({"name": name})
     assert [payee.kind, *(other.kind for _, other in payee.others())] == kinds
+
+
+@pytest.mark.parametrize("name", ["Н.К. Прилив", "Прилив А.О.", "А. О. Прилив", "А.О. Златогоров"])
+def test_letters_of_a_legal_form_beside_a_word_that_is_no_surname_are_not_taken_for_initials(name):
+    assert "organisation" in [other.kind for _, other in asked({"name": name}).others()]

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from clarion.config import config
 from clarion.screening.models import Batch, Decision
 from clarion.screening.service.batch import job, shelf
 from clarion.screening.service.certificate import certificate
@@ -232,7 +233,7 @@ def test_a_batch_from_the_file_to_the_answers(officer, django_capture_on_commit_
     assert not shelf.parts(str(made.pk), shelf.ROWS)
     page = officer.get(where).content.decode()
     assert "Broken" in page
-    assert "Line 4: Name in one line: The name is missing." in page
+    assert "Line 4, Name in one line: The name is missing. Write the name as it stands on the account." in page
     left = officer.get(reverse("screening:batch-decisions", args=[made.pk]), {"outcome": "review"}).content.decode()
     assert f"{reverse('screening:batch-decisions', args=[made.pk])}?outcome=review" in page
     assert "Златогоров" in left
@@ -385,3 +386,46 @@ def test_the_page_shows_what_the_list_says_of_whom_it_hits(officer):
     assert "1961-05-17" in said
     typed = officer.post(reverse("screening:answer"), LISTED).content.decode()
     assert "What the list says of" not in typed
+
+
+def test_the_page_of_a_batch_goes_by_the_lists_it_was_screened_by_and_not_by_those_loaded_since(officer, listed):
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"})
+    job.work_batch.func(str(Batch.objects.get().pk))
+    absent = "Not looked for on the lists of these, which are not loaded: United States"
+    assert absent in officer.get(where).content.decode()
+    listed("ofac-sdn")
+    assert absent in officer.get(where).content.decode()
+
+
+def test_a_decision_opens_though_what_the_list_says_cannot_be_read(officer):
+    where = officer.post(reverse("screening:check"), LISTED).url
+    assert "What the list says of" in officer.get(where).content.decode()
+    for path in (config().home / "tables" / "listed_facts" / "test-eu").rglob("*.parquet"):
+        path.write_bytes(b"damaged")
+    page = officer.get(where)
+    assert page.status_code == 200
+    assert "What the list says of" not in page.content.decode()
+
+
+def test_only_outcomes_that_are_opened_reach_the_database(officer):
+    where = officer.post(reverse("screening:batches"), {"file": upload(CSV), "use": "payment"}).url
+    officer.post(where, {"do": "choose", "id": "0", "name": "1", "birth": "2"})
+    batch = Batch.objects.get()
+    job.work_batch.func(str(batch.pk))
+    page = officer.get(reverse("screening:batch-decisions", args=[batch.pk]), {"outcome": "review\0"})
+    assert "Златогоров" in page.content.decode()
+
+
+def test_many_acts_of_one_source_are_one_line_that_folds_open(officer, listed):
+    for act in range(4):
+        listed(f"eu-journal-3209{act}r0001")
+    page = officer.get(reverse("screening:lists")).content.decode()
+    assert "<details><summary>eu-journal: 4 acts, 16 entries" in page
+    assert page.count("eu-journal-32090r0001") == 1
+
+
+def test_an_answer_names_the_lists_whose_age_nobody_knows(officer, listed):
+    listed("eu-fsf", fetched=False)
+    typed = officer.post(reverse("screening:answer"), {"name": "Кочергин Степан"}).content.decode()
+    assert "because their files bear no date: eu-fsf." in typed

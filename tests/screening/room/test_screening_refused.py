@@ -92,3 +92,14 @@ def test_the_dates_of_a_list_are_left_as_they_are(listed):
     listed(people={"T.1": (("Старик ДРЕВНЕГОРОВ",), "1850-03-02", "asset freeze")})
     found = check(Actor.console(), asked({"name": "Древнегоров Старик"})).to_dict()
     assert (found["outcome"], found["settles"]) == ("ask", "birth")
+
+
+@pytest.mark.parametrize("birth", ["17.05.1961 г.", "17.05.1961г.р.", "17.05.1961 года рождения", "17.05.1961 г. р."])
+def test_a_date_is_read_with_the_words_for_year_that_stand_behind_it(birth):
+    assert asked({"name": "Сидоров Олег", "birth": birth}).payee().birth == Birth(1961, 5, 17)
+
+
+@pytest.mark.parametrize("name", ["?????", "12345", "--"])
+def test_a_name_without_a_letter_is_not_called_missing(name):
+    with pytest.raises(InputError, match="no letter"):
+        asked({"name": name})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarion.locale import gettext, ngettext
 from clarion.pictures.words import number
-from clarion.screening.service import coverage, words
+from clarion.screening.service import coverage, list_words, words
 from clarion.screening.service.renewal import renew
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def lines(data: Mapping[str, Any], language: str) -> str:
     """All of it; ``data`` is what the command prints for machines."""
     absent = coverage.sentence((one["source"] for one in data["lists"]), language)
-    found = list(filter(None, (data["sentence"], data["firm"], data["unused"], absent)))
+    undated = list_words.undated(data["lists"], language)
+    found = list(filter(None, (data["sentence"], data["firm"], data["unused"], absent, undated)))
     for part, name, told in zip(
         data["subjects"], words.subjects(data, language), words.told(data), strict=True
     ):  # fmt: skip

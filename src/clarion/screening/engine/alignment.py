@@ -73,9 +73,12 @@ def left_over(given_roles, listed_roles, match, used, conflict, extra, over):  #
     it, ``extra`` by role where one side has. ``over`` (2, ROLES) is room to count them."""
     mine, theirs = over[0], over[1]
     over[:] = 0
+    called = False
     for i in range(given_roles.size):
         if match[i] < 0:
             mine[given_roles[i]] += 1
+        elif role_of(given_roles[i], listed_roles[match[i]]) == GIVEN:
+            called = True
     for j in range(listed_roles.size):
         if not used >> j & 1:
             theirs[listed_roles[j]] += 1
@@ -106,6 +109,8 @@ def left_over(given_roles, listed_roles, match, used, conflict, extra, over):  #
         (CORE, GENERIC),
         (GENERIC, CORE),
     ):
+        if called and mine_role in (GIVEN, SURNAME) and their_role in (GIVEN, SURNAME):
+            continue  # a middle name here and a second surname there: who leaves out both is no other
         both = min(mine[mine_role], theirs[their_role])
         against += both * conflict[ANY if mine_role < CORE else GENERIC]
         mine[mine_role] -= both

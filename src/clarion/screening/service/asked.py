@@ -36,6 +36,8 @@ _NOBODY = re.compile(r"#[A-Z/А-Я0!?]+|null|none|nan|undefined|unknown|н/д|n/
 """What programs and people write where they have no name, Excel's errors among it."""
 _UNTOLD = re.compile(rf"[-–—.?*/0 ]+|{_NOBODY.pattern}|нет|не указан\w*|нд", re.IGNORECASE)
 """What stands in a column of which nothing is known."""
+_YEAR = re.compile(r"(?<=\d)\s*(?:г\.?\s?р\.?|г(?:ода?)?\.?(?:\s+рождения)?|р\.?\s?н\.?)$", re.IGNORECASE)
+"""What stands behind a date in Russian and Ukrainian papers: 1954 г.р., 30.08.1954 года рождения."""
 _FILLED_IN = re.compile(
     r"(?:0?[01][./]0?1[./](?:1900|0001)|(?:1900|0001)-01-0[01]|3[01][./]12[./]1899|1899-12-3[01])"
     r"(?:[ T]0?0:00(?::00)?)?"
@@ -184,10 +186,16 @@ def asked(said: Mapping[str, Any]) -> Asked:
     """
     fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
     for name in ("birth", "sex", "nationality"):
+        fields[name] = _YEAR.sub("", fields[name])
         if _UNTOLD.fullmatch(fields[name]) or (name == "birth" and _FILLED_IN.fullmatch(fields[name])):
             fields[name] = ""
     if not fields["name"]:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))
+    if fields["name"] and not any(letter.isalpha() for letter in fields["name"]):
+        raise InputError(
+            "The name has no letter in it.", where="name",
+            next_step="Write it as it stands on the account; where a file shows question marks, save it in UTF-8.",
+        )  # fmt: skip
     if _filler(fields["name"]) or _NOBODY.fullmatch(fields["name"]):
         raise InputError("The name is missing.", where="name", next_step="Write the name as it stands on the account.")
     if craft := kinds.CRAFTS.get(fields["kind"].casefold()):

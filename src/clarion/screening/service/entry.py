@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clarion.errors import UnknownName
+from clarion.errors import StorageError, UnknownName
 from clarion.locale import ngettext, say
 from clarion.pictures.words import number
 from clarion.screening.service.lists import TABLES, List, from_kept
@@ -51,7 +51,8 @@ class Entry:
 
 def entries(result: Mapping[str, Any]) -> dict[tuple[str, str], Entry]:
     """What the lists say of those whom an answer (``Checked.to_dict``) hits, by list and entry. Left out are those
-    whose version of the list is no longer on the disk: another may say another thing of the same entry."""
+    whose version of the list is no longer on the disk, since another may say another thing of the same entry, or cannot
+    be read: the decision has to open all the same."""
     wanted: dict[str, set[str]] = {}
     for part in result["subjects"]:
         for hit in (*part["hits"], *(one["hit"] for one in part["before"])):
@@ -61,7 +62,7 @@ def entries(result: Mapping[str, Any]) -> dict[tuple[str, str], Entry]:
         if kept["source"] in wanted:
             try:
                 said = _read(from_kept(kept), wanted[kept["source"]])
-            except UnknownName:
+            except (UnknownName, StorageError):
                 continue
             found |= {(kept["source"], mark): one for mark, one in said.items()}
     return found

@@ -21,9 +21,11 @@ _SOLE = re.compile(
 _FIRM = re.compile(
     r"(?<!\w)(?:ООО|ПАО|ОАО|ЗАО|АНО|НКО|ФГУП|ТОО|OOO|OAO|ZAO|P?JSC|OJSC|PLC|(?i:LLC|Ltd|Limited|GmbH|Inc|Corp))(?!\w)"
 )
-# As payment orders name people. In Latin letters the same can be a firm (Step S.A.); no listed firm is written so.
+# As payment orders name people. In Latin letters the same can be a firm (Step S.A.), and so can А.О. before a name.
 _INITIALS = re.compile(
-    r"(?:{0}[\s,]+(?:{1}\s?){{2}}|(?:{1}\s?){{2}}\s*{0})".format("[А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,}", r"[А-ЯЁІЇЄҐЎ]\.")
+    r"({0})[\s,]+(?:{1}\s?){{2}}|(?!А\.\s?О\.)(?:{1}\s?){{2}}\s*({0})".format(
+        "[А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,}", r"[А-ЯЁІЇЄҐЎ]\."
+    )
 )
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]\s*$")
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
@@ -55,7 +57,7 @@ def firms_name(name: str) -> bool:
 def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) -> bool:
     """Whether what was called a person can be an organisation: it has a legal form or a firm's word, is a single word,
     or no table of names knows a word of it. A surname with two initials is a person."""
-    if given or patronymic or surname or has_father(name) or _INITIALS.fullmatch(name.strip()):
+    if given or patronymic or surname or has_father(name) or _with_initials(name):
         return False
     from clarion.screening.engine.words import person_parts
 
@@ -66,6 +68,16 @@ def may_be_firm(name: str, given: str, patronymic: str, surname: str, sex: str) 
     if known == len(words):  # most people; the words are needed again, taking the name apart as a firm's is not
         return False
     return firms_name(name)
+
+
+def _with_initials(name: str) -> bool:
+    """Whether a name is two initials and a surname. The letters of a legal form look the same before or behind a word
+    that is none (Н.К. Роснефть)."""
+    from clarion.names import fold, known_surname, surname_ending
+
+    found = _INITIALS.fullmatch(name.strip())
+    word = (found[1] or found[2]) if found else ""
+    return bool(word) and (surname_ending(word) or known_surname(fold(word)))
 
 
 def may_be_person(name: str) -> bool:

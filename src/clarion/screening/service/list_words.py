@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clarion.locale import gettext
+from clarion.screening.service.lists import origin
 
 
 def release(one: Mapping[str, Any], language: str) -> str:
@@ -27,6 +28,15 @@ def sight(one: Mapping[str, Any], language: str) -> str:
     if one["dated"] == "published":
         return gettext("%(day)s, the publisher's date", language) % {"day": one["seen"]}
     return str(one["seen"])
+
+
+def undated(lists: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Which lists of an answer came as files that bear no date, as a sentence; empty where all have one."""
+    names = dict.fromkeys(origin(one["source"]) for one in lists if one["dated"] == "loaded")
+    if not names:
+        return ""
+    said = gettext("Nobody knows how old these lists are, because their files bear no date: %(names)s.", language)
+    return said % {"names": ", ".join(names)}
 
 
 def told(one: Mapping[str, Any], language: str) -> dict[str, Any]:

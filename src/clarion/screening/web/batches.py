@@ -77,11 +77,10 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         for name, count in found.counts.items()
     ]
     if found.status == found.Status.DONE:
-        held = (one.source for one in lists.index(me).sanctions)
         context |= {
             "opened": (ASK, REVIEW),
-            "broken": [_broken(*row) for row in service.broken(me, pk)],
-            "absent": coverage.sentence(held, lang),
+            "broken": [row | {"where": _labels().get(row["where"], "")} for row in service.broken(me, pk)],
+            "absent": coverage.sentence(service.sources(me, pk), lang),
         }
     return render(request, "screening/batch.html", context)
 
@@ -102,12 +101,6 @@ def _fields(found: Any, said: Any) -> list[tuple[str, str, str]]:
     chosen = said if said is not None else {name: str(at) for name, at in found.columns.items()}
     labels = _labels()
     return [(name, labels[name], chosen.get(name, "")) for name in columns.CHOICES]
-
-
-def _broken(line: int, reason: str) -> tuple[int, str]:
-    """A broken row in the reader's language, as far as its reason is one of the house's own sentences."""
-    where, _, what = reason.rpartition(": ")
-    return line, ": ".join(filter(None, (_labels().get(where, where), gettext(what))))
 
 
 def _labels() -> dict[str, str]:

@@ -19,6 +19,7 @@ from clarion.screening.service import decisions, reproduce, reviews
 from clarion.screening.service.batch import batches
 from clarion.screening.service.certificate import certificate as certify
 from clarion.screening.service.certificate import possible as certifiable
+from clarion.screening.service.checked import ASK, REVIEW
 from clarion.screening.service.words import reproduced, step, unused, verdict
 from clarion.screening.web.exemptions import beside, purposes
 from clarion.screening.web.shown import shown, with_entries
@@ -49,8 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @page("screening.check")
 def of_batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What one of the reader's batches left to be asked or reviewed, in all or with one ``outcome``."""
-    me, outcome = actor(request), request.GET.get("outcome", "")
-    batch = batches.get(me, pk)
+    me, said = actor(request), request.GET.get("outcome", "")
+    batch, outcome = batches.get(me, pk), said if said in (ASK, REVIEW) else ""
     return _many(request, decisions.index(me, batch=batch.pk, outcome=outcome), batch=batch, outcome=outcome)
 
 

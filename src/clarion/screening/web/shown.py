@@ -20,16 +20,18 @@ def shown(result: Mapping[str, Any]) -> dict[str, Any]:
     """What ``_answer.html`` takes, of what ``Checked.to_dict`` wrote."""
     lang = reader_language()
     named = list(zip(result["subjects"], words.subjects(result, lang), words.told(result), strict=True))
-    asks = words.asking(result)
+    asks, prior = words.asking(result), {"prior": result["policy"]["thresholds"]["prior"]}
     return {
         "outcome": result["outcome"], "label": words.label(result["outcome"], lang),
         "sentence": words.sentence(result, lang), "good": result["outcome"] == GOOD,
-        "parts": [_part(part, name, lang) for part, name, told in named if told], "also": _also(result, lang),
+        "parts": [_part(part | prior, name, lang) for part, name, told in named if told],
+        "also": _also(result, lang),
         "warnings": [
             {name: hit[name] for name in ("name", "list", "entry")} for hit in result["warnings"]
         ],
         "lists": [list_words.told(one, lang) for one in result["lists"]],
         "absent": coverage.sentence((one["source"] for one in result["lists"]), lang),
+        "undated": list_words.undated(result["lists"], lang),
         "stale": [one for one in result["lists"] if one["stale"]],
         "asks": asks["part"] if asks else "", "policy": result["policy"],
     }  # fmt: skip
@@ -59,7 +61,9 @@ def _part(part: Mapping[str, Any], name: str, lang: str) -> dict[str, Any]:
 
 
 def _hit(hit: Mapping[str, Any], lang: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    """``part`` is the subject, with the ``prior`` of the policy that it was screened under."""
     return {
+        "prior": words.one_in(2.0 ** part["prior"], lang),
         "name": hit["name"], "list": hit["list"], "entry": hit["entry"], "label": words.label(hit["outcome"], lang),
         "measures": words.measures(hit, lang), "programmes": hit["programmes"],
         "probability": words.one_in(hit["probability"], lang), "says": words.likelier(hit["score"], lang),

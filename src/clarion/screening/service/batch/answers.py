@@ -16,6 +16,7 @@ from clarion.screening.service.asked import PAYEE, Asked
 from clarion.screening.service.batch.columns import Columns, identified, kind_told, payee_of
 from clarion.screening.service.check import Known, check_all, hit_as_firms
 from clarion.screening.service.measures import kinds_of
+from clarion.vocab import Phrase
 
 if TYPE_CHECKING:
     from clarion.screening.engine.answer import Hit
@@ -37,10 +38,12 @@ third where list and entry are a bank's and not the payee's."""
 
 @dataclass(slots=True)
 class Answers:
-    """Of one part: lines of answers and of broken rows, what there was of each, and what people must look at."""
+    """Of one part: lines of answers and of broken rows, the reasons of these for a page to translate, what there was of
+    each, and what people must look at."""
 
     lines: list[tuple[str, ...]] = field(default_factory=list)
     broken: list[tuple[str, ...]] = field(default_factory=list)
+    reasons: list[dict[str, Any]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     open: list[tuple[Checked, Asked, str]] = field(default_factory=list)
 
@@ -69,6 +72,8 @@ def answered(
         except InputError as error:
             # The place, not the value: a reason is read by more people than the file.
             found.broken.append((identified(row, columns), str(row.line), _reason(error)))
+            found.reasons.append({"line": row.line, "where": error.where, "what": _phrase(error.what),
+                                  "next_step": _phrase(error.next_step)})  # fmt: skip
             found.counts[BROKEN] += 1
     screened = check_all(actor, [payee for _, payee in payees], use, known=known, lists=lists)
     firms = _firms(actor, payees, screened, columns)
@@ -101,7 +106,7 @@ def _notes(payee: Asked, likeliest: tuple[Hit, Subject] | None, firm: bool) -> s
 
 def _likeliest(checked: Checked) -> tuple[Hit, Subject] | None:
     hits = [(hit, one) for one in checked.subjects for hit in one.hits]
-    return max(hits, key=lambda pair: (pair[0].probability, pair[0].outcome == checked.outcome), default=None)
+    return max(hits, key=lambda pair: pair[0].probability, default=None)  # of equals the first: a freeze
 
 
 def _line(
@@ -114,13 +119,25 @@ def _line(
     hit, subject = likeliest
     told = hit.to_dict()
     ledger = json.dumps({"of": subject.part, "name": told["name"], "measures": told["measures"],
-                         "measure_kinds": kinds_of(told), "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
+                         "measure_kinds": kinds_of(told), "all_measure_kinds": _kinds(checked),
+                         "items": told["ledger"]}, ensure_ascii=False)  # fmt: skip
     return (own, str(line), checked.outcome, told["list"], told["entry"], f"{told['probability']:.6g}",
             subject.settles, ledger, *behind)  # fmt: skip
 
 
+def _kinds(checked: Checked) -> list[str]:
+    """What all hits of a row are under: the one that is named may carry the lesser measure."""
+    hits = (hit.to_dict() for one in checked.subjects for hit in one.hits)
+    return list(dict.fromkeys(kind for hit in hits for kind in kinds_of(hit)))
+
+
 def _reason(error: InputError) -> str:
-    return f"{error.where}: {error.what}" if error.where else error.what
+    said = f"{error.where}: {error.what}" if error.where else error.what
+    return f"{said} {error.next_step}" if error.next_step else said
+
+
+def _phrase(text: str) -> dict[str, Any]:
+    return (text if isinstance(text, Phrase) else Phrase(text)).to_dict()
 
 
 def totals(parts: Sequence[dict[str, Any]]) -> dict[str, int]:

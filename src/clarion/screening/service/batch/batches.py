@@ -13,9 +13,10 @@ from clarion.errors import BusyError, InputError, UnknownName
 from clarion.screening.service import policies
 from clarion.screening.service.batch import columns as headings_of
 from clarion.screening.service.batch import shelf
-from clarion.screening.service.batch.answers import HEADER
+from clarion.screening.service.batch.answers import BROKEN, HEADER
 from clarion.screening.service.batch.read import read
 from clarion.vocab import Phrase
+from clarion.vocab.phrase import read_phrase
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -154,11 +155,20 @@ def answers(actor: Actor, pk: UUID) -> pl.DataFrame:
     return frame.with_columns(pl.col("line").cast(pl.Int64)).sort("line")
 
 
-def broken(actor: Actor, pk: UUID, most: int = 50) -> list[tuple[int, str]]:
-    """The first rows of a batch that nobody was screened for: the line, and what is wrong."""
+def broken(actor: Actor, pk: UUID, most: int = 50) -> list[dict[str, Any]]:
+    """The first rows of a batch that nobody was screened for: ``line``, ``where`` (what the column is), and as phrases
+    ``what`` is wrong and the ``next_step``. Batches of an earlier version kept none of these."""
     found = get(actor, pk)
-    told = (one for part in shelf.each(str(found.pk), shelf.ANSWERS) for one in part["broken"])
-    return [(int(line), reason) for _, line, reason in islice(told, most)]
+    told = (one for part in shelf.each(str(found.pk), shelf.ANSWERS) for one in part.get("reasons", ()))
+    # No more parts are opened than there are broken rows in: those of a million rows take seconds.
+    first = islice(told, min(most, found.counts.get(BROKEN, 0)))
+    return [one | {name: read_phrase(one[name]) for name in ("what", "next_step")} for one in first]
+
+
+def sources(actor: Actor, pk: UUID) -> list[str]:
+    """The lists that a batch was screened by, whatever is loaded since; none where an earlier version kept none."""
+    found = get(actor, pk)
+    return next((list(part.get("sources", ())) for part in shelf.each(str(found.pk), shelf.ANSWERS)), [])
 
 
 def remove(actor: Actor, pk: UUID) -> None:

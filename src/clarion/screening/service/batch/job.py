@@ -81,7 +81,7 @@ def _part(batch: Batch, number: int, lists: Lists, policy: Use) -> None:
         decisions.keep_many(who, found.open, batch, part=number)
         shelf.keep(pk, shelf.ANSWERS, number, {
             "grounds": grounds(lists, policy), "lines": found.lines, "broken": found.broken,
-            "counts": dict(found.counts),
+            "reasons": found.reasons, "counts": dict(found.counts), "sources": [one.source for one in lists.sanctions],
         })  # fmt: skip
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 from clarion.errors import SourceError
 from clarion.sources.base import Source
-from clarion.sources.formats.archive import DAMAGED, source_kind
+from clarion.sources.formats.archive import open_archive, source_kind
 from clarion.tables.sniff import OLD_OFFICE, describe, kind_of
 
 WORKBOOK, WORD, OPEN_DOCUMENT = "workbook", "word", "opendocument"
@@ -67,15 +66,15 @@ def _other(kind: str, where: str, next_step: str) -> SourceError:
 
 
 def _inside(path: Path) -> str:
-    """What a zip archive is the container of; ``zip`` where it is nothing but one."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if "[Content_Types].xml" in names:
-                return WORD if any(name.startswith("word/") for name in names) else WORKBOOK
-            kept = archive.read("mimetype")[:80] if names[:1] == ["mimetype"] else b""
-    except DAMAGED:  # told when it is opened
-        return "zip"
+    """What a zip archive is the container of; ``zip`` where it is nothing but one. Raises as ``open_archive``."""
+    with open_archive(path) as archive:
+        names = archive.namelist()
+        if "[Content_Types].xml" in names:
+            return WORD if any(name.startswith("word/") for name in names) else WORKBOOK
+        if names[:1] != ["mimetype"]:
+            return "zip"
+        with archive.open("mimetype") as stream:
+            kept = stream.read(80)
     return OPEN_DOCUMENT if b"opendocument" in kept else "zip"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from clarion.errors import SourceError
@@ -108,7 +109,8 @@ def _day(member: Member) -> str:
     if told := _DAY.search(member.name):
         return "-".join(filter(None, told.groups()))
     if member.archive:
-        return date(*member.archive.getinfo(member.name).date_time[:3]).isoformat()
+        with suppress(ValueError):  # some programs write no day, which reads as the day 0 of the month 0
+            return date(*member.archive.getinfo(member.name).date_time[:3]).isoformat()
     return datetime.fromtimestamp(member.path.stat().st_mtime, UTC).date().isoformat()
 
 
