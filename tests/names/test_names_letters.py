@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clarion.names import fold, given_names, script
@@ -81,6 +81,7 @@ def test_look_alikes_go_round_and_come_back():
     assert wrong == 0
 
 
+@example("0a0a")
 @given(st.text(max_size=200))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

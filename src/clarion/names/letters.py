@@ -36,6 +36,7 @@ _ALWAYS = "013"
 """Digits that stand for letters in a word of any length; the others in one of five letters and more: G4S is a name."""
 _LONG = re.compile(r"[^\W\d_]{2}\d[^\W\d_]{2}|[^\W\d_]{4}\d|\d[^\W\d_]{4}")
 _FIGURES = re.compile("[0-9]")
+_TURNS = 3
 _BESIDE_L = frozenset("aeiouyAEIOUY")
 
 
@@ -46,7 +47,15 @@ def fold(text: str) -> str:
     Only the first 1,000 characters are looked at; the time is linear in them. Letters with their own diacritics (é, ž,
     й, ї) stay.
     """
-    return small(repair(text))
+    found = small(repair(text))
+    # Small letters can tell another alphabet than capitals did (λ does, Λ does not): what was found is put right too.
+    for _ in range(_TURNS if _mixed(found) else 0):
+        found = small(repair(found))
+    return found
+
+
+def _mixed(text: str) -> bool:
+    return not text.isascii() and len({_script(letter) for letter in text} - {"none"}) > 1
 
 
 def repair(text: str) -> str:
@@ -142,7 +151,14 @@ def _meant(token: str, told: str, before: str, after: str) -> str:
 def _written(token: str, meant: str) -> str:
     """``token`` in the letters of the alphabet that is meant, digits among them put right."""
     tables, _ = _alike()
-    return _DIGIT.sub(lambda match: _digit(match, meant), token.translate(tables.get(meant, {})))
+    return _digits(token.translate(tables.get(meant, {})), meant)
+
+
+def _digits(text: str, meant: str) -> str:
+    """Digits among letters read as letters, again while one that was read lets its neighbour be read (0a0a)."""
+    while (found := _DIGIT.sub(lambda match: _digit(match, meant), text)) != text:
+        text = found
+    return text
 
 
 def _digit(match: re.Match[str], meant: str) -> str:
@@ -161,4 +177,4 @@ def _digit(match: re.Match[str], meant: str) -> str:
 
 
 def _ascii_digits(text: str) -> str:
-    return _DIGIT.sub(lambda match: _digit(match, "latin"), text) if _FIGURES.search(text) else text
+    return _digits(text, "latin") if _FIGURES.search(text) else text
