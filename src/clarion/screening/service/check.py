@@ -74,12 +74,15 @@ def hits_as_firm(actor: Actor, asked: Asked, found: Checked) -> bool:
 
 
 def hit_as_firms(actor: Actor, several: Sequence[tuple[Asked, Checked]]) -> list[bool]:
-    """The same of many, by the lists and the policy that they were screened by; they are the same for all."""
+    """The same of many, by the lists and the policy that they were screened by; they are the same for all. The engine
+    alone is asked: as persons they are clear."""
+    require(actor, "screening.check")
     left = [at for at, (asked, found) in enumerate(several) if found.outcome == CLEAR and not _as_firm(asked, found)]
     if not left:
         return [False] * len(several)
     by = several[0][1]
-    told = check_all(actor, [several[at][0].called(ORGANISATION) for at in left], by.use, lists=by.lists)
+    screen = screens.sanctions(by.lists, by.use)
+    told = screen.check_all([several[at][0].called(ORGANISATION).payee() for at in left])
     hit = {at for at, found in zip(left, told, strict=True) if found.outcome in (ASK, REVIEW)}
     return [at in hit for at in range(len(several))]
 
