@@ -34,8 +34,8 @@ FEWEST_DIGITS = 6  # of a passport
 OLDEST = 120  # years; one person on record was older, by two
 _NOBODY = re.compile(r"#[A-Z/А-Я0!?]+|null|none|nan|undefined|unknown|н/д|n/a|неизвестн\w+", re.IGNORECASE)
 """What programs and people write where they have no name, Excel's errors among it."""
-_UNTOLD = re.compile(rf"[-–—.?*/0 ]+|{_NOBODY.pattern}|нет|не указан\w*|нд", re.IGNORECASE)
-"""What stands in a column of which nothing is known."""
+_UNTOLD = re.compile(r"[-–—.?*/0 ]+|нет|не указан\w*|нд", re.IGNORECASE)
+"""What stands, beside ``_NOBODY``, in a column of which nothing is known."""
 _YEAR = re.compile(r"(?<=\d)\s*(?:г\.?\s?р\.?|г(?:ода?)?\.?(?:\s+рождения)?|р\.?\s?н\.?)$", re.IGNORECASE)
 """What stands behind a date in Russian and Ukrainian papers: 1954 г.р., 30.08.1954 года рождения."""
 _FILLED_IN = re.compile(
@@ -187,7 +187,8 @@ def asked(said: Mapping[str, Any]) -> Asked:
     fields = {name: _clean(name, said.get(name, "")) for name in FIELDS if name != "intermediaries"}
     for name in ("birth", "sex", "nationality"):
         fields[name] = _YEAR.sub("", fields[name])
-        if _UNTOLD.fullmatch(fields[name]) or (name == "birth" and _FILLED_IN.fullmatch(fields[name])):
+        told = fields[name]
+        if _UNTOLD.fullmatch(told) or _NOBODY.fullmatch(told) or (name == "birth" and _FILLED_IN.fullmatch(told)):
             fields[name] = ""
     if not fields["name"]:
         fields["name"] = " ".join(filter(None, (fields["surname"], fields["given"], fields["patronymic"])))

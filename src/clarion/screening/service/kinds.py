@@ -23,9 +23,8 @@ _FIRM = re.compile(
 )
 # As payment orders name people. In Latin letters the same can be a firm (Step S.A.), and so can А.О. before a name.
 _INITIALS = re.compile(
-    r"({0})[\s,]+(?:{1}\s?){{2}}|(?!А\.\s?О\.)(?:{1}\s?){{2}}\s*({0})".format(
-        "[А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,}", r"[А-ЯЁІЇЄҐЎ]\."
-    )
+    r"([А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,})[\s,]+(?:[А-ЯЁІЇЄҐЎ]\.\s?){2}"
+    r"|(?!А\.\s?О\.)(?:[А-ЯЁІЇЄҐЎ]\.\s?){2}\s*([А-ЯЁІЇЄҐЎ][-А-яЁёІіЇїЄєҐґЎў']{2,})"
 )
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]\s*$")
 _FATHERS = re.compile(r"(?:вич|вна|ична|инична|оглы|кызы|улы|vich|vych|vna|ovna|ogly|kyzy)\b", re.IGNORECASE)
