@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
 
 def _mixed(text: str) -> bool:
-    return not text.isascii() and len({_script(letter) for letter in text} - {"none"}) > 1
+    return not (text.isascii() or _PURE.fullmatch(text)) and len({_script(letter) for letter in text} - {"none"}) > 1
 
 
 def repair(text: str) -> str:

@@ -21,13 +21,9 @@ LISTS = (
 """Whose lists, and which of them will do: any one."""
 
 
-def absent(sources: Iterable[str], language: str) -> list[str]:
-    """Whose list is not among ``sources``, in words; nobody where there is none at all, which is said otherwise."""
-    return [say(name, language) for name, _ in _absent(sources)]
-
-
 def absent_lists(sources: Iterable[str]) -> list[str]:
-    """The same for machines: one list of each authority, that which is loaded first."""
+    """Whose list is not among ``sources``: one list of each authority, that which is loaded first. Nobody's where there
+    is none at all, which is said otherwise."""
     return [enough[0] for _, enough in _absent(sources)]
 
 
@@ -38,7 +34,7 @@ def _absent(sources: Iterable[str]) -> list[tuple[Phrase, tuple[str, ...]]]:
 
 def sentence(sources: Iterable[str], language: str) -> str:
     """The same as a sentence; empty where nobody's list is missing."""
-    names = absent(sources, language)
+    names = [say(name, language) for name, _ in _absent(sources)]
     if not names:
         return ""
     said = gettext("Not looked for on the lists of these, which are not loaded: %(names)s.", language)

@@ -9,8 +9,8 @@ from typing import Any
 from clarion.errors import StorageError, UnknownName
 from clarion.locale import ngettext, say
 from clarion.pictures.words import number
-from clarion.screening.service.lists import TABLES, List, from_kept
-from clarion.screening.service.screens import version
+from clarion.screening.service.lists import List, from_kept
+from clarion.screening.service.screens import frames
 from clarion.vocab import Phrase
 
 NAMES = "names"
@@ -69,12 +69,7 @@ def entries(result: Mapping[str, Any]) -> dict[tuple[str, str], Entry]:
 
 
 def _read(one: List, marks: Collection[str]) -> dict[str, Entry]:
-    import polars as pl
-
-    parties, names, facts = (
-        version(one.source, table, sha).filter(pl.col("entry").is_in(list(marks)))
-        for table, sha in zip(TABLES, one.tables, strict=True)
-    )
+    parties, names, facts = frames(one, marks)
     texts: dict[str, dict[str, dict[str, None]]] = {mark: {} for mark in marks}
 
     def add(mark: str, kind: str, text: str | None) -> None:

@@ -116,14 +116,17 @@ def _under(screen: Screen, use: Use) -> Screen:
 
 def _parties(one: List, entries: Collection[str] | None = None) -> list[Party]:
     """All parties of a list, or those of some entries: what is said of one is in its own rows."""
-    import polars as pl
-
     from clarion.screening.engine.parties import parties
 
-    frames = [version(one.source, name, sha) for name, sha in zip(TABLES, one.tables, strict=True)]
-    if entries is not None:
-        frames = [frame.filter(pl.col("entry").is_in(list(entries))) for frame in frames]
-    return parties(one.source, *frames)
+    return parties(one.source, *frames(one, entries))
+
+
+def frames(one: List, entries: Collection[str] | None = None) -> list[pl.DataFrame]:
+    """The three tables of one version of a list, or their rows of some entries; raises as ``version``."""
+    import polars as pl
+
+    found = [version(one.source, name, sha) for name, sha in zip(TABLES, one.tables, strict=True)]
+    return found if entries is None else [frame.filter(pl.col("entry").is_in(list(entries))) for frame in found]
 
 
 def version(source: str, table: str, data_sha256: str) -> pl.DataFrame:

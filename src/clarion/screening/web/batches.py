@@ -77,9 +77,10 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         for name, count in found.counts.items()
     ]
     if found.status == found.Status.DONE:
+        labels = _labels()
         context |= {
             "opened": (ASK, REVIEW),
-            "broken": [row | {"where": _labels().get(row["where"], "")} for row in service.broken(me, pk)],
+            "broken": [row | {"where": labels.get(row["where"], "")} for row in service.broken(me, pk)],
             "absent": coverage.sentence(service.sources(me, pk), lang),
         }
     return render(request, "screening/batch.html", context)

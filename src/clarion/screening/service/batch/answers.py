@@ -127,8 +127,10 @@ def _line(
 
 def _kinds(checked: Checked) -> list[str]:
     """What all hits of a row are under: the one that is named may carry the lesser measure."""
-    hits = (hit.to_dict() for one in checked.subjects for hit in one.hits)
-    return list(dict.fromkeys(kind for hit in hits for kind in kinds_of(hit)))
+    parties = (hit.party for one in checked.subjects for hit in one.hits)
+    return list(dict.fromkeys(
+        kind for one in parties for kind in kinds_of({"list": one.list, "measures": one.measures})
+    ))  # fmt: skip
 
 
 def _reason(error: InputError) -> str:
